@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* corpus.h - every copy that exists as of an instant, interned: what is derived from
+ *
+ * Plain data in a few large arrays; strings are stored once. Indices are
+ * uint32_t, RP_NONE where there is none.
+ */
+#pragma once
+
+#include "core/envelope.h"
+#include "core/policy.h"
+#include "core/role.h"
+
+#define RP_NONE UINT32_MAX
+
+/* Members in a run of corpus->pool. */
+typedef struct {
+    uint32_t first, n;
+} RpSlice;
+
+typedef struct {
+    char *account; /* own */
+    char *name;    /* own; decoded, for people */
+    RpRole role;
+} RpFolder;
+
+typedef struct {
+    uint32_t id;     /* index in ids */
+    uint32_t folder; /* index in folders */
+    uint64_t uid;
+    int64_t internal_at, date_at;
+    int64_t answered_at; /* when \Answered was first seen; RP_NEVER if not set */
+    uint32_t size, flags, signs;
+    RpSlice from, reply_to, to, cc;         /* of address indices */
+    RpSlice from_names, to_names, cc_names; /* of string offsets, beside them */
+    RpSlice in_reply_to, references;        /* of id indices */
+    RpSlice list_posts;                     /* of address indices */
+    const char *subject;                    /* foreign: chunk; never NULL */
+    const char *list_id;                    /* foreign: chunk; never NULL */
+    const uint8_t *thread_index;            /* foreign: chunk; NULL if none */
+} RpCopy;
+
+typedef struct {
+    int64_t id;      /* rp_person_id() of key */
+    const char *key; /* foreign: chunk; rp_address_person_key() */
+    bool is_curated; /* imported or edited by the user, not only met in mail */
+} RpPerson;
+
+typedef struct {
+    const char *text; /* foreign: chunk */
+    uint32_t person;  /* index in persons */
+} RpAddress;
+
+typedef struct {
+    GStringChunk *chunk;
+    GArray *folders;   /* of RpFolder */
+    GPtrArray *ids;    /* of const char *, the Message-IDs, known or only cited */
+    GArray *addresses; /* of RpAddress */
+    GArray *persons;   /* of RpPerson */
+    GPtrArray *names;  /* of const char *; index 0 is "" */
+    GArray *copies;    /* of RpCopy */
+    GArray *pool;      /* of uint32_t */
+    GHashTable *id_index, *address_index, *person_index, *name_index;
+} RpCorpus;
+
+RpCorpus *rp_corpus_new(void);
+void rp_corpus_free(RpCorpus *corpus);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpCorpus, rp_corpus_free)
+
+/* Each returns the index, adding what is new. Texts are copied. */
+uint32_t rp_corpus_add_folder(RpCorpus *corpus, const char *account, const char *name,
+                              RpRole role);
+uint32_t rp_corpus_intern_id(RpCorpus *corpus, const char *message_id);
+uint32_t rp_corpus_intern_address(RpCorpus *corpus, const char *normalized_address);
+uint32_t rp_corpus_intern_name(RpCorpus *corpus, const char *name);
+
+/* Appends n members to the pool and returns where they stand. */
+RpSlice rp_corpus_add_slice(RpCorpus *corpus, const uint32_t *members, uint32_t n);
+
+/* Adds a copy from its raw facts. answered_at as in RpCopy. */
+void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *envelope,
+                        int64_t answered_at);
+
+/* For a loader that has interned everything by itself: the copy as it is, its
+ * texts already in corpus->chunk. */
+void rp_corpus_append_copy(RpCorpus *corpus, const RpCopy *copy);

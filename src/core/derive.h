@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* derive.h - messages, conversations and follow-ups out of copies: R1 to R11
+ *
+ * Pure: the same copies, decisions, policy and as-of instant give the same
+ * result in whatever order they come (R15).
+ */
+#pragma once
+
+#include "core/corpus.h"
+#include "core/instant.h"
+
+typedef enum { RP_TIME_INTERNALDATE, RP_TIME_DATE, RP_TIME_GUESS } RpTimeSource;
+typedef enum {
+    RP_KIND_PERSONAL,
+    RP_KIND_LIST,
+    RP_KIND_CALENDAR,
+    RP_KIND_ROBOT,
+    RP_N_KINDS
+} RpKind;
+typedef enum { RP_MINE, RP_THEIRS } RpDirection;
+typedef enum { RP_CHANNEL_MAIL, RP_CHANNEL_CALL, RP_CHANNEL_FAVOUR } RpChannel;
+typedef enum {
+    RP_STATE_OPEN,
+    RP_STATE_ANSWERED,
+    RP_STATE_RELEASED,
+    RP_STATE_SUPERSEDED,
+    RP_STATE_ANSWERED_ELSEWHERE,
+    RP_STATE_DONE,
+    RP_STATE_DISMISSED,
+} RpState;
+
+typedef struct {
+    uint32_t id;           /* index in corpus->ids */
+    uint32_t conversation; /* from 1, in the order of their first messages */
+    uint32_t parent;       /* index in messages, or RP_NONE */
+    uint32_t depth;        /* below the topmost known parent */
+    uint32_t sender;       /* R3: an address index, or RP_NONE */
+    uint32_t first_copy;   /* index in sorted_copies: the earliest */
+    uint32_t n_copies;     /* which stand there one after the other */
+    int64_t own_at, effective_at;
+    RpTimeSource source;
+    RpKind kind;
+    const char *why; /* static: the sign that made the kind, or why there is none */
+    bool is_mine;
+} RpMessage;
+
+typedef enum {
+    RP_DECISION_DONE,
+    RP_DECISION_DISMISS,
+    RP_DECISION_SNOOZE
+} RpDecisionKind;
+
+/* R10. Known by direction, person and opening message, so that it outlives
+ * the database. */
+typedef struct {
+    int64_t id; /* the store's; 0 if none */
+    RpDecisionKind kind;
+    RpDirection direction;
+    char *person_key; /* own */
+    char *message_id; /* own; the opening message */
+    int64_t taken_at;
+    int64_t undone_at; /* RP_NEVER if it stands */
+    int64_t at;        /* done: when it was handled; snooze: until when */
+    char *detail;      /* own; done: channel; dismiss: reason; never NULL */
+    char *note;        /* own; never NULL */
+} RpDecision;
+
+void rp_decision_free(RpDecision *decision);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDecision, rp_decision_free)
+
+enum { RP_FOLLOWUP_ID_LEN = 10 };
+
+typedef struct {
+    char
+        id[RP_FOLLOWUP_ID_LEN + 1]; /* stable: direction, person key, opening message */
+    RpDirection direction;
+    RpChannel channel;
+    RpState state;
+    const char *rule; /* static: what put it into its state, "R4" */
+    uint32_t person;  /* index in corpus->persons */
+    uint32_t address; /* index in corpus->addresses: the one that opened it */
+    uint32_t message; /* index in messages: the opening */
+    uint32_t conversation;
+    uint32_t closing;   /* index in messages, or RP_NONE: contract's closed_by */
+    uint32_t releasing; /* index in messages, or RP_NONE */
+    const RpDecision *decision; /* foreign, or NULL: what closed it */
+    int64_t opened_at;
+    int64_t closed_at;        /* RP_NEVER while open */
+    int64_t released_at;      /* RP_NEVER if it never was */
+    int64_t lapse_at;         /* when it lapses or lapsed if nothing else comes (R11) */
+    int64_t last_at;          /* of its last message (R11) */
+    int64_t snoozed_until_at; /* RP_NEVER if not snoozed as of now */
+    int64_t warn_at, due_at;
+    int64_t limit_s;
+    int64_t latency_s; /* answered and done; else -1 */
+    int64_t waiting_s; /* open; else -1 */
+    int64_t working_s; /* open, and if working hours are set; else -1 */
+    bool is_overdue, is_stranger, is_lapsed;
+} RpFollowup;
+
+typedef struct {
+    const RpCorpus *corpus; /* foreign */
+    const RpPolicy *policy; /* foreign */
+    int64_t as_of_at;
+    GArray *sorted_copies; /* of uint32_t: copies by message, earliest first */
+    GArray *messages;      /* of RpMessage, in R1's order */
+    GArray *message_of_id; /* of uint32_t by id index; RP_NONE if only cited */
+    GArray *copy_times;    /* of int64_t by copy: own time (R1) */
+    GArray *followups;     /* of RpFollowup, by opened_at, then id */
+    uint32_t n_conversations;
+    uint32_t n_clock_anomalies;
+    uint8_t *is_me;      /* own; by address index */
+    uint8_t *is_learned; /* own; by address index: me, but not configured */
+    uint8_t *is_list;    /* own; by address index (R3) */
+} RpDerivation;
+
+/* corpus, policy and decisions (of RpDecision *; may be NULL) must outlive the
+ * result, as it points into them. Copies whose own time is later than as_of_at,
+ * and decisions taken after it, do not exist (R14). */
+RpDerivation *rp_derive(const RpCorpus *corpus, const RpPolicy *policy,
+                        const GPtrArray *decisions, int64_t as_of_at);
+void rp_derivation_free(RpDerivation *derivation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDerivation, rp_derivation_free)
+
+/* The earliest copy, whose From, To, Cc and Subject are the message's (R2). */
+const RpCopy *rp_message_copy(const RpDerivation *derivation, const RpMessage *message);
+const char *rp_message_id(const RpDerivation *derivation, const RpMessage *message);
+
+/* The person's name as of then: the latest display name they gave themselves,
+ * else the latest that others gave them; NULL if there is none. Foreign. */
+const char *rp_person_name(const RpDerivation *derivation, uint32_t person);
+
+/* The words of contract.md. */
+const char *rp_direction_name(RpDirection direction);
+const char *rp_channel_name(RpChannel channel);
+const char *rp_state_name(RpState state);
+const char *rp_kind_name(RpKind kind);
+const char *rp_time_source_name(RpTimeSource source);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* latency.h - how long answers take, the unanswered counted: R13
+ *
+ * Pure. Kaplan & Meier 1958, J. Am. Stat. Assoc. 53(282):457-481; Greenwood 1926
+ * for the standard error.
+ */
+#pragma once
+
+#include "core/derive.h"
+
+/* One wait. Until the answer is sent its true length is only bounded from
+ * below: the sample is then censored and wait_s is that bound. */
+typedef struct {
+    int64_t wait_s; /* >= 0 */
+    bool is_censored;
+} RpLatency;
+
+/* Unknown or not reached: < 0 (durations), NAN (shares). */
+typedef struct {
+    uint32_t n;
+    double median_s, mean_s, p90_s; /* whole seconds, but for -1 */
+    double within_24h, within_48h;
+} RpPlainFigures;
+
+typedef struct {
+    uint32_t n, n_events;
+    int64_t median_s, p90_s; /* -1: not reached */
+    double within_24h, within_48h, within_7d, se_24h, se_48h;
+} RpEstimate;
+
+typedef struct {
+    uint32_t n_opened, n_answered, n_open, n_lapsed, n_released, n_superseded;
+    uint32_t n_answered_elsewhere, n_done, n_dismissed, n_answers_sent;
+    RpPlainFigures answered_only;
+    RpEstimate estimate;
+} RpFigures;
+
+typedef struct {
+    RpDirection direction;
+    int64_t silent_s;
+    uint32_t n, n_answered_later;
+} RpSilence;
+
+/* The sample that a follow-up is for R13; false if it is left out (dismissed). */
+bool rp_latency_of(const RpFollowup *followup, int64_t as_of_at, RpLatency *sample);
+
+/* The shortest wait t with 1 - S(t) >= p, 0 < p < 1 (slack 1e-9), or -1 if it is
+ * not reached. Order does not matter; samples stay as they are. */
+int64_t rp_latency_quantile(const RpLatency *samples, size_t n, double p);
+
+/* 1 - S(t): the share answered within t, and its Greenwood standard error (may
+ * be NULL). NAN if nobody is at risk at t (wait >= t) and S(t) > 0; the error is
+ * NAN where the share is NAN or 1. */
+double rp_latency_share(const RpLatency *samples, size_t n, int64_t t_s, double *se);
+
+/* The follow-ups of one direction opened in [from_at, until_at); person RP_NONE:
+ * of everybody. answers_sent counts those closed by an answer in the window. */
+void rp_figures(const RpDerivation *derivation, RpDirection direction, uint32_t person,
+                int64_t from_at, int64_t until_at, RpFigures *figures);
+
+/* Fills the six rows (1, 2, 4, 7, 14, 30 d) of one direction's silence table, of
+ * the follow-ups opened before until_at. */
+enum { RP_N_SILENCES = 6 };
+void rp_silences(const RpDerivation *derivation, RpDirection direction,
+                 int64_t until_at, RpSilence rows[RP_N_SILENCES]);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.h - hostile text made fit for a terminal, a notice or a command line
+ *
+ * Pure. Text from mail: valid UTF-8 is made of it, control characters (C0, C1),
+ * bidi controls and line ends go, length is cut.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Clean, and at most max_columns wide (wide characters count 2, combining ones 0;
+ * a cut ends in "…"); max_columns 0: no cut. Owned by the caller. */
+char *rp_text_clean(const char *text, int max_columns);
+
+/* The same, padded with spaces to exactly columns. Owned by the caller. */
+char *rp_text_pad(const char *text, int columns);
+
+int rp_text_width(const char *text);

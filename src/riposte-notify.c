@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* riposte-notify.c - option parsing and wiring */
+#include <glib.h>
+
+int
+main(void)
+{
+    g_printerr("riposte-notify: not built yet\n");
+    return 1;
+}
