@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main.c - from the command line to a command, and back to an exit status */
+#include <config.h>
+
+#include "cli/command.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "config/nearest.h"
+
+static const RpOption GLOBALS[] = {
+    {"config", "FILE", "the configuration, instead of the usual one", 0, false},
+    {"db", "FILE", "the database, instead of the usual one", 0, false},
+    {"now", "INSTANT", "as of then (ISO 8601), not of now", 0, false},
+    {"json", NULL, "JSON, for programs", 0, false},
+    {"color", "WHEN", "auto, always or never", 0, false},
+    {"verbose", NULL, "say more on standard error", 0, false},
+    {"version", NULL, "print the version", 0, false},
+    {"help", NULL, "print this", 'h', false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static const char DEFAULT_COMMAND[] = "list";
+
+static const RpCommand *
+find_command(const char *name)
+{
+    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++) {
+        if (strcmp((*command)->name, name) == 0)
+            return *command;
+    }
+    return NULL;
+}
+
+static void
+set_unknown_command(GError **error, const char *name)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *near;
+
+    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++)
+        g_ptr_array_add(names, (gpointer)(guintptr)(*command)->name);
+    near = rp_nearest(name, (const char *const *)names->pdata, names->len);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "unknown command \"%s\"%s%s%s",
+                name, near != NULL ? " (did you mean " : "; see riposte --help",
+                near != NULL ? near : "", near != NULL ? "?)" : "");
+}
+
+/* Does this global option take the word behind it? */
+static bool
+takes_next_word(const char *word)
+{
+    for (const RpOption *option = GLOBALS; option->name != NULL; option++) {
+        if (option->value != NULL && strcmp(option->name, word + 2) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the command's name stands, or n: options may come before it. */
+static size_t
+find_command_word(const char *const *words, size_t n)
+{
+    size_t i = 0;
+
+    for (; i < n && words[i][0] == '-' && strcmp(words[i], "--") != 0; i++) {
+        if (g_str_has_prefix(words[i], "--") && takes_next_word(words[i]))
+            i++;
+    }
+    return i < n && words[i][0] != '-' ? i : n;
+}
+
+static bool
+check_word_count(const RpCli *cli, GError **error)
+{
+    const RpCommand *command = cli->command;
+    size_t n = rp_args_n_words(cli->args);
+
+    if (n < command->min_words) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "%s needs %s; see riposte %s --help", command->name, command->words,
+                    command->name);
+        return false;
+    }
+    if (n > command->max_words) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "%s: \"%s\" is one word too many; see riposte %s --help",
+                    command->name, rp_args_word(cli->args, command->max_words),
+                    command->name);
+        return false;
+    }
+    return true;
+}
+
+static bool
+choose_color(RpCli *cli, GError **error)
+{
+    static const char *const choices[] = {"auto", "always", "never"};
+    const char *no_color = g_getenv("NO_COLOR");
+    const char *term = g_getenv("TERM");
+    size_t chosen;
+
+    if (!rp_args_choose(cli->args, "color", choices, G_N_ELEMENTS(choices), 0, &chosen,
+                        error))
+        return false;
+    cli->has_color = chosen == 1 || (chosen == 0 && cli->is_terminal &&
+                                     (no_color == NULL || *no_color == '\0') &&
+                                     g_strcmp0(term, "dumb") != 0);
+    return true;
+}
+
+static int
+terminal_width(void)
+{
+    const char *columns = g_getenv("COLUMNS");
+    struct winsize size = {0};
+    guint64 width = 0;
+
+    if (columns != NULL &&
+        g_ascii_string_to_unsigned(columns, 10, 20, 10000, &width, NULL))
+        return (int)width;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+        return size.ws_col;
+    return 80;
+}
+
+/* An instant without an offset is read again once the configured zone is known. */
+static bool
+set_now(RpCli *cli, GError **error)
+{
+    cli->now_at = g_get_real_time() / G_USEC_PER_SEC;
+    cli->now_text = rp_args_get(cli->args, "now");
+    return cli->now_text == NULL ||
+           rp_cli_parse_instant(cli, cli->now_text, "--now", &cli->now_at, error);
+}
+
+/* Finds the command and reads its options. */
+static bool
+read_command_line(RpCli *cli, const char *const *words, size_t n, GError **error)
+{
+    size_t at = find_command_word(words, n);
+    const char *name = at < n ? words[at] : DEFAULT_COMMAND;
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+
+    for (size_t i = 0; i < n; i++) {
+        if (i != at)
+            g_ptr_array_add(others, (gpointer)(guintptr)words[i]);
+    }
+    cli->command = find_command(name);
+    if (cli->command == NULL && at < n) {
+        set_unknown_command(error, name);
+        return false;
+    }
+    cli->args =
+        rp_args_parse((const char *const *)others->pdata, others->len, GLOBALS,
+                      cli->command != NULL ? cli->command->options : NULL, error);
+    return cli->args != NULL;
+}
+
+static bool
+read_globals(RpCli *cli, GError **error)
+{
+    const char *config = rp_args_get(cli->args, "config");
+    const char *db = rp_args_get(cli->args, "db");
+
+    cli->config_path = config != NULL ? g_strdup(config) : rp_config_default_path();
+    cli->db_path = db != NULL ? g_strdup(db) : rp_config_default_db();
+    cli->is_json = rp_args_has(cli->args, "json");
+    cli->is_verbose = rp_args_has(cli->args, "verbose");
+    cli->is_terminal = isatty(STDOUT_FILENO);
+    cli->width = terminal_width();
+    g_log_set_debug_enabled(cli->is_verbose);
+    return choose_color(cli, error) && set_now(cli, error) &&
+           check_word_count(cli, error);
+}
+
+static RpExit
+run(RpCli *cli, const char *const *words, size_t n, GError **error)
+{
+    bool has_command = find_command_word(words, n) < n;
+
+    if (!read_command_line(cli, words, n, error))
+        return RP_EXIT_USAGE;
+    if (rp_args_has(cli->args, "version")) {
+        rp_cli_print(cli, "riposte %s\n", PACKAGE_VERSION);
+        return RP_EXIT_DONE;
+    }
+    if (rp_args_has(cli->args, "help")) {
+        if (has_command)
+            rp_cli_print_command_help(cli, cli->command, GLOBALS);
+        else
+            rp_cli_print_help(cli, GLOBALS);
+        return RP_EXIT_DONE;
+    }
+    if (!read_globals(cli, error))
+        return RP_EXIT_USAGE;
+    return cli->command->run(cli, error);
+}
+
+/* A reader that went away (head, less) is no failure; a full disk is. */
+static bool
+flush_output(GError **error)
+{
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                "cannot write to standard output: %s", g_strerror(errno));
+    return false;
+}
+
+static void
+cli_clear(RpCli *cli)
+{
+    g_clear_pointer(&cli->view, rp_view_free);
+    g_clear_pointer(&cli->store, rp_store_close);
+    g_clear_pointer(&cli->config, rp_config_free);
+    g_clear_pointer(&cli->args, rp_args_free);
+    g_clear_pointer(&cli->local, g_time_zone_unref);
+    g_free(cli->config_path);
+    g_free(cli->db_path);
+}
+
+int
+rp_cli_main(int argc, char **argv)
+{
+    RpCli cli = {.local = g_time_zone_new_local(), .width = 80};
+    g_autoptr(GError) error = NULL;
+    RpExit status;
+
+    setlocale(LC_ALL, "");
+    g_set_prgname("riposte");
+    status = run(&cli, (const char *const *)argv + 1, (size_t)MAX(argc - 1, 0), &error);
+    if (error == NULL && !flush_output(&error))
+        status = RP_EXIT_FAILED;
+    if (error != NULL) {
+        rp_cli_warn("%s", error->message);
+        status = rp_cli_exit_of(error);
+    }
+    cli_clear(&cli);
+    return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* output.c - standard output and standard error */
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* A locale that is not UTF-8 gets "?" for what it cannot show. */
+static void
+put_text(FILE *stream, const char *text)
+{
+    const char *charset;
+    g_autofree char *converted = NULL;
+
+    if (!g_get_charset(&charset))
+        converted =
+            g_convert_with_fallback(text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+    fputs(converted != NULL ? converted : text, stream);
+}
+
+void
+rp_cli_print(RpCli *cli, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    (void)cli;
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    put_text(stdout, text);
+}
+
+void
+rp_cli_write(RpCli *cli, const char *text)
+{
+    (void)cli;
+    fputs(text, stdout);
+}
+
+void
+rp_cli_warn(const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    g_autofree char *line = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    fflush(stdout);
+    line = g_strdup_printf("riposte: %s\n", text);
+    put_text(stderr, line);
+}
+
+const char *
+rp_cli_style(const RpCli *cli, RpStyle style)
+{
+    static const char *const sequences[] = {
+        [RP_STYLE_NONE] = "\033[0m", [RP_STYLE_BOLD] = "\033[1m",
+        [RP_STYLE_DIM] = "\033[2m",  [RP_STYLE_LATE] = "\033[1;31m",
+        [RP_STYLE_OK] = "\033[32m",
+    };
+
+    return cli->has_color ? sequences[style] : "";
+}
