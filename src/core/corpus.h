@@ -31,7 +31,7 @@ typedef struct {
     int64_t answered_at; /* when \Answered was first seen; RP_NEVER if not set */
     uint32_t size, flags, signs;
     RpSlice from, reply_to, to, cc;         /* of address indices */
-    RpSlice from_names, to_names, cc_names; /* of string offsets, beside them */
+    RpSlice from_names, to_names, cc_names; /* of name indices, beside them */
     RpSlice in_reply_to, references;        /* of id indices */
     RpSlice list_posts;                     /* of address indices */
     const char *subject;                    /* foreign: chunk; never NULL */
@@ -59,6 +59,7 @@ typedef struct {
     GPtrArray *names;  /* of const char *; index 0 is "" */
     GArray *copies;    /* of RpCopy */
     GArray *pool;      /* of uint32_t */
+    /* Of the texts' (persons: keys') indices, plus 1. */
     GHashTable *id_index, *address_index, *person_index, *name_index;
 } RpCorpus;
 

@@ -13,11 +13,13 @@
 /* What is kept of one header at the most; a cut is recorded in cuts. */
 enum {
     RP_MAX_ADDRESSES = 1000, /* over From, Reply-To, To and Cc together */
-    RP_MAX_REFERENCES = 200, /* the first and the last ones are kept */
-    RP_MAX_SUBJECT = 4096,   /* bytes */
-    RP_MAX_ID = 998,         /* bytes of a Message-ID: RFC 5322 2.1.1 */
-    RP_MAX_NAME = 256,       /* bytes of a display name */
-    RP_MAX_ADDRESS = 320,    /* bytes: RFC 3696 erratum 1690 */
+    RP_MAX_REFERENCES = 200, /* the first and the last ones; as many In-Reply-To */
+    RP_MAX_LIST_POSTS = 50,
+    RP_MAX_DELIVERED_TO = 50,
+    RP_MAX_SUBJECT = 4096, /* bytes */
+    RP_MAX_ID = 998,       /* bytes of a Message-ID: RFC 5322 2.1.1 */
+    RP_MAX_NAME = 256,     /* bytes of a display name */
+    RP_MAX_ADDRESS = 320,  /* bytes: RFC 3696 erratum 1690 */
     RP_THREAD_INDEX_LEN = 22,
 };
 

@@ -15,8 +15,14 @@
 enum {
     RP_RECORD_HEADER = 5,
     RP_RECORD_MAX = 1 << 20,    /* bytes of a payload; more breaks the stream */
-    RP_RECORD_MAX_UIDS = 50000, /* in one GONE, PRESENT or KNOWN */
+    RP_RECORD_MAX_UIDS = 50000, /* in one FLAGS, GONE, PRESENT or KNOWN */
+    RP_MAX_FOLDER = 4096,       /* bytes of a folder's raw name; any but NUL */
+    RP_MAX_TEXT = 4096,         /* bytes of any other text of a record */
+    RP_MAX_SECRET = 65536,
+    RP_MAX_PATTERNS = 200, /* in a job's folders, and in its sent_folders */
 };
+/* One more than the largest UID: what a double, so JSON, can hold. */
+#define RP_UID_LIMIT (UINT64_C(1) << 53)
 
 /* Single bytes that follow GO on a source's standard input. */
 enum { RP_COMMAND_SYNC = 's' };
@@ -159,8 +165,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpUidList, rp_uid_list_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpFolderInfo, rp_folder_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpProblem, rp_problem_free)
 
-/* Appends the record to out. The caller has kept it below RP_RECORD_MAX (the
- * caps of envelope.h see to it). */
+/* A text for people as records carry it: valid UTF-8, control characters made
+ * spaces, cut to RP_MAX_TEXT. Owned by the caller. */
+char *rp_record_clean_text(const char *text);
+
+/* Is all of it as envelope.h says: caps kept, ids and addresses not empty, UTF-8
+ * without control characters, real instants, known flags? The reader breaks the
+ * stream at one that is not, so a source asks first and reports that message as
+ * unreadable. */
+bool rp_envelope_is_sound(const RpEnvelope *envelope);
+
+/* Appends the record to out. The caps of envelope.h and above keep it below
+ * RP_RECORD_MAX; the caller keeps them. */
 void rp_record_write(GByteArray *out, const RpRecord *record);
 
 /* Takes bytes as they come and gives records. */
