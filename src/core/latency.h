@@ -53,13 +53,32 @@ int64_t rp_latency_quantile(const RpLatency *samples, size_t n, double p);
  * NAN where the share is NAN or 1. */
 double rp_latency_share(const RpLatency *samples, size_t n, int64_t t_s, double *se);
 
+/* Gathers the figures of one window in one pass over any follow-ups. Begin with
+ * RP_TALLY_INIT. */
+typedef struct {
+    RpFigures figures; /* counts so far */
+    GArray *samples;   /* own, of RpLatency; NULL if none */
+    GArray *waits;     /* own, of int64_t: latencies of the answered; NULL if none */
+} RpTally;
+#define RP_TALLY_INIT                                                                  \
+    {                                                                                  \
+        .samples = NULL                                                                \
+    }
+
+/* Counts it if it was opened, and its answer if that was sent, in
+ * [from_at, until_at). */
+void rp_tally_add(RpTally *tally, const RpFollowup *followup, int64_t from_at,
+                  int64_t until_at, int64_t as_of_at);
+/* Works the figures out, and leaves the tally empty for another window. */
+void rp_tally_end(RpTally *tally, RpFigures *figures);
+
 /* The follow-ups of one direction opened in [from_at, until_at); person RP_NONE:
- * of everybody. answers_sent counts those closed by an answer in the window. */
+ * of everybody. n_answers_sent counts the answers sent in the window. */
 void rp_figures(const RpDerivation *derivation, RpDirection direction, uint32_t person,
                 int64_t from_at, int64_t until_at, RpFigures *figures);
 
 /* Fills the six rows (1, 2, 4, 7, 14, 30 d) of one direction's silence table, of
- * the follow-ups opened before until_at. */
+ * the follow-ups opened before until_at; person RP_NONE: of everybody. */
 enum { RP_N_SILENCES = 6 };
-void rp_silences(const RpDerivation *derivation, RpDirection direction,
+void rp_silences(const RpDerivation *derivation, RpDirection direction, uint32_t person,
                  int64_t until_at, RpSilence rows[RP_N_SILENCES]);

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* latency.c - how long answers take, the unanswered counted: R13 */
+#include "core/latency.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Shares that no double holds exactly must not slip to the next answer. */
+#define QUANTILE_SLACK 1e-9
+
+static const int64_t silent_days[RP_N_SILENCES] = {1, 2, 4, 7, 14, 30};
+
+static bool
+is_answer(const RpFollowup *followup)
+{
+    return followup->state == RP_STATE_ANSWERED || followup->state == RP_STATE_DONE;
+}
+
+/* When the follow-up left the observation, answered or not. */
+static int64_t
+end_of(const RpFollowup *followup, int64_t as_of_at)
+{
+    if (followup->released_at != RP_NEVER)
+        return followup->released_at;
+    if (followup->closed_at != RP_NEVER)
+        return followup->closed_at;
+    return as_of_at;
+}
+
+bool
+rp_latency_of(const RpFollowup *followup, int64_t as_of_at, RpLatency *sample)
+{
+    if (followup->state == RP_STATE_DISMISSED)
+        return false;
+    sample->wait_s = MAX(end_of(followup, as_of_at) - followup->opened_at, 0);
+    sample->is_censored = !is_answer(followup) || followup->released_at != RP_NEVER;
+    return true;
+}
+
+/* By wait; of equal ones the events first, so that whoever drops out at t still
+ * counts as at risk when somebody is answered at t. */
+static int
+compare_samples(const void *a, const void *b)
+{
+    const RpLatency *left = a, *right = b;
+
+    if (left->wait_s != right->wait_s)
+        return left->wait_s < right->wait_s ? -1 : 1;
+    return (int)left->is_censored - (int)right->is_censored;
+}
+
+static RpLatency *
+sorted_copy(const RpLatency *samples, size_t n)
+{
+    RpLatency *sorted = g_new(RpLatency, n + 1);
+
+    if (n > 0) {
+        memcpy(sorted, samples, n * sizeof *samples);
+        qsort(sorted, n, sizeof *sorted, compare_samples);
+    }
+    return sorted;
+}
+
+/* The survival curve while it is walked from wait to wait. */
+typedef struct {
+    const RpLatency *sorted;
+    size_t n, i;     /* i: the first sample not passed yet */
+    double survival; /* S(t) */
+    double spread;   /* Greenwood's sum of d / (r (r - d)) */
+} Curve;
+
+/* Passes all samples of one wait. */
+static void
+curve_step(Curve *curve)
+{
+    int64_t wait_s = curve->sorted[curve->i].wait_s;
+    double n_at_risk = (double)(curve->n - curve->i), n_events = 0;
+
+    for (; curve->i < curve->n && curve->sorted[curve->i].wait_s == wait_s; curve->i++)
+        n_events += curve->sorted[curve->i].is_censored ? 0 : 1;
+    curve->survival *= (n_at_risk - n_events) / n_at_risk;
+    if (n_events < n_at_risk)
+        curve->spread += n_events / (n_at_risk * (n_at_risk - n_events));
+}
+
+static int64_t
+quantile(const RpLatency *sorted, size_t n, double p)
+{
+    Curve curve = {.sorted = sorted, .n = n, .survival = 1};
+
+    while (curve.i < n) {
+        int64_t wait_s = sorted[curve.i].wait_s;
+
+        curve_step(&curve);
+        if (1 - curve.survival >= p - QUANTILE_SLACK)
+            return wait_s;
+    }
+    return -1;
+}
+
+static double
+share(const RpLatency *sorted, size_t n, int64_t t_s, double *se)
+{
+    Curve curve = {.sorted = sorted, .n = n, .survival = 1};
+    bool is_known = n > 0 && sorted[n - 1].wait_s >= t_s;
+    double result;
+
+    while (curve.i < n && sorted[curve.i].wait_s <= t_s)
+        curve_step(&curve);
+    if (!is_known && curve.survival > 0)
+        result = NAN;
+    else
+        result = 1 - curve.survival;
+    if (se != NULL)
+        *se = isnan(result) || curve.survival <= 0
+                  ? (double)NAN
+                  : curve.survival * sqrt(curve.spread);
+    return result;
+}
+
+int64_t
+rp_latency_quantile(const RpLatency *samples, size_t n, double p)
+{
+    g_autofree RpLatency *sorted = sorted_copy(samples, n);
+
+    return quantile(sorted, n, p);
+}
+
+double
+rp_latency_share(const RpLatency *samples, size_t n, int64_t t_s, double *se)
+{
+    g_autofree RpLatency *sorted = sorted_copy(samples, n);
+
+    return share(sorted, n, t_s, se);
+}
+
+static int
+compare_waits(const void *a, const void *b)
+{
+    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+static double
+share_within(const int64_t *sorted, size_t n, int64_t limit_s)
+{
+    size_t n_within = 0;
+
+    while (n_within < n && sorted[n_within] <= limit_s)
+        n_within++;
+    return (double)n_within / (double)n;
+}
+
+static void
+plain_figures(const GArray *waits, RpPlainFigures *plain)
+{
+    size_t n = waits != NULL ? waits->len : 0;
+    int64_t *sorted;
+    int64_t sum_s = 0;
+
+    *plain = (RpPlainFigures){(uint32_t)n, -1, -1, -1, (double)NAN, (double)NAN};
+    if (n == 0)
+        return;
+    sorted = &g_array_index(waits, int64_t, 0);
+    qsort(sorted, n, sizeof *sorted, compare_waits);
+    for (size_t i = 0; i < n; i++)
+        sum_s += sorted[i];
+    /* Whole seconds, half up: nothing here is negative. */
+    plain->median_s = (double)((sorted[(n - 1) / 2] + sorted[n / 2] + 1) / 2);
+    plain->mean_s = (double)((2 * sum_s + (int64_t)n) / (2 * (int64_t)n));
+    plain->p90_s = (double)sorted[(9 * n + 9) / 10 - 1];
+    plain->within_24h = share_within(sorted, n, RP_DAY_S);
+    plain->within_48h = share_within(sorted, n, 2 * RP_DAY_S);
+}
+
+static void
+estimate(GArray *samples, RpEstimate *result)
+{
+    size_t n = samples != NULL ? samples->len : 0;
+    RpLatency *sorted = n > 0 ? &g_array_index(samples, RpLatency, 0) : NULL;
+
+    if (n > 0)
+        qsort(sorted, n, sizeof *sorted, compare_samples);
+    result->n = (uint32_t)n;
+    result->n_events = 0;
+    for (size_t i = 0; i < n; i++)
+        result->n_events += sorted[i].is_censored ? 0 : 1;
+    result->median_s = quantile(sorted, n, 0.5);
+    result->p90_s = quantile(sorted, n, 0.9);
+    result->within_24h = share(sorted, n, RP_DAY_S, &result->se_24h);
+    result->within_48h = share(sorted, n, 2 * RP_DAY_S, &result->se_48h);
+    result->within_7d = share(sorted, n, RP_WEEK_S, NULL);
+}
+
+static void
+count_state(RpFigures *figures, const RpFollowup *followup)
+{
+    figures->n_opened++;
+    switch (followup->state) {
+    case RP_STATE_OPEN:
+        figures->n_open++;
+        figures->n_lapsed += followup->is_lapsed ? 1 : 0;
+        break;
+    case RP_STATE_ANSWERED:
+        figures->n_answered++;
+        break;
+    case RP_STATE_RELEASED:
+        figures->n_released++;
+        break;
+    case RP_STATE_SUPERSEDED:
+        figures->n_superseded++;
+        break;
+    case RP_STATE_ANSWERED_ELSEWHERE:
+        figures->n_answered_elsewhere++;
+        break;
+    case RP_STATE_DONE:
+        figures->n_done++;
+        break;
+    case RP_STATE_DISMISSED:
+        figures->n_dismissed++;
+        break;
+    }
+}
+
+static void
+append_sample(RpTally *tally, const RpLatency *sample)
+{
+    if (tally->samples == NULL)
+        tally->samples = g_array_new(FALSE, FALSE, sizeof(RpLatency));
+    g_array_append_vals(tally->samples, sample, 1);
+}
+
+static void
+append_wait(RpTally *tally, int64_t wait_s)
+{
+    if (tally->waits == NULL)
+        tally->waits = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_array_append_vals(tally->waits, &wait_s, 1);
+}
+
+static bool
+is_in(int64_t at, int64_t from_at, int64_t until_at)
+{
+    return at >= from_at && at < until_at;
+}
+
+void
+rp_tally_add(RpTally *tally, const RpFollowup *followup, int64_t from_at,
+             int64_t until_at, int64_t as_of_at)
+{
+    RpLatency sample;
+
+    if (is_answer(followup) && is_in(followup->closed_at, from_at, until_at))
+        tally->figures.n_answers_sent++;
+    if (!is_in(followup->opened_at, from_at, until_at))
+        return;
+    count_state(&tally->figures, followup);
+    if (rp_latency_of(followup, as_of_at, &sample))
+        append_sample(tally, &sample);
+    if (is_answer(followup))
+        append_wait(tally, MAX(followup->latency_s, 0));
+}
+
+void
+rp_tally_end(RpTally *tally, RpFigures *figures)
+{
+    *figures = tally->figures;
+    plain_figures(tally->waits, &figures->answered_only);
+    estimate(tally->samples, &figures->estimate);
+    g_clear_pointer(&tally->samples, g_array_unref);
+    g_clear_pointer(&tally->waits, g_array_unref);
+    *tally = (RpTally)RP_TALLY_INIT;
+}
+
+static bool
+is_of(const RpFollowup *followup, RpDirection direction, uint32_t person)
+{
+    return followup->direction == direction &&
+           (person == RP_NONE || followup->person == person);
+}
+
+void
+rp_figures(const RpDerivation *derivation, RpDirection direction, uint32_t person,
+           int64_t from_at, int64_t until_at, RpFigures *figures)
+{
+    RpTally tally = RP_TALLY_INIT;
+
+    for (guint i = 0; i < derivation->followups->len; i++) {
+        const RpFollowup *followup =
+            &g_array_index(derivation->followups, RpFollowup, i);
+
+        if (is_of(followup, direction, person))
+            rp_tally_add(&tally, followup, from_at, until_at, derivation->as_of_at);
+    }
+    rp_tally_end(&tally, figures);
+}
+
+static void
+count_silence(const RpLatency *sample, RpSilence rows[RP_N_SILENCES])
+{
+    for (size_t i = 0; i < RP_N_SILENCES; i++) {
+        if (sample->wait_s <= rows[i].silent_s)
+            return; /* the rows grow longer */
+        rows[i].n++;
+        rows[i].n_answered_later += sample->is_censored ? 0 : 1;
+    }
+}
+
+void
+rp_silences(const RpDerivation *derivation, RpDirection direction, uint32_t person,
+            int64_t until_at, RpSilence rows[RP_N_SILENCES])
+{
+    RpLatency sample;
+
+    for (size_t i = 0; i < RP_N_SILENCES; i++)
+        rows[i] = (RpSilence){direction, silent_days[i] * RP_DAY_S, 0, 0};
+    for (guint i = 0; i < derivation->followups->len; i++) {
+        const RpFollowup *followup =
+            &g_array_index(derivation->followups, RpFollowup, i);
+
+        if (is_of(followup, direction, person) && followup->opened_at < until_at &&
+            rp_latency_of(followup, derivation->as_of_at, &sample))
+            count_silence(&sample, rows);
+    }
+}
