@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* desktop.c - pop-ups through libnotify */
+#include "notify/desktop.h"
+
+#include <libnotify/notify.h>
+
+static const char SERVICE[] = "org.freedesktop.Notifications";
+static const char ICON[] = "mail-unread";
+static const char KEY[] = "riposte-key"; /* what a notification is for */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NotifyNotification, g_object_unref)
+
+struct RpDesktop {
+    const RpDesktopEvents *events; /* foreign */
+    gpointer data;
+    GHashTable *notices; /* own: key to NotifyNotification */
+    guint watch;
+    char *owner; /* own; the daemon's unique name, NULL if there is none */
+    bool has_bus, has_told, is_ready, has_markup;
+};
+
+static void
+tell(RpDesktop *desktop, RpNotifyEventType type, const char *key, const char *text)
+{
+    g_autoptr(RpNotifyEvent) event = rp_notify_event_new(type, key, text, "");
+
+    desktop->events->on_event(event, desktop->data);
+}
+
+/* --- the notification daemon comes and goes --- */
+
+static void
+set_absent(RpDesktop *desktop)
+{
+    if (desktop->has_told && !desktop->is_ready)
+        return;
+    desktop->has_told = true;
+    desktop->is_ready = false;
+    tell(desktop, RP_NOTIFY_ABSENT, "", "");
+}
+
+/* Asks what it can do; may block, and fail where it hangs. */
+static void
+query_daemon(RpDesktop *desktop)
+{
+    g_autofree char *name = NULL;
+    GList *caps = notify_get_server_caps();
+
+    if (caps == NULL) {
+        set_absent(desktop);
+        return;
+    }
+    desktop->has_markup =
+        g_list_find_custom(caps, "body-markup", (GCompareFunc)g_strcmp0) != NULL;
+    g_list_free_full(caps, g_free);
+    notify_get_server_info(&name, NULL, NULL, NULL);
+    desktop->is_ready = true;
+    desktop->has_told = true;
+    tell(desktop, RP_NOTIFY_READY, "", name == NULL ? "" : name);
+}
+
+/* Without a sound: the old daemon is gone, and its ids may be another program's
+ * with the new one. */
+static void
+forget_notice(gpointer notification)
+{
+    g_signal_handlers_disconnect_matched(
+        notification, G_SIGNAL_MATCH_ID,
+        g_signal_lookup("closed", NOTIFY_TYPE_NOTIFICATION), 0, NULL, NULL, NULL);
+    g_object_unref(notification);
+}
+
+static void
+on_appeared(GDBusConnection *connection, const char *name G_GNUC_UNUSED,
+            const char *owner, gpointer data)
+{
+    RpDesktop *desktop = data;
+
+    if (!desktop->has_bus)
+        g_dbus_connection_set_exit_on_close(connection, FALSE);
+    desktop->has_bus = true;
+    if (g_strcmp0(owner, desktop->owner) == 0 && desktop->is_ready)
+        return;
+    g_free(desktop->owner);
+    desktop->owner = g_strdup(owner);
+    g_hash_table_remove_all(desktop->notices);
+    query_daemon(desktop);
+}
+
+static void
+on_vanished(GDBusConnection *connection, const char *name G_GNUC_UNUSED, gpointer data)
+{
+    RpDesktop *desktop = data;
+
+    g_clear_pointer(&desktop->owner, g_free);
+    g_hash_table_remove_all(desktop->notices);
+    set_absent(desktop);
+    if (connection == NULL && desktop->has_bus)
+        desktop->events->on_bus_lost(desktop->data);
+    if (connection != NULL && !desktop->has_bus)
+        g_dbus_connection_set_exit_on_close(connection, FALSE);
+    desktop->has_bus = connection != NULL;
+}
+
+/* Some daemons run only once somebody has asked the bus for them. */
+static void
+watch(RpDesktop *desktop)
+{
+    g_clear_handle_id(&desktop->watch, g_bus_unwatch_name);
+    desktop->watch = g_bus_watch_name(G_BUS_TYPE_SESSION, SERVICE,
+                                      G_BUS_NAME_WATCHER_FLAGS_AUTO_START, on_appeared,
+                                      on_vanished, desktop, NULL);
+}
+
+/* --- notices --- */
+
+static void
+take_away(RpDesktop *desktop, const char *given_key)
+{
+    g_autofree char *key = g_strdup(given_key);
+
+    if (g_hash_table_remove(desktop->notices, key))
+        tell(desktop, RP_NOTIFY_CLOSED, key, "");
+}
+
+static void
+on_closed(NotifyNotification *notification, gpointer data)
+{
+    take_away(data, g_object_get_data(G_OBJECT(notification), KEY));
+}
+
+/* Not every daemon closes it by itself then. */
+static void
+on_action(NotifyNotification *given, char *action, gpointer data)
+{
+    RpDesktop *desktop = data;
+    g_autoptr(NotifyNotification) notification = g_object_ref(given);
+    const char *key = g_object_get_data(G_OBJECT(notification), KEY);
+    const char *token = notify_notification_get_activation_token(notification);
+    g_autoptr(RpNotifyEvent) event =
+        rp_notify_event_new(RP_NOTIFY_ACTION, key, action, token == NULL ? "" : token);
+
+    desktop->events->on_event(event, desktop->data);
+    rp_desktop_close(desktop, key);
+}
+
+static NotifyNotification *
+make_notification(RpDesktop *desktop, const RpNotice *notice, const char *body)
+{
+    NotifyNotification *notification =
+        notify_notification_new(notice->summary, body, ICON);
+
+    g_object_set_data_full(G_OBJECT(notification), KEY, g_strdup(notice->key), g_free);
+    notify_notification_set_hint(notification, "desktop-entry",
+                                 g_variant_new_string("riposte"));
+    notify_notification_set_category(notification, "email.arrived");
+    notify_notification_set_urgency(notification, NOTIFY_URGENCY_NORMAL);
+    if (notice->has_actions) {
+        notify_notification_add_action(notification, "default", "Open", on_action,
+                                       desktop, NULL);
+        notify_notification_add_action(notification, "snooze", "Snooze", on_action,
+                                       desktop, NULL);
+        notify_notification_add_action(notification, "done", "Done", on_action, desktop,
+                                       NULL);
+    }
+    g_signal_connect(notification, "closed", G_CALLBACK(on_closed), desktop);
+    return notification;
+}
+
+/* One that is up already is changed in place. Foreign: the table's. */
+static NotifyNotification *
+find_or_make(RpDesktop *desktop, const RpNotice *notice)
+{
+    g_autofree char *body = desktop->has_markup ? g_markup_escape_text(notice->body, -1)
+                                                : g_strdup(notice->body);
+    NotifyNotification *known = g_hash_table_lookup(desktop->notices, notice->key);
+
+    if (known != NULL) {
+        notify_notification_update(known, notice->summary, body, ICON);
+        return known;
+    }
+    known = make_notification(desktop, notice, body);
+    g_hash_table_insert(desktop->notices, g_strdup(notice->key), known);
+    return known;
+}
+
+void
+rp_desktop_show(RpDesktop *desktop, const RpNotice *notice)
+{
+    NotifyNotification *notification;
+    g_autoptr(GError) error = NULL;
+
+    if (!desktop->is_ready && desktop->owner != NULL)
+        query_daemon(desktop);
+    if (!desktop->is_ready) {
+        tell(desktop, RP_NOTIFY_FAILED, notice->key, "no notification daemon answers");
+        if (desktop->owner == NULL)
+            watch(desktop);
+        return;
+    }
+    notification = find_or_make(desktop, notice);
+    if (notify_notification_show(notification, &error)) {
+        tell(desktop, RP_NOTIFY_SHOWN, notice->key, "");
+    } else {
+        g_hash_table_remove(desktop->notices, notice->key);
+        tell(desktop, RP_NOTIFY_FAILED, notice->key, error->message);
+    }
+}
+
+void
+rp_desktop_close(RpDesktop *desktop, const char *key)
+{
+    NotifyNotification *notification = g_hash_table_lookup(desktop->notices, key);
+
+    if (notification == NULL)
+        return;
+    notify_notification_close(notification, NULL);
+    take_away(desktop, key);
+}
+
+RpDesktop *
+rp_desktop_new(const RpDesktopEvents *events, gpointer data)
+{
+    RpDesktop *desktop = g_new0(RpDesktop, 1);
+
+    desktop->events = events;
+    desktop->data = data;
+    desktop->notices =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, forget_notice);
+    notify_init("riposte");
+    watch(desktop);
+    return desktop;
+}
+
+/* notify_uninit leaves those without actions on the screen. */
+static void
+close_all(RpDesktop *desktop)
+{
+    GHashTableIter iter;
+    gpointer notification;
+
+    g_hash_table_iter_init(&iter, desktop->notices);
+    while (g_hash_table_iter_next(&iter, NULL, &notification))
+        notify_notification_close(notification, NULL);
+}
+
+void
+rp_desktop_free(RpDesktop *desktop)
+{
+    if (desktop == NULL)
+        return;
+    g_clear_handle_id(&desktop->watch, g_bus_unwatch_name);
+    close_all(desktop);
+    g_hash_table_unref(desktop->notices);
+    notify_uninit();
+    g_free(desktop->owner);
+    g_free(desktop);
+}
