@@ -11,10 +11,11 @@
 #include <stdint.h>
 
 /* The form in which addresses are stored and compared: white space around it
- * gone, lower case (full Unicode, NFC), domain as A-labels, a dot at the domain's
- * end gone. NULL if it has no "@" with something on both sides, holds white
- * space, control characters, < or >, or is longer than RP_MAX_ADDRESS. Owned by
- * the caller. */
+ * gone, lower case (full Unicode, NFC, in every locale), invisible characters
+ * (Unicode Cf: bidi controls, zero-width) gone, domain as A-labels, a dot at the
+ * domain's end gone; what follows the last "@" is the domain. NULL if it has no "@"
+ * with something on both sides, holds white space, control characters, < or >, or is
+ * longer than RP_MAX_ADDRESS. Owned by the caller. */
 char *rp_address_normalize(const char *address);
 
 /* The key of the person whose address this normalized one is: the address
@@ -29,6 +30,8 @@ int64_t rp_person_id(const char *person_key);
 /* R3: is this normalized address's local part that of a machine? */
 bool rp_address_is_machine(const char *address);
 
-/* Does a normalized address match a pattern of [me] addresses: an address, or
- * "*@domain"? */
+/* Does a normalized address match a pattern of [me] addresses: an address (the
+ * person keys are compared, so plus-tags do not matter), or "*@domain" (that very
+ * domain)? The pattern need not be normalized; one that is no address matches
+ * nothing. */
 bool rp_address_matches(const char *address, const char *pattern);

@@ -20,13 +20,25 @@ enum {
     RP_WEEK_S = 604800,
 };
 
+/* A reading of a calendar and a clock in UTC. */
+typedef struct {
+    int year, month, day, hour, minute, second;
+} RpCivil;
+
+/* Returns false, *at untouched, if there is no such day (31 February) or time
+ * (25:61), or the year is outside 1 to 9999. A leap second (60) is the next
+ * minute's first. */
+bool rp_instant_from_civil(const RpCivil *civil, int64_t *at);
+
 /* "2026-11-22T21:40:02Z"; owned by the caller. NULL for RP_NEVER and for years
  * outside 1 to 9999. */
 char *rp_instant_format(int64_t at);
 
 /* Reads ISO 8601: "2026-11-22T21:40:02Z", an offset instead of Z, or, in zone
- * (NULL: UTC), without either; "2026-11-22" alone is that day's first second.
- * Returns false, *at untouched, for anything else. */
+ * (NULL: UTC), without either; seconds may be left out, a space may stand for the
+ * T, and "2026-11-22" alone is that day's first second. A time that the zone
+ * skips is the end of what it skips. Returns false, *at untouched, for anything else.
+ */
 bool rp_instant_parse(const char *text, GTimeZone *zone, int64_t *at);
 
 /* Reads "48h", "30d", "5m", "90s", "2w", or several ("1d12h"); plain digits are
