@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# doc
+EXTRA_DIST += doc/DESIGN.md doc/RULES.md

@@ -109,9 +109,11 @@ typedef struct {
     GArray *followups;     /* of RpFollowup, by opened_at, then id */
     uint32_t n_conversations;
     uint32_t n_clock_anomalies;
-    uint8_t *is_me;      /* own; by address index */
-    uint8_t *is_learned; /* own; by address index: me, but not configured */
-    uint8_t *is_list;    /* own; by address index (R3) */
+    uint8_t *is_me;          /* own; by address index */
+    uint8_t *is_learned;     /* own; by address index: me, but not configured */
+    uint8_t *is_list;        /* own; by address index (R3) */
+    uint8_t *is_machine;     /* own; by address index (R3) */
+    GPtrArray *person_names; /* own; by person index, of foreign strings or NULL */
 } RpDerivation;
 
 /* corpus, policy and decisions (of RpDecision *; may be NULL) must outlive the

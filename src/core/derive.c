@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* derive.c - the order in which R1 to R11 are taken, and the words for results */
+#include "core/derive-private.h"
+
+static void
+clear_person_names(RpDerivation *d)
+{
+    g_ptr_array_unref(d->person_names);
+}
+
+RpDerivation *
+rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decisions,
+          int64_t as_of_at)
+{
+    RpDerivation *d = g_new0(RpDerivation, 1);
+
+    d->corpus = corpus;
+    d->policy = policy;
+    d->as_of_at = as_of_at;
+    d->sorted_copies = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    d->messages = g_array_new(FALSE, TRUE, sizeof(RpMessage));
+    d->message_of_id = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    d->copy_times = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    d->followups = g_array_new(FALSE, TRUE, sizeof(RpFollowup));
+    d->person_names = g_ptr_array_new();
+    d->is_me = g_new0(uint8_t, corpus->addresses->len + 1);
+    d->is_learned = g_new0(uint8_t, corpus->addresses->len + 1);
+    d->is_list = g_new0(uint8_t, corpus->addresses->len + 1);
+    d->is_machine = g_new0(uint8_t, corpus->addresses->len + 1);
+
+    rp_derive_own_addresses(d);
+    rp_derive_copies(d);
+    rp_derive_mine(d);
+    rp_derive_lists(d);
+    rp_derive_kinds(d);
+    rp_derive_order(d);
+    rp_derive_conversations(d);
+    rp_derive_followups(d, decisions);
+    rp_derive_due(d);
+    rp_derive_names(d);
+    return d;
+}
+
+void
+rp_derivation_free(RpDerivation *d)
+{
+    if (d == NULL)
+        return;
+    g_array_unref(d->sorted_copies);
+    g_array_unref(d->messages);
+    g_array_unref(d->message_of_id);
+    g_array_unref(d->copy_times);
+    g_array_unref(d->followups);
+    clear_person_names(d);
+    g_free(d->is_me);
+    g_free(d->is_learned);
+    g_free(d->is_list);
+    g_free(d->is_machine);
+    g_free(d);
+}
+
+void
+rp_decision_free(RpDecision *decision)
+{
+    if (decision == NULL)
+        return;
+    g_free(decision->person_key);
+    g_free(decision->message_id);
+    g_free(decision->detail);
+    g_free(decision->note);
+    g_free(decision);
+}
+
+const RpCopy *
+rp_message_copy(const RpDerivation *d, const RpMessage *message)
+{
+    return rp_message_nth_copy(d, message, 0);
+}
+
+const char *
+rp_message_id(const RpDerivation *d, const RpMessage *message)
+{
+    return g_ptr_array_index(d->corpus->ids, message->id);
+}
+
+/* Later messages overwrite earlier ones; own is true for the sender's own word. */
+static void
+note_names(RpDerivation *d, RpSlice addresses, RpSlice names, GPtrArray *into)
+{
+    const uint32_t *address = rp_corpus_members(d->corpus, addresses);
+    const uint32_t *name = rp_corpus_members(d->corpus, names);
+
+    for (uint32_t i = 0; i < MIN(addresses.n, names.n); i++) {
+        const char *text = g_ptr_array_index(d->corpus->names, name[i]);
+        uint32_t person = rp_corpus_address(d->corpus, address[i])->person;
+
+        if (*text != '\0')
+            g_ptr_array_index(into, person) = (gpointer)(uintptr_t)text;
+    }
+}
+
+void
+rp_derive_names(RpDerivation *d)
+{
+    g_autoptr(GPtrArray) given = g_ptr_array_new();
+    guint n = d->corpus->persons->len;
+
+    g_ptr_array_set_size(d->person_names, (gint)n);
+    g_ptr_array_set_size(given, (gint)n);
+    for (uint32_t i = 0; i < d->messages->len; i++) {
+        const RpCopy *copy = rp_message_copy(d, rp_derivation_message(d, i));
+
+        note_names(d, copy->from, copy->from_names, d->person_names);
+        note_names(d, copy->to, copy->to_names, given);
+        note_names(d, copy->cc, copy->cc_names, given);
+    }
+    for (guint i = 0; i < n; i++)
+        if (g_ptr_array_index(d->person_names, i) == NULL)
+            g_ptr_array_index(d->person_names, i) = g_ptr_array_index(given, i);
+}
+
+const char *
+rp_person_name(const RpDerivation *d, uint32_t person)
+{
+    return person < d->person_names->len ? g_ptr_array_index(d->person_names, person)
+                                         : NULL;
+}
+
+const char *
+rp_direction_name(RpDirection direction)
+{
+    return direction == RP_MINE ? "mine" : "theirs";
+}
+
+const char *
+rp_channel_name(RpChannel channel)
+{
+    static const char *const names[] = {
+        [RP_CHANNEL_MAIL] = "mail",
+        [RP_CHANNEL_CALL] = "call",
+        [RP_CHANNEL_FAVOUR] = "favour",
+    };
+
+    return names[channel];
+}
+
+const char *
+rp_state_name(RpState state)
+{
+    static const char *const names[] = {
+        [RP_STATE_OPEN] = "open",
+        [RP_STATE_ANSWERED] = "answered",
+        [RP_STATE_RELEASED] = "released",
+        [RP_STATE_SUPERSEDED] = "superseded",
+        [RP_STATE_ANSWERED_ELSEWHERE] = "answered_elsewhere",
+        [RP_STATE_DONE] = "done",
+        [RP_STATE_DISMISSED] = "dismissed",
+    };
+
+    return names[state];
+}
+
+const char *
+rp_kind_name(RpKind kind)
+{
+    static const char *const names[RP_N_KINDS] = {
+        [RP_KIND_PERSONAL] = "personal",
+        [RP_KIND_LIST] = "list",
+        [RP_KIND_CALENDAR] = "calendar",
+        [RP_KIND_ROBOT] = "robot",
+    };
+
+    return names[kind];
+}
+
+const char *
+rp_time_source_name(RpTimeSource source)
+{
+    static const char *const names[] = {
+        [RP_TIME_INTERNALDATE] = "internaldate",
+        [RP_TIME_DATE] = "date",
+        [RP_TIME_GUESS] = "guess",
+    };
+
+    return names[source];
+}

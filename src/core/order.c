@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* order.c - parents, effective times and the order of messages: R1 */
+#include "core/derive-private.h"
+
+static bool
+is_address_of(const RpDerivation *d, RpSlice slice, const char *lower)
+{
+    const uint32_t *members = rp_corpus_members(d->corpus, slice);
+
+    for (uint32_t i = 0; i < slice.n; i++)
+        if (strcmp(rp_corpus_address(d->corpus, members[i])->text, lower) == 0)
+            return true;
+    return false;
+}
+
+/* Some programs put the address they answer into In-Reply-To: that is no id. */
+static bool
+is_own_address(const RpDerivation *d, const RpCopy *copy, const char *id)
+{
+    g_autofree char *lower = g_utf8_strdown(id, -1);
+
+    return is_address_of(d, copy->from, lower) || is_address_of(d, copy->to, lower) ||
+           is_address_of(d, copy->cc, lower);
+}
+
+bool
+rp_id_is_usable(const RpDerivation *d, const RpCopy *copy, uint32_t id,
+                bool is_in_reply_to)
+{
+    return id != copy->id &&
+           !(is_in_reply_to &&
+             is_own_address(d, copy, g_ptr_array_index(d->corpus->ids, id)));
+}
+
+static uint32_t
+first_in_reply_to(const RpDerivation *d, const RpMessage *m)
+{
+    for (uint32_t k = 0; k < m->n_copies; k++) {
+        const RpCopy *copy = rp_message_nth_copy(d, m, k);
+        const uint32_t *ids = rp_corpus_members(d->corpus, copy->in_reply_to);
+
+        for (uint32_t i = 0; i < copy->in_reply_to.n; i++)
+            if (rp_id_is_usable(d, copy, ids[i], true))
+                return ids[i];
+    }
+    return RP_NONE;
+}
+
+static uint32_t
+last_reference(const RpDerivation *d, const RpMessage *m)
+{
+    for (uint32_t k = 0; k < m->n_copies; k++) {
+        const RpCopy *copy = rp_message_nth_copy(d, m, k);
+        const uint32_t *ids = rp_corpus_members(d->corpus, copy->references);
+
+        for (uint32_t i = copy->references.n; i > 0; i--)
+            if (rp_id_is_usable(d, copy, ids[i - 1], false))
+                return ids[i - 1];
+    }
+    return RP_NONE;
+}
+
+static uint32_t
+parent_of(const RpDerivation *d, const RpMessage *m)
+{
+    uint32_t id = first_in_reply_to(d, m);
+
+    if (id == RP_NONE)
+        id = last_reference(d, m);
+    return id == RP_NONE ? RP_NONE : g_array_index(d->message_of_id, uint32_t, id);
+}
+
+static void
+index_ids(RpDerivation *d)
+{
+    uint32_t none = RP_NONE;
+
+    g_array_set_size(d->message_of_id, 0);
+    for (guint i = 0; i < d->corpus->ids->len; i++)
+        g_array_append_val(d->message_of_id, none);
+    for (uint32_t i = 0; i < d->messages->len; i++)
+        g_array_index(d->message_of_id, uint32_t, rp_derivation_message(d, i)->id) = i;
+}
+
+enum { UNSEEN, ON_PATH, SETTLED };
+
+/* m hangs below p, whose time and depth are settled. */
+static void
+settle_below(RpMessage *m, const RpMessage *p)
+{
+    m->depth = p->depth + 1;
+    if (p->source != RP_TIME_GUESS && p->effective_at > m->own_at)
+        m->effective_at = p->effective_at;
+}
+
+/* Walks up from a message until something settled, a root or a cycle, then down
+ * again. In a cycle own times stand, and each member is a root. */
+static void
+settle_path(RpDerivation *d, uint32_t start, uint8_t *seen, GArray *path)
+{
+    uint32_t at = start;
+
+    g_array_set_size(path, 0);
+    while (at != RP_NONE && seen[at] == UNSEEN) {
+        seen[at] = ON_PATH;
+        g_array_append_val(path, at);
+        at = rp_derivation_message(d, at)->parent;
+    }
+    /* Met the path itself: everything from there to its end is the cycle. */
+    if (at != RP_NONE && seen[at] == ON_PATH) {
+        uint32_t member;
+
+        do {
+            member = g_array_index(path, uint32_t, path->len - 1);
+            seen[member] = SETTLED;
+            g_array_set_size(path, path->len - 1);
+        } while (member != at);
+    }
+    while (path->len > 0) {
+        uint32_t index = g_array_index(path, uint32_t, path->len - 1);
+        RpMessage *m = rp_derivation_message(d, index);
+
+        if (m->parent != RP_NONE)
+            settle_below(m, rp_derivation_message(d, m->parent));
+        seen[index] = SETTLED;
+        g_array_set_size(path, path->len - 1);
+    }
+}
+
+static int
+compare_messages(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const RpDerivation *d = data;
+    const RpMessage *x = a, *y = b;
+
+    if (x->effective_at != y->effective_at)
+        return x->effective_at < y->effective_at ? -1 : 1;
+    if (x->depth != y->depth)
+        return x->depth < y->depth ? -1 : 1;
+    return strcmp(rp_message_id(d, x), rp_message_id(d, y));
+}
+
+/* After sorting, parents are other indices: told by their ids. */
+static void
+sort_messages(RpDerivation *d)
+{
+    for (uint32_t i = 0; i < d->messages->len; i++) {
+        RpMessage *m = rp_derivation_message(d, i);
+
+        if (m->parent != RP_NONE)
+            m->parent = rp_derivation_message(d, m->parent)->id;
+    }
+    g_array_sort_with_data(d->messages, compare_messages, d);
+    index_ids(d);
+    for (uint32_t i = 0; i < d->messages->len; i++) {
+        RpMessage *m = rp_derivation_message(d, i);
+
+        if (m->parent != RP_NONE)
+            m->parent = g_array_index(d->message_of_id, uint32_t, m->parent);
+        if (m->effective_at != m->own_at)
+            d->n_clock_anomalies++;
+    }
+}
+
+void
+rp_derive_order(RpDerivation *d)
+{
+    g_autofree uint8_t *seen = g_new0(uint8_t, d->messages->len + 1);
+    g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    index_ids(d);
+    for (uint32_t i = 0; i < d->messages->len; i++) {
+        RpMessage *m = rp_derivation_message(d, i);
+
+        m->parent = parent_of(d, m);
+    }
+    for (uint32_t i = 0; i < d->messages->len; i++)
+        settle_path(d, i, seen, path);
+    sort_messages(d);
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* subject.c - base subjects and the phrases of automatic mail */
+#include "core/subject.h"
+
+#include <glib.h>
+#include <stddef.h>
+#include <string.h>
+
+static const char *const absence_phrases[] = {
+    "out of office",
+    "out of the office",
+    "out of office autoreply",
+    "automatic reply",
+    "auto reply",
+    "auto-reply",
+    "autoreply",
+    "vacation reply",
+    "abwesend",
+    "abwesenheit",
+    "abwesenheitsnotiz",
+    "automatische antwort",
+    "absence du bureau",
+    "absent du bureau",
+    "réponse automatique",
+    "message d'absence",
+    "respuesta automática",
+    "fuera de la oficina",
+    "fuera de oficina",
+    "risposta automatica",
+    "fuori ufficio",
+    "resposta automática",
+    "fora do escritório",
+    "automatisch antwoord",
+    "afwezig",
+    "autosvar",
+    "automatiskt svar",
+    "automatisk svar",
+    "frånvaro",
+    "automaattinen vastaus",
+    "odpowiedź automatyczna",
+    "automatická odpověď",
+    "automatikus válasz",
+    "otomatik yanıt",
+    "автоответ",
+    "автоматический ответ",
+    "自动回复",
+    "自動回覆",
+    "自動返信",
+    "자동 회신",
+};
+
+static const char *const calendar_phrases[] = {
+    "accepted",
+    "declined",
+    "tentative",
+    "tentatively accepted",
+    "canceled",
+    "cancelled",
+    "canceled event",
+    "cancelled event",
+    "invitation",
+    "updated invitation",
+    "new time proposed",
+    "zugesagt",
+    "abgesagt",
+    "abgelehnt",
+    "mit vorbehalt",
+    "einladung",
+    "aktualisierte einladung",
+    "accepté",
+    "refusé",
+    "annulé",
+    "aceptado",
+    "aceptada",
+    "rechazado",
+    "rechazada",
+    "cancelado",
+    "cancelada",
+    "invitación",
+    "accettato",
+    "rifiutato",
+    "annullato",
+    "invito",
+    "geaccepteerd",
+    "geweigerd",
+    "geannuleerd",
+    "uitnodiging",
+    "aceito",
+    "recusado",
+    "convite",
+    "zaakceptowano",
+    "odrzucono",
+    "anulowano",
+    "zaproszenie",
+};
+
+static const struct {
+    const char *word;
+    bool is_reply;
+} prefixes[] = {
+    {"re", true},   {"aw", true},  {"sv", true},  {"vs", true},   {"antw", true},
+    {"rif", true},  {"r", true},   {"odp", true}, {"ynt", true},  {"fw", false},
+    {"fwd", false}, {"wg", false}, {"tr", false}, {"enc", false}, {"rv", false},
+};
+
+/* Composed and case folded; ASCII, by far the most, without the detour. */
+static char *
+fold(const char *text)
+{
+    g_autofree char *composed = NULL;
+
+    if (g_str_is_ascii(text))
+        return g_ascii_strdown(text, -1);
+    composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    return g_utf8_casefold(composed != NULL ? composed : text, -1);
+}
+
+static const char *
+skip_space(const char *s)
+{
+    while (*s != '\0' && g_unichar_isspace(g_utf8_get_char(s)))
+        s += g_utf8_skip[*(const guchar *)s];
+    return s;
+}
+
+/* What follows a colon (U+FF1A too) at s, or NULL. */
+static const char *
+skip_colon(const char *s)
+{
+    if (*s == ':')
+        return s + 1;
+    return g_str_has_prefix(s, "：") ? s + strlen("：") : NULL;
+}
+
+typedef struct {
+    const char *const *phrases;
+    size_t n;
+    char **folded; /* own, kept for ever; made at first use */
+} PhraseList;
+
+static bool
+begins_with_phrase(PhraseList *list, const char *subject, bool may_end)
+{
+    g_autofree char *folded = fold(subject);
+    const char *s = skip_space(folded);
+
+    if (list->folded == NULL) {
+        list->folded = g_new0(char *, list->n);
+        for (size_t i = 0; i < list->n; i++)
+            list->folded[i] = fold(list->phrases[i]);
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        const char *rest;
+
+        if (!g_str_has_prefix(s, list->folded[i]))
+            continue;
+        rest = skip_space(s + strlen(list->folded[i]));
+        if (skip_colon(rest) != NULL || (may_end && *rest == '\0'))
+            return true;
+    }
+    return false;
+}
+
+bool
+rp_subject_is_absence(const char *subject)
+{
+    static PhraseList list = {absence_phrases, G_N_ELEMENTS(absence_phrases), NULL};
+
+    return begins_with_phrase(&list, subject, true);
+}
+
+bool
+rp_subject_is_calendar(const char *subject)
+{
+    static PhraseList list = {calendar_phrases, G_N_ELEMENTS(calendar_phrases), NULL};
+
+    return strchr(subject, ':') == NULL && strstr(subject, "：") == NULL
+               ? false
+               : begins_with_phrase(&list, subject, false);
+}
+
+/* "[...]" without brackets in it and the white space after it; NULL if s does not
+ * begin with one. */
+static const char *
+skip_blob(const char *s)
+{
+    const char *end;
+
+    if (*s != '[')
+        return NULL;
+    end = s + 1 + strcspn(s + 1, "[]");
+    return *end == ']' ? skip_space(end + 1) : NULL;
+}
+
+static const char *
+skip_digits(const char *s)
+{
+    return s + strspn(s, "0123456789");
+}
+
+/* The counter of "Re[2]:", "Re(2):", "Re^2:", "Re2:"; s itself if there is none. */
+static const char *
+skip_counter(const char *s)
+{
+    const char *digits, *end;
+
+    if (*s == '[') {
+        end = s + 1 + strcspn(s + 1, "[]");
+        return *end == ']' ? end + 1 : s;
+    }
+    digits = *s == '(' || *s == '^' ? s + 1 : s;
+    end = skip_digits(digits);
+    if (end == digits)
+        return s;
+    if (*s == '(')
+        return *end == ')' ? end + 1 : s;
+    return end;
+}
+
+/* PREFIX COUNTER ":" at s and the white space after it, or NULL. */
+static const char *
+skip_prefix(const char *s, bool *is_reply)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        size_t n = strlen(prefixes[i].word);
+        const char *end;
+
+        if (strncmp(s, prefixes[i].word, n) != 0)
+            continue;
+        end = skip_colon(skip_space(skip_counter(skip_space(s + n))));
+        if (end == NULL)
+            continue;
+        *is_reply = *is_reply || prefixes[i].is_reply;
+        return skip_space(end);
+    }
+    return NULL;
+}
+
+/* RFC 5256 2.1 (3) to (5): leaders, and blobs that do not stand for the whole. */
+static const char *
+skip_leaders(const char *s, bool *is_reply)
+{
+    for (;;) {
+        const char *p = s = skip_space(s), *next;
+
+        for (next = skip_blob(p); next != NULL; next = skip_blob(p))
+            p = next;
+        next = skip_prefix(p, is_reply);
+        if (next == NULL) {
+            next = skip_blob(s);
+            if (next == NULL || *next == '\0')
+                return s;
+        }
+        s = next;
+    }
+}
+
+/* RFC 5256 2.1 (2): "(fwd)" and white space at the end. */
+static void
+cut_trailers(char *s)
+{
+    size_t before;
+
+    do {
+        before = strlen(s);
+        g_strchomp(s);
+        if (g_str_has_suffix(s, "(fwd)"))
+            s[strlen(s) - strlen("(fwd)")] = '\0';
+    } while (strlen(s) != before);
+}
+
+char *
+rp_subject_base(const char *subject, bool *is_reply)
+{
+    g_autofree char *folded = fold(subject);
+    char *s = folded;
+
+    *is_reply = false;
+    for (;;) {
+        cut_trailers(s);
+        s += skip_leaders(s, is_reply) - s;
+        /* (6): "[fwd: ...]" around all of it. */
+        if (!g_str_has_prefix(s, "[fwd:") || !g_str_has_suffix(s, "]"))
+            return g_strdup(s);
+        s[strlen(s) - 1] = '\0';
+        s += strlen("[fwd:");
+    }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* subject.h - what a decoded subject says: base subject (R2) and phrases (R3)
+ *
+ * Pure; the phrase lists are product rules. Subjects are valid UTF-8.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+/* RFC 5256 section 2.1 with the reply and forward prefixes of R2(b), case folded;
+ * "" if nothing is left. *is_reply: at least one prefix was that of a reply.
+ * Owned by the caller. */
+char *rp_subject_base(const char *subject, bool *is_reply);
+
+/* R3: the subject is an absence phrase, or begins with one and a colon. */
+bool rp_subject_is_absence(const char *subject);
+
+/* R3: the subject begins with a calendar program's word and a colon. */
+bool rp_subject_is_calendar(const char *subject);
