@@ -29,18 +29,18 @@ join(uint32_t *set, uint32_t a, uint32_t b)
         set[MAX(a, b)] = MIN(a, b);
 }
 
-/* Joins a copy with the ids it names; says whether any counts. */
+/* Joins a message with the ids that a copy names; says whether any counts. */
 static bool
-join_ids(const RpDerivation *d, const RpCopy *copy, RpSlice slice, bool is_in_reply_to,
+join_ids(const RpDerivation *d, const RpMessage *m, RpSlice slice, bool is_in_reply_to,
          uint32_t *set)
 {
     const uint32_t *ids = rp_corpus_members(d->corpus, slice);
     bool any = false;
 
     for (uint32_t i = 0; i < slice.n; i++) {
-        if (!rp_id_is_usable(d, copy, ids[i], is_in_reply_to))
+        if (!rp_id_is_usable(d, m, ids[i], is_in_reply_to))
             continue;
-        join(set, copy->id, ids[i]);
+        join(set, m->id, ids[i]);
         any = true;
     }
     return any;
@@ -53,8 +53,8 @@ join_message(const RpDerivation *d, const RpMessage *m, uint32_t *set)
 
     for (uint32_t k = 0; k < m->n_copies; k++) {
         const RpCopy *copy = rp_message_nth_copy(d, m, k);
-        bool in_reply_to = join_ids(d, copy, copy->in_reply_to, true, set);
-        bool references = join_ids(d, copy, copy->references, false, set);
+        bool in_reply_to = join_ids(d, m, copy->in_reply_to, true, set);
+        bool references = join_ids(d, m, copy->references, false, set);
 
         any = any || in_reply_to || references;
     }

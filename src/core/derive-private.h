@@ -100,6 +100,6 @@ uint32_t rp_copy_sender(const RpDerivation *d, const RpCopy *copy,
 /* R3: the signs of one copy by themselves, whoever stands in To. */
 bool rp_copy_has_sign(const RpDerivation *d, const RpCopy *copy);
 
-/* R2: does the i-th id of a copy's In-Reply-To or References count? */
-bool rp_id_is_usable(const RpDerivation *d, const RpCopy *copy, uint32_t id,
+/* R2: does an id in In-Reply-To or References of one of m's copies count? */
+bool rp_id_is_usable(const RpDerivation *d, const RpMessage *m, uint32_t id,
                      bool is_in_reply_to);

@@ -210,15 +210,34 @@ newest(const Reader *r, RpDirection direction, uint32_t person, int64_t t,
 }
 
 static void
-wait_for(const Reader *r, uint32_t message, uint32_t followup)
+add_to(GHashTable *table, uint32_t message, uint32_t value)
 {
-    GArray *list = g_hash_table_lookup(r->waiting, GUINT_TO_POINTER(message));
+    GArray *list = g_hash_table_lookup(table, GUINT_TO_POINTER(message));
 
     if (list == NULL) {
         list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        g_hash_table_insert(r->waiting, GUINT_TO_POINTER(message), list);
+        g_hash_table_insert(table, GUINT_TO_POINTER(message), list);
     }
-    g_array_append_val(list, followup);
+    g_array_append_val(list, value);
+}
+
+static void
+wait_for(const Reader *r, uint32_t message, uint32_t followup)
+{
+    add_to(r->waiting, message, followup);
+}
+
+/* Has somebody other than person answered message already? An answer can stand
+ * before it in R1's order where the message's time is a guess. */
+static bool
+is_answered_by_other(const Reader *r, uint32_t message, uint32_t person)
+{
+    const GArray *list = g_hash_table_lookup(r->answerers, GUINT_TO_POINTER(message));
+
+    for (guint i = 0; list != NULL && i < list->len; i++)
+        if (g_array_index(list, uint32_t, i) != person)
+            return true;
+    return false;
 }
 
 static void
@@ -306,7 +325,7 @@ open_or_go_on(const Reader *r, RpDirection direction, uint32_t address,
     RpFollowup *f = newest(r, direction, person_of(r, address), t, &index);
 
     if (f != NULL && f->state == RP_STATE_OPEN && t < f->lapse_at) {
-        Later later = {message, false};
+        Later later = {message, is_answered_by_other(r, message, f->person)};
 
         g_array_append_val(track_at(r, index)->laters, later);
         update_lapse(r, index);
@@ -470,6 +489,7 @@ release_all(const Reader *r, uint32_t message)
 
     if (m->sender == RP_NONE || r->d->is_list[m->sender] || r->d->is_me[m->sender])
         return;
+    add_to(r->answerers, m->parent, person_of(r, m->sender));
     for (guint i = 0; i < n; i++) {
         uint32_t index = g_array_index(found, uint32_t, i);
         RpFollowup *f = followup_at(r, index);
@@ -498,7 +518,8 @@ read_message(const Reader *r, uint32_t index)
     if (!is_human)
         return;
     if (m->is_mine) {
-        if (!is_personal)
+        /* R3: without a From it opens and closes nothing. */
+        if (!is_personal || m->sender == RP_NONE)
             return;
         close_mine(r, index);
         open_theirs(r, index);
@@ -524,12 +545,15 @@ read_conversation(Reader *r, const GArray *messages)
     g_autoptr(GHashTable) newest_table = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) waiting_table =
         g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
+    g_autoptr(GHashTable) answerer_table =
+        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
 
     r->newest = newest_table;
     r->waiting = waiting_table;
+    r->answerers = answerer_table;
     for (guint i = 0; i < messages->len; i++)
         read_message(r, g_array_index(messages, uint32_t, i));
-    r->newest = r->waiting = NULL;
+    r->newest = r->waiting = r->answerers = NULL;
 }
 
 /* R4: the first personal message of mine with each person in To or Cc. */

@@ -172,6 +172,8 @@ rp_derive_kinds(RpDerivation *d)
     }
 }
 
+#define ME (RP_NONE - 1)
+
 /* What is known of each address before it can be called a list's. */
 typedef struct {
     uint32_t sender;           /* first sender in a message that points to the list */
@@ -184,15 +186,18 @@ typedef struct {
 } Evidence;
 
 static void
-note_list_sign(Evidence *evidence, uint32_t address, uint32_t from)
+note_list_sign(const RpDerivation *d, Evidence *evidence, uint32_t address, uint32_t from)
 {
     Evidence *e = &evidence[address];
+    uint32_t sender;
 
     if (from == RP_NONE)
         return;
+    /* All my addresses are one sender. */
+    sender = d->is_me[from] ? ME : from;
     if (e->sender == RP_NONE)
-        e->sender = from;
-    else if (e->sender != from)
+        e->sender = sender;
+    else if (e->sender != sender)
         e->has_two_senders = true;
 }
 
@@ -220,7 +225,7 @@ note_list_ids(const RpDerivation *d, const RpMessage *m, RpSlice addresses,
             const char *list_id = rp_message_nth_copy(d, m, k)->list_id;
 
             if (*list_id != '\0' && is_list_id(address, list_id))
-                note_list_sign(evidence, members[i], from);
+                note_list_sign(d, evidence, members[i], from);
         }
     }
 }
@@ -289,7 +294,7 @@ note_message(const RpDerivation *d, const RpMessage *m, Evidence *evidence)
         const uint32_t *posts = rp_corpus_members(d->corpus, copy->list_posts);
 
         for (uint32_t i = 0; i < copy->list_posts.n; i++)
-            note_list_sign(evidence, posts[i], from);
+            note_list_sign(d, evidence, posts[i], from);
     }
     note_list_ids(d, m, first->to, from, evidence);
     note_list_ids(d, m, first->cc, from, evidence);

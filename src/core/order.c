@@ -24,12 +24,12 @@ is_own_address(const RpDerivation *d, const RpCopy *copy, const char *id)
 }
 
 bool
-rp_id_is_usable(const RpDerivation *d, const RpCopy *copy, uint32_t id,
+rp_id_is_usable(const RpDerivation *d, const RpMessage *m, uint32_t id,
                 bool is_in_reply_to)
 {
-    return id != copy->id &&
+    return id != m->id &&
            !(is_in_reply_to &&
-             is_own_address(d, copy, g_ptr_array_index(d->corpus->ids, id)));
+             is_own_address(d, rp_message_copy(d, m), g_ptr_array_index(d->corpus->ids, id)));
 }
 
 static uint32_t
@@ -40,7 +40,7 @@ first_in_reply_to(const RpDerivation *d, const RpMessage *m)
         const uint32_t *ids = rp_corpus_members(d->corpus, copy->in_reply_to);
 
         for (uint32_t i = 0; i < copy->in_reply_to.n; i++)
-            if (rp_id_is_usable(d, copy, ids[i], true))
+            if (rp_id_is_usable(d, m, ids[i], true))
                 return ids[i];
     }
     return RP_NONE;
@@ -54,7 +54,7 @@ last_reference(const RpDerivation *d, const RpMessage *m)
         const uint32_t *ids = rp_corpus_members(d->corpus, copy->references);
 
         for (uint32_t i = copy->references.n; i > 0; i--)
-            if (rp_id_is_usable(d, copy, ids[i - 1], false))
+            if (rp_id_is_usable(d, m, ids[i - 1], false))
                 return ids[i - 1];
     }
     return RP_NONE;
