@@ -25,6 +25,7 @@ typedef struct {
     GArray *tracks;       /* of Track, beside d->followups */
     GHashTable *newest;   /* of the conversation: direction and person -> follow-up */
     GHashTable *waiting;  /* of the conversation: message -> GArray of follow-ups */
+    GHashTable *answerers; /* of the conversation: message -> GArray of persons */
 } Reader;
 
 static RpFollowup *

@@ -186,7 +186,8 @@ typedef struct {
 } Evidence;
 
 static void
-note_list_sign(const RpDerivation *d, Evidence *evidence, uint32_t address, uint32_t from)
+note_list_sign(const RpDerivation *d, Evidence *evidence, uint32_t address,
+               uint32_t from)
 {
     Evidence *e = &evidence[address];
     uint32_t sender;

@@ -28,8 +28,8 @@ rp_id_is_usable(const RpDerivation *d, const RpMessage *m, uint32_t id,
                 bool is_in_reply_to)
 {
     return id != m->id &&
-           !(is_in_reply_to &&
-             is_own_address(d, rp_message_copy(d, m), g_ptr_array_index(d->corpus->ids, id)));
+           !(is_in_reply_to && is_own_address(d, rp_message_copy(d, m),
+                                              g_ptr_array_index(d->corpus->ids, id)));
 }
 
 static uint32_t
