@@ -5,3 +5,23 @@ check_PROGRAMS += tests/test-envelope
 TESTS += tests/test-envelope
 tests_test_envelope_SOURCES = tests/test-envelope.c
 tests_test_envelope_LDADD = libcore.a $(GLIB_LIBS)
+
+# The demonstration mailbox: `riposte demo` and tests run on it. File names hold
+# ":", which no make target may: it goes as a folder.
+EXTRA_DIST += tests/mail/demo
+install-demo:
+	$(MKDIR_P) '$(DESTDIR)$(pkgdatadir)'
+	cp -R '$(srcdir)/tests/mail/demo/Maildir' '$(DESTDIR)$(pkgdatadir)/demo.new'
+	rm -rf '$(DESTDIR)$(pkgdatadir)/demo'
+	$(MKDIR_P) '$(DESTDIR)$(pkgdatadir)/demo'
+	mv '$(DESTDIR)$(pkgdatadir)/demo.new' '$(DESTDIR)$(pkgdatadir)/demo/Maildir'
+	chmod -R u+w,go+r '$(DESTDIR)$(pkgdatadir)/demo'
+uninstall-demo:
+	rm -rf '$(DESTDIR)$(pkgdatadir)/demo'
+	-rmdir '$(DESTDIR)$(pkgdatadir)'
+INSTALL_DATA_HOOKS += install-demo
+UNINSTALL_HOOKS += uninstall-demo
+.PHONY: install-demo uninstall-demo
+
+EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figures.py \
+	tests/oracle/compare.py tests/oracle/generate.py
