@@ -79,3 +79,8 @@ RpJob *rp_config_job(const RpConfig *config, const RpAccountConfig *account);
 typedef void (*RpSecretCallback)(RpSecret *secret, const GError *error, gpointer data);
 void rp_config_get_secret(const RpAccountConfig *account, GCancellable *cancellable,
                           RpSecretCallback callback, gpointer data);
+
+/* Puts the account's password into the keyring; SECRET if that fails. Blocks until
+ * the keyring answers. */
+bool rp_config_store_secret(const RpAccountConfig *account, const char *password,
+                            GError **error);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* private.h - between the files of this folder */
+#pragma once
+
+#include "config/config.h"
+
+/* All texts "", lists empty. */
+RpAccountConfig *rp_account_config_new(const char *name);
+void rp_account_config_free(RpAccountConfig *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpAccountConfig, rp_account_config_free)

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* secret.c - passwords and tokens: from a command's output or the keyring */
+#include <config.h>
+
+#include <string.h>
+
+#ifdef HAVE_LIBSECRET
+#include <libsecret/secret.h>
+#endif
+
+#include "config/private.h"
+
+enum {
+    TIMEOUT_S = 60,
+    MAX_COMPLAINT = 200, /* bytes of what the command said on standard error */
+};
+
+typedef struct {
+    char *account, *setting; /* own; for messages */
+    bool is_token;
+    bool is_timed_out;
+    guint timer;
+    gulong cancelled_handler;
+    GSubprocess *process;  /* own; NULL without a command */
+    GCancellable *cancel;  /* own; the caller's or the timer stops the asking */
+    GCancellable *callers; /* own, or NULL */
+    RpSecretCallback callback;
+    gpointer data;
+} Asking;
+
+static void
+on_cancelled(GCancellable *callers, gpointer data)
+{
+    (void)callers;
+    g_cancellable_cancel(data);
+}
+
+static Asking *
+asking_new(const RpAccountConfig *account, GCancellable *cancellable,
+           RpSecretCallback callback, gpointer data)
+{
+    Asking *asking = g_new0(Asking, 1);
+
+    asking->account = g_strdup(account->name);
+    asking->is_token = *account->token_command != '\0';
+    asking->setting = g_strdup(asking->is_token ? "token_command" : "password_command");
+    asking->cancel = g_cancellable_new();
+    asking->callers = cancellable != NULL ? g_object_ref(cancellable) : NULL;
+    if (cancellable != NULL)
+        asking->cancelled_handler =
+            g_cancellable_connect(cancellable, G_CALLBACK(on_cancelled),
+                                  g_object_ref(asking->cancel), g_object_unref);
+    asking->callback = callback;
+    asking->data = data;
+    return asking;
+}
+
+/* Answers, and ends the asking. Takes text and error over; both NULL: no secret is
+ * needed. */
+static void
+answer(Asking *asking, char *text, GError *error)
+{
+    RpSecret *secret = NULL;
+
+    if (text != NULL) {
+        secret = g_new0(RpSecret, 1);
+        secret->is_token = asking->is_token;
+        secret->text = text;
+    }
+    g_clear_handle_id(&asking->timer, g_source_remove);
+    asking->callback(secret, error, asking->data);
+    g_clear_error(&error);
+    g_clear_object(&asking->process);
+    g_cancellable_disconnect(asking->callers, asking->cancelled_handler);
+    g_clear_object(&asking->callers);
+    g_clear_object(&asking->cancel);
+    g_free(asking->account);
+    g_free(asking->setting);
+    g_free(asking);
+}
+
+static GError *G_GNUC_PRINTF(2, 3)
+    complaint(const Asking *asking, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    return g_error_new(RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, "account %s: %s",
+                       asking->account, text);
+}
+
+static gboolean
+answer_none(gpointer data)
+{
+    answer(data, NULL, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+/* A command's own children may outlive it and hold its output open: whoever is
+ * waited for, the waiting ends. */
+static gboolean
+on_timeout(gpointer data)
+{
+    Asking *asking = data;
+
+    asking->timer = 0;
+    asking->is_timed_out = true;
+    g_cancellable_cancel(asking->cancel);
+    return G_SOURCE_REMOVE;
+}
+
+static GError *
+failure(const Asking *asking, const GError *error)
+{
+    if (asking->is_timed_out)
+        return complaint(asking, "%s gave nothing within %d s", asking->setting,
+                         TIMEOUT_S);
+    return complaint(asking, "%s: %s", asking->setting, error->message);
+}
+
+/* --- from a command --- */
+
+/* The last line that a command wrote on standard error, fit for a message. */
+static char *
+last_line(GBytes *bytes)
+{
+    gsize n = 0;
+    const char *start = g_bytes_get_data(bytes, &n);
+    g_autofree char *text = g_utf8_make_valid(n > 0 ? start : "", (gssize)n);
+    const char *newline;
+    g_autofree char *line = NULL;
+
+    g_strstrip(text);
+    newline = strrchr(text, '\n');
+    line = g_utf8_substring(
+        newline != NULL ? newline + 1 : text, 0,
+        MIN(g_utf8_strlen(newline != NULL ? newline + 1 : text, -1), MAX_COMPLAINT));
+    for (char *c = line; *c != '\0'; c++) {
+        if (g_ascii_iscntrl(*c))
+            *c = ' ';
+    }
+    return g_steal_pointer(&line);
+}
+
+/* The first line, which is wiped where it stood. */
+static char *
+take_first_line(GBytes *bytes)
+{
+    gsize n = 0;
+    g_autofree char *text = g_bytes_unref_to_data(bytes, &n);
+    const char *end = n > 0 ? memchr(text, '\n', n) : NULL;
+    char *line = g_strndup(n > 0 ? text : "", end != NULL ? (gsize)(end - text) : n);
+
+    if (n > 0)
+        explicit_bzero(text, n);
+    if (g_str_has_suffix(line, "\r"))
+        line[strlen(line) - 1] = '\0';
+    return line;
+}
+
+static GError *
+check_command(const Asking *asking, GBytes *errors, const char *secret)
+{
+    g_autofree char *said = last_line(errors);
+    const char *colon = *said != '\0' ? ": " : "";
+
+    if (!g_subprocess_get_successful(asking->process))
+        return complaint(asking, "%s failed%s%s", asking->setting, colon, said);
+    if (*secret == '\0')
+        return complaint(asking, "%s printed nothing%s%s", asking->setting, colon,
+                         said);
+    if (!g_utf8_validate(secret, -1, NULL))
+        return complaint(asking, "%s printed what is not UTF-8", asking->setting);
+    return NULL;
+}
+
+static void
+on_command_done(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Asking *asking = data;
+    GBytes *output = NULL;
+    g_autoptr(GBytes) errors = NULL;
+    g_autofree char *secret = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!g_subprocess_communicate_finish(G_SUBPROCESS(source), result, &output, &errors,
+                                         &error)) {
+        g_subprocess_force_exit(asking->process);
+        answer(asking, NULL, failure(asking, error));
+        return;
+    }
+    secret = take_first_line(output);
+    g_clear_error(&error);
+    error = check_command(asking, errors, secret);
+    if (error == NULL) {
+        answer(asking, g_steal_pointer(&secret), NULL);
+        return;
+    }
+    explicit_bzero(secret, strlen(secret));
+    answer(asking, NULL, g_steal_pointer(&error));
+}
+
+static gboolean
+answer_failed_start(gpointer data)
+{
+    Asking *asking = data;
+
+    answer(asking, NULL, complaint(asking, "cannot run %s", asking->setting));
+    return G_SOURCE_REMOVE;
+}
+
+static void
+ask_command(Asking *asking, const char *command)
+{
+    asking->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                           G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                                       NULL, "/bin/sh", "-c", command, NULL);
+    if (asking->process == NULL) {
+        g_idle_add(answer_failed_start, asking);
+        return;
+    }
+    asking->timer = g_timeout_add_seconds(TIMEOUT_S, on_timeout, asking);
+    g_subprocess_communicate_async(asking->process, NULL, asking->cancel,
+                                   on_command_done, asking);
+}
+
+/* --- from the keyring --- */
+
+#ifdef HAVE_LIBSECRET
+
+/* Known by its attributes alone, so that secret-tool can store it too. */
+static const SecretSchema SCHEMA = {
+    .name = "org.riposte.Account",
+    .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
+    .attributes = {{"user", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                   {"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                   {"protocol", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                   {NULL, 0}},
+};
+
+static void
+on_lookup_done(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Asking *asking = data;
+    g_autoptr(GError) error = NULL;
+    char *found = secret_password_lookup_finish(result, &error);
+    char *text = NULL;
+
+    (void)source;
+    if (found != NULL) {
+        text = g_strdup(found);
+        secret_password_free(found);
+        answer(asking, text, NULL);
+    } else if (error != NULL) {
+        answer(asking, NULL, failure(asking, error));
+    } else {
+        answer(asking, NULL,
+               complaint(asking, "the keyring has no password; run riposte setup"
+                                 " --libsecret"));
+    }
+}
+
+static void
+ask_keyring(Asking *asking, const RpAccountConfig *account)
+{
+    g_free(asking->setting);
+    asking->setting = g_strdup("the keyring");
+    asking->timer = g_timeout_add_seconds(TIMEOUT_S, on_timeout, asking);
+    secret_password_lookup(&SCHEMA, asking->cancel, on_lookup_done, asking, "user",
+                           account->user, "server", account->host, "protocol", "imap",
+                           NULL);
+}
+
+bool
+rp_config_store_secret(const RpAccountConfig *account, const char *password,
+                       GError **error)
+{
+    g_autofree char *label =
+        g_strdup_printf("riposte: %s at %s", account->user, account->host);
+    g_autoptr(GError) local = NULL;
+
+    if (secret_password_store_sync(&SCHEMA, SECRET_COLLECTION_DEFAULT, label, password,
+                                   NULL, &local, "user", account->user, "server",
+                                   account->host, "protocol", "imap", NULL))
+        return true;
+    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET,
+                "cannot store the password in the keyring: %s", local->message);
+    return false;
+}
+
+#else
+
+static gboolean
+answer_no_keyring(gpointer data)
+{
+    Asking *asking = data;
+
+    answer(asking, NULL,
+           complaint(asking, "this riposte was built without libsecret; use"
+                             " password_command"));
+    return G_SOURCE_REMOVE;
+}
+
+static void
+ask_keyring(Asking *asking, const RpAccountConfig *account)
+{
+    (void)account;
+    g_idle_add(answer_no_keyring, asking);
+}
+
+bool
+rp_config_store_secret(const RpAccountConfig *account, const char *password,
+                       GError **error)
+{
+    (void)account;
+    (void)password;
+    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET,
+                "this riposte was built without libsecret; use password_command");
+    return false;
+}
+
+#endif
+
+void
+rp_config_get_secret(const RpAccountConfig *account, GCancellable *cancellable,
+                     RpSecretCallback callback, gpointer data)
+{
+    Asking *asking = asking_new(account, cancellable, callback, data);
+
+    if (*account->token_command != '\0')
+        ask_command(asking, account->token_command);
+    else if (*account->password_command != '\0')
+        ask_command(asking, account->password_command);
+    else if (account->libsecret)
+        ask_keyring(asking, account);
+    else
+        g_idle_add(answer_none, asking);
+}
