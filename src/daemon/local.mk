@@ -1,4 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libdaemon.a
+libdaemon_a_SOURCES = \
+	src/daemon/actions.c src/daemon/actions.h \
+	src/daemon/backoff.c src/daemon/backoff.h \
+	src/daemon/candidate.c src/daemon/candidate.h \
+	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
+	src/daemon/gather.c \
+	src/daemon/look.c \
+	src/daemon/notifier.c src/daemon/notifier.h \
+	src/daemon/reminders.c src/daemon/reminders.h \
+	src/daemon/schedule.c src/daemon/schedule.h \
+	src/daemon/sent.c src/daemon/sent.h \
+	src/daemon/sdnotify.c src/daemon/sdnotify.h \
+	src/daemon/watch.c src/daemon/watch.h \
+	src/daemon/wording.c src/daemon/wording.h
+libdaemon_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
+
+check_PROGRAMS += tests/test-schedule tests/test-backoff
+TESTS += tests/test-schedule tests/test-backoff
+tests_test_schedule_SOURCES = tests/test-schedule.c
+tests_test_schedule_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+tests_test_schedule_LDADD = libdaemon.a libcore.a $(GLIB_LIBS)
+tests_test_backoff_SOURCES = tests/test-backoff.c
+tests_test_backoff_LDADD = libdaemon.a $(GLIB_LIBS)
+
 bin_PROGRAMS += riposted
 riposted_SOURCES = src/riposted.c
 riposted_LDADD = libcore.a $(GLIB_LIBS)

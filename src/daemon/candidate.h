@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* candidate.h - a follow-up that can raise notices, and what they say of it
+ *
+ * Taken out of a view, so that the daemon need not keep the whole mailbox in
+ * memory between two looks.
+ */
+#pragma once
+
+#include "view/view.h"
+
+typedef struct {
+    char id[RP_FOLLOWUP_ID_LEN + 1];
+    int64_t opened_at, warn_at, due_at, lapse_at;
+    int64_t snoozed_until_at; /* of the last standing snooze, over or not; RP_NEVER if
+                                 there was none */
+    int64_t usual_s;          /* median of my answers to the person; -1 not known */
+    char *who, *subject;      /* own; as in the mail, not cleaned */
+    char *person_key, *address, *message_id, *account, *folder; /* own */
+    uint64_t uid;
+} RpCandidate;
+
+void rp_candidate_free(RpCandidate *candidate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpCandidate, rp_candidate_free)
+
+/* Open follow-ups of mine, no stranger's, not lapsed; snoozed ones too. Of
+ * RpCandidate *, by due_at, then id. */
+GPtrArray *rp_candidates_from_view(const RpView *view);
+
+/* Foreign; NULL if there is none. */
+const RpCandidate *rp_candidates_find(const GPtrArray *candidates, const char *id);

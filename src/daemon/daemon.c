@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* daemon.c - riposted: what happens when, and in what order */
+#include "daemon/daemon.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+
+#include "daemon/private.h"
+#include "daemon/sdnotify.h"
+
+enum {
+    POLL_S = 5,        /* for what the command line wrote */
+    NETWORK_MS = 2000, /* a network that comes up changes several times */
+};
+
+static void start_accounts(RpDaemon *daemon);
+
+/* --- the end --- */
+
+static void
+quit_if_stopped(RpDaemon *daemon)
+{
+    if (daemon->is_stopping && daemon->n_running == 0)
+        g_main_loop_quit(daemon->loop);
+}
+
+static void
+on_reminders_stopped(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->n_running--;
+    quit_if_stopped(daemon);
+}
+
+static void
+stop_accounts(RpDaemon *daemon)
+{
+    for (guint i = 0; i < daemon->watches->len; i++)
+        rp_watch_stop(g_ptr_array_index(daemon->watches, i));
+}
+
+static void
+stop(RpDaemon *daemon)
+{
+    if (daemon->is_stopping)
+        return;
+    daemon->is_stopping = true;
+    rp_sdnotify("STOPPING=1");
+    daemon->n_running++;
+    rp_reminders_stop(daemon->reminders, on_reminders_stopped, daemon);
+    stop_accounts(daemon);
+}
+
+static gboolean
+on_term(gpointer data)
+{
+    stop(data);
+    return G_SOURCE_CONTINUE;
+}
+
+/* --- accounts --- */
+
+static void
+on_changed(RpWatch *watch G_GNUC_UNUSED, gpointer data)
+{
+    rp_daemon_refresh_soon(data);
+}
+
+static void
+on_state(RpWatch *watch G_GNUC_UNUSED, gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    if (daemon->is_dirty)
+        rp_daemon_refresh_soon(daemon);
+}
+
+static void
+on_trouble(RpWatch *watch, const char *text, gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    if (text == NULL)
+        rp_reminders_clear_trouble(daemon->reminders, rp_watch_account(watch));
+    else
+        rp_reminders_set_trouble(daemon->reminders, rp_watch_account(watch), text);
+}
+
+static void
+on_fatal(RpWatch *watch G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    if (daemon->failure == NULL)
+        daemon->failure = g_error_copy(error);
+    stop(daemon);
+}
+
+/* All accounts are stopped: to begin anew with the next configuration, or for good. */
+static void
+on_watch_stopped(RpWatch *watch G_GNUC_UNUSED, gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->n_running--;
+    if (daemon->next_config != NULL && !daemon->is_stopping && daemon->n_running == 0)
+        start_accounts(daemon);
+    quit_if_stopped(daemon);
+}
+
+static const RpWatchEvents WATCH_EVENTS = {on_changed, on_state, on_trouble,
+                                           on_watch_stopped, on_fatal};
+
+static void
+take_next_config(RpDaemon *daemon)
+{
+    RpConfig *old = daemon->config;
+
+    g_ptr_array_set_size(daemon->watches, 0);
+    daemon->config = g_steal_pointer(&daemon->next_config);
+    rp_reminders_set_config(daemon->reminders, daemon->config);
+    rp_config_free(old);
+}
+
+static void
+start_accounts(RpDaemon *daemon)
+{
+    if (daemon->next_config != NULL)
+        take_next_config(daemon);
+    for (guint i = 0; i < daemon->config->accounts->len; i++) {
+        RpWatch *watch = rp_watch_new(daemon->store, daemon->config,
+                                      g_ptr_array_index(daemon->config->accounts, i),
+                                      &WATCH_EVENTS, daemon);
+
+        g_ptr_array_add(daemon->watches, watch);
+        daemon->n_running++;
+        rp_watch_start(watch);
+    }
+    rp_daemon_refresh_soon(daemon);
+}
+
+static gboolean
+on_hup(gpointer data)
+{
+    RpDaemon *daemon = data;
+    g_autoptr(GError) error = NULL;
+    RpConfig *config = rp_config_load(daemon->config_path, &error);
+
+    if (config == NULL) {
+        g_message("the configuration stays as it was: %s", error->message);
+        return G_SOURCE_CONTINUE;
+    }
+    g_clear_pointer(&daemon->next_config, rp_config_free);
+    daemon->next_config = config;
+    if (daemon->n_running == 0)
+        start_accounts(daemon);
+    else
+        stop_accounts(daemon);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_network_settled(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->network_timer = 0;
+    rp_daemon_poke_all(daemon);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_network_changed(GNetworkMonitor *monitor G_GNUC_UNUSED, gboolean is_available,
+                   gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    if (is_available && daemon->network_timer == 0)
+        daemon->network_timer = g_timeout_add(NETWORK_MS, on_network_settled, daemon);
+}
+
+/* --- from beginning to end --- */
+
+static void
+clear_daemon(RpDaemon *daemon)
+{
+    g_clear_handle_id(&daemon->refresh_timer, g_source_remove);
+    g_clear_handle_id(&daemon->look_timer, g_source_remove);
+    g_clear_handle_id(&daemon->network_timer, g_source_remove);
+    g_clear_pointer(&daemon->watches, g_ptr_array_unref);
+    g_clear_pointer(&daemon->reminders, rp_reminders_free);
+    g_clear_pointer(&daemon->next_config, rp_config_free);
+    g_clear_pointer(&daemon->config, rp_config_free);
+    g_clear_pointer(&daemon->store, rp_store_close);
+    g_clear_pointer(&daemon->loop, g_main_loop_unref);
+    g_queue_clear_full(&daemon->decisions, (GDestroyNotify)rp_decision_free);
+    g_clear_error(&daemon->failure);
+    g_free(daemon->config_path);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RpDaemon, clear_daemon)
+
+static bool
+open_all(RpDaemon *daemon, const char *config_path, const char *db_path, GError **error)
+{
+    g_autofree char *default_db = rp_config_default_db();
+
+    daemon->config_path =
+        config_path == NULL ? rp_config_default_path() : g_strdup(config_path);
+    daemon->config = rp_config_load(daemon->config_path, error);
+    if (daemon->config == NULL)
+        return false;
+    daemon->store = rp_store_open(db_path == NULL ? default_db : db_path, error);
+    return daemon->store != NULL && rp_store_lock(daemon->store, "daemon", error);
+}
+
+static void
+run(RpDaemon *daemon)
+{
+    GNetworkMonitor *network = g_network_monitor_get_default();
+    guint sources[] = {
+        g_unix_signal_add(SIGTERM, on_term, daemon),
+        g_unix_signal_add(SIGINT, on_term, daemon),
+        g_unix_signal_add(SIGHUP, on_hup, daemon),
+        g_timeout_add_seconds(POLL_S, rp_daemon_poll, daemon),
+    };
+    gulong handler = g_signal_connect(network, "network-changed",
+                                      G_CALLBACK(on_network_changed), daemon);
+
+    daemon->data_version = rp_store_data_version(daemon->store);
+    daemon->offset_s = rp_daemon_clock_offset();
+    daemon->reminders = rp_reminders_new(daemon->store, daemon->config,
+                                         &RP_DAEMON_REMINDER_EVENTS, daemon);
+    start_accounts(daemon);
+    rp_daemon_look(daemon);
+    rp_sdnotify("READY=1");
+    g_main_loop_run(daemon->loop);
+
+    rp_daemon_write_decisions(daemon);
+    g_signal_handler_disconnect(network, handler);
+    for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
+        g_source_remove(sources[i]);
+}
+
+bool
+rp_daemon_run(const char *config_path, const char *db_path, GError **error)
+{
+    g_auto(RpDaemon) daemon = {0};
+
+    signal(SIGPIPE, SIG_IGN);
+    g_queue_init(&daemon.decisions);
+    daemon.loop = g_main_loop_new(NULL, FALSE);
+    daemon.watches = g_ptr_array_new_with_free_func((GDestroyNotify)rp_watch_free);
+    if (!open_all(&daemon, config_path, db_path, error))
+        return false;
+    run(&daemon);
+    if (daemon.failure == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&daemon.failure));
+    return false;
+}

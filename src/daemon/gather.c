@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gather.c - the follow-ups that can raise notices, taken out of a view */
+#include "daemon/candidate.h"
+
+#include <string.h>
+
+/* Fewer answers tell nothing about what is usual. */
+enum { MIN_ANSWERS = 3 };
+
+static int64_t
+find_usual(const RpView *view, uint32_t person)
+{
+    const GArray *followups = view->derivation->followups;
+    g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(RpLatency));
+    guint n_answers = 0;
+
+    for (guint i = 0; i < followups->len; i++) {
+        const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
+        RpLatency sample;
+
+        if (followup->person != person || followup->direction != RP_MINE ||
+            !rp_latency_of(followup, view->as_of_at, &sample))
+            continue;
+        g_array_append_val(samples, sample);
+        n_answers += sample.is_censored ? 0 : 1;
+    }
+    if (n_answers < MIN_ANSWERS)
+        return -1;
+    return rp_latency_quantile((const RpLatency *)(gpointer)samples->data, samples->len,
+                               0.5);
+}
+
+/* The end of the last snooze that stands, though it may be over; the follow-up
+ * itself tells of one only while it lasts. */
+static int64_t
+find_snooze(const RpView *view, const char *person_key, const char *message_id)
+{
+    const RpDecision *last = NULL;
+
+    for (guint i = 0; i < view->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i);
+
+        if (decision->kind == RP_DECISION_SNOOZE && decision->direction == RP_MINE &&
+            decision->undone_at > view->as_of_at &&
+            decision->taken_at <= view->as_of_at &&
+            g_str_equal(decision->person_key, person_key) &&
+            g_str_equal(decision->message_id, message_id))
+            last = decision;
+    }
+    return last == NULL ? RP_NEVER : last->at;
+}
+
+static RpCandidate *
+make_candidate(const RpView *view, const RpFollowup *followup)
+{
+    const RpDerivation *derivation = view->derivation;
+    const RpCorpus *corpus = view->corpus;
+    const RpMessage *message =
+        &g_array_index(derivation->messages, RpMessage, followup->message);
+    const RpCopy *copy = rp_message_copy(derivation, message);
+    const RpFolder *folder = &g_array_index(corpus->folders, RpFolder, copy->folder);
+    const RpPerson *person =
+        &g_array_index(corpus->persons, RpPerson, followup->person);
+    RpCandidate *candidate = g_new0(RpCandidate, 1);
+
+    g_strlcpy(candidate->id, followup->id, sizeof candidate->id);
+    candidate->opened_at = followup->opened_at;
+    candidate->warn_at = followup->warn_at;
+    candidate->due_at = followup->due_at;
+    candidate->lapse_at = followup->lapse_at;
+    candidate->usual_s = find_usual(view, followup->person);
+    candidate->who = g_strdup(rp_view_person_label(view, followup));
+    candidate->subject = g_strdup(copy->subject);
+    candidate->person_key = g_strdup(person->key);
+    candidate->address =
+        g_strdup(g_array_index(corpus->addresses, RpAddress, followup->address).text);
+    candidate->message_id = g_strdup(rp_message_id(derivation, message));
+    candidate->account = g_strdup(folder->account);
+    candidate->folder = g_strdup(folder->name);
+    candidate->uid = copy->uid;
+    candidate->snoozed_until_at =
+        find_snooze(view, candidate->person_key, candidate->message_id);
+    return candidate;
+}
+
+static int
+compare_due(gconstpointer a, gconstpointer b)
+{
+    const RpCandidate *one = *(const RpCandidate *const *)a;
+    const RpCandidate *other = *(const RpCandidate *const *)b;
+
+    if (one->due_at != other->due_at)
+        return one->due_at < other->due_at ? -1 : 1;
+    return strcmp(one->id, other->id);
+}
+
+GPtrArray *
+rp_candidates_from_view(const RpView *view)
+{
+    const GArray *followups = view->derivation->followups;
+    GPtrArray *candidates =
+        g_ptr_array_new_with_free_func((GDestroyNotify)rp_candidate_free);
+
+    for (guint i = 0; i < followups->len; i++) {
+        const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
+
+        if (followup->direction == RP_MINE && followup->state == RP_STATE_OPEN &&
+            !followup->is_stranger && !followup->is_lapsed)
+            g_ptr_array_add(candidates, make_candidate(view, followup));
+    }
+    g_ptr_array_sort(candidates, compare_due);
+    return candidates;
+}

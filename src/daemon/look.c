@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* look.c - when riposted looks at what is known, and what follows from it */
+#include "daemon/private.h"
+
+#include "daemon/actions.h"
+
+enum {
+    SETTLE_MS = 1000, /* from a change to the look at it: more may follow */
+    COST_FACTOR = 10, /* of the time, at most one part in so many goes into looks */
+    LOOK_S = 60,      /* the clock may have been set, or the machine have slept */
+    SLEPT_S = 30,     /* between the clocks: the machine was asleep */
+};
+
+static gboolean on_look(gpointer data);
+
+static int64_t
+now(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+void
+rp_daemon_look(RpDaemon *daemon)
+{
+    int64_t next_at = rp_reminders_look(daemon->reminders);
+    int64_t in_s = CLAMP(next_at - now(), 1, LOOK_S);
+
+    g_clear_handle_id(&daemon->look_timer, g_source_remove);
+    daemon->look_timer = g_timeout_add_seconds((guint)in_s, on_look, daemon);
+}
+
+void
+rp_daemon_poke_all(RpDaemon *daemon)
+{
+    for (guint i = 0; i < daemon->watches->len; i++)
+        rp_watch_poke(g_ptr_array_index(daemon->watches, i));
+}
+
+/* The monotonic clock stops while the machine sleeps, the other one does not. */
+int64_t
+rp_daemon_clock_offset(void)
+{
+    return (g_get_real_time() - g_get_monotonic_time()) / G_USEC_PER_SEC;
+}
+
+static gboolean
+on_look(gpointer data)
+{
+    RpDaemon *daemon = data;
+    int64_t offset_s = rp_daemon_clock_offset();
+
+    daemon->look_timer = 0;
+    if (ABS(offset_s - daemon->offset_s) > SLEPT_S) {
+        daemon->offset_s = offset_s;
+        rp_daemon_poke_all(daemon);
+        rp_daemon_refresh_soon(daemon);
+    }
+    rp_daemon_look(daemon);
+    return G_SOURCE_REMOVE;
+}
+
+/* While an account is read, or before it has been, answers that were sent from
+ * elsewhere may not be known yet. */
+static bool
+is_settled(const RpDaemon *daemon)
+{
+    for (guint i = 0; i < daemon->watches->len; i++) {
+        const RpWatch *watch = g_ptr_array_index(daemon->watches, i);
+
+        if (rp_watch_is_reading(watch) || !rp_watch_is_settled(watch))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_half_read(const RpView *view, const char *account)
+{
+    for (guint i = 0; i < view->folders->len; i++) {
+        const RpFolderRow *row = g_ptr_array_index(view->folders, i);
+
+        if (row->is_read && !row->is_complete && g_str_equal(row->account, account))
+            return true;
+    }
+    return false;
+}
+
+/* A first round that was cut off has read some folders only. */
+static bool
+is_whole(const RpDaemon *daemon, const RpView *view)
+{
+    for (guint i = 0; i < daemon->watches->len; i++) {
+        const RpWatch *watch = g_ptr_array_index(daemon->watches, i);
+
+        if (!rp_watch_has_read(watch) && is_half_read(view, rp_watch_account(watch)))
+            return false;
+    }
+    return true;
+}
+
+static void
+refresh(RpDaemon *daemon)
+{
+    int64_t from_us = g_get_monotonic_time();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RpView) view = rp_view_load(daemon->store, daemon->config, now(), &error);
+
+    daemon->is_dirty = false;
+    daemon->refreshed_us = g_get_monotonic_time();
+    daemon->refresh_cost_us = daemon->refreshed_us - from_us;
+    if (view == NULL) {
+        g_message("cannot look at the mail: %s", error->message);
+        return;
+    }
+    if (!is_whole(daemon, view))
+        return;
+    rp_reminders_set_candidates(daemon->reminders, rp_candidates_from_view(view),
+                                view->as_of_at);
+    rp_daemon_look(daemon);
+}
+
+static gboolean
+on_refresh(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->refresh_timer = 0;
+    if (is_settled(daemon) && !daemon->is_stopping)
+        refresh(daemon);
+    return G_SOURCE_REMOVE;
+}
+
+void
+rp_daemon_refresh_soon(RpDaemon *daemon)
+{
+    int64_t since_us = g_get_monotonic_time() - daemon->refreshed_us;
+    int64_t pause_ms = (COST_FACTOR * daemon->refresh_cost_us - since_us) / 1000;
+
+    daemon->is_dirty = true;
+    if (daemon->refresh_timer == 0)
+        daemon->refresh_timer = g_timeout_add(
+            (guint)CLAMP(pause_ms, SETTLE_MS, LOOK_S * 1000), on_refresh, daemon);
+}
+
+/* What can't be written now is tried again at the next poll. */
+void
+rp_daemon_write_decisions(RpDaemon *daemon)
+{
+    while (!g_queue_is_empty(&daemon->decisions)) {
+        RpDecision *decision = g_queue_peek_head(&daemon->decisions);
+        g_autoptr(GError) error = NULL;
+
+        if (!rp_sync_flush(daemon->store, &error) ||
+            !rp_store_add_decision(daemon->store, decision, &error)) {
+            g_message("cannot keep a decision yet: %s", error->message);
+            return;
+        }
+        rp_decision_free(g_queue_pop_head(&daemon->decisions));
+        rp_daemon_refresh_soon(daemon);
+    }
+}
+
+static void
+on_action(const RpCandidate *candidate, const char *action, const char *token,
+          gpointer data)
+{
+    RpDaemon *daemon = data;
+    RpDecision *decision = rp_action_decision(candidate, action, now());
+    g_autoptr(GError) error = NULL;
+
+    if (decision != NULL) {
+        g_queue_push_tail(&daemon->decisions, decision);
+        rp_daemon_write_decisions(daemon);
+    } else if (!rp_action_open(daemon->config, candidate, token, &error)) {
+        g_message("cannot open the message: %s", error->message);
+    }
+}
+
+static void
+on_stale(gpointer data)
+{
+    rp_daemon_refresh_soon(data);
+}
+
+const RpReminderEvents RP_DAEMON_REMINDER_EVENTS = {on_action, on_stale};
+
+gboolean
+rp_daemon_poll(gpointer data)
+{
+    RpDaemon *daemon = data;
+    int64_t version = rp_store_data_version(daemon->store);
+
+    if (version != daemon->data_version)
+        rp_daemon_refresh_soon(daemon);
+    daemon->data_version = version;
+    rp_daemon_write_decisions(daemon);
+    return G_SOURCE_CONTINUE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* private.h - the inside of riposted, for daemon.c and look.c alone */
+#pragma once
+
+#include "daemon/daemon.h"
+#include "daemon/reminders.h"
+#include "daemon/watch.h"
+
+typedef struct {
+    char *config_path;     /* own */
+    RpConfig *config;      /* own */
+    RpConfig *next_config; /* own; not NULL while the old accounts are stopped for it */
+    RpStore *store;        /* own */
+    GMainLoop *loop;       /* own */
+    GPtrArray *watches;    /* own, of RpWatch */
+    RpReminders *reminders; /* own */
+    GQueue decisions;       /* own, of RpDecision: to be written */
+    GError *failure;        /* own; what ended it */
+    int64_t data_version, offset_s, refresh_cost_us, refreshed_us;
+    guint refresh_timer, look_timer, network_timer, n_running;
+    bool is_dirty, is_stopping;
+} RpDaemon;
+
+/* Looks at the mail in a second or so, once no account is just being read. */
+void rp_daemon_refresh_soon(RpDaemon *daemon);
+/* Lets the reminders look now, and sets the timer for the next time. */
+void rp_daemon_look(RpDaemon *daemon);
+/* Has another process written? */
+gboolean rp_daemon_poll(gpointer daemon);
+/* Every account: a round, or a try, now. */
+void rp_daemon_poke_all(RpDaemon *daemon);
+/* What can't be written now is tried again at the next poll. */
+void rp_daemon_write_decisions(RpDaemon *daemon);
+/* Changes when the machine sleeps or the clock is set; seconds. */
+int64_t rp_daemon_clock_offset(void);
+
+extern const RpReminderEvents RP_DAEMON_REMINDER_EVENTS;

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* watch.c - keeps one account read */
+#include "daemon/watch.h"
+
+#include "daemon/backoff.h"
+
+/* What to do after a source has ended. */
+typedef enum { AGAIN_SOON, AGAIN_AND_TELL, WAIT_FOR_CONFIG, GIVE_UP } Verdict;
+
+struct RpWatch {
+    RpStore *store;                 /* foreign */
+    const RpConfig *config;         /* foreign */
+    const RpAccountConfig *account; /* foreign */
+    const RpWatchEvents *events;    /* foreign */
+    gpointer data;
+    RpSync *sync; /* own; NULL while none runs */
+    guint n_failures, retry_timer, stopped_source;
+    bool is_reading, is_settled, is_halted, is_stopping, is_troubled, has_read;
+};
+
+static void start_sync(RpWatch *watch);
+
+static gboolean
+on_retry(gpointer data)
+{
+    RpWatch *watch = data;
+
+    watch->retry_timer = 0;
+    start_sync(watch);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+log_account(const RpWatch *watch, const char *text)
+{
+    g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "RIPOSTE_ACCOUNT",
+                     watch->account->name, "MESSAGE", "%s", text);
+}
+
+static void
+retry_later(RpWatch *watch)
+{
+    guint ms = rp_backoff_ms(++watch->n_failures, g_random_double());
+    g_autofree char *text = g_strdup_printf("account %s: next try in %u s",
+                                            watch->account->name, ms / 1000);
+
+    log_account(watch, text);
+    watch->retry_timer = g_timeout_add(ms, on_retry, watch);
+}
+
+/* A failed command for a token, a certificate or a name that is not found may be
+ * the network's fault: those are tried again, though a person is told. A refused
+ * password is not, as tries can lock the account. */
+static Verdict
+judge(const RpWatch *watch, int problem_code, const GError *error)
+{
+    if (g_error_matches(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT) ||
+        g_error_matches(error, RP_STORE_ERROR, RP_STORE_ERROR_NEWER))
+        return GIVE_UP;
+    if (error->domain == RP_STORE_ERROR)
+        return AGAIN_SOON;
+    if (error->domain == RP_CONFIG_ERROR ||
+        g_error_matches(error, RP_SYNC_ERROR, RP_SYNC_ERROR_INSTALL))
+        return AGAIN_AND_TELL;
+    if (problem_code == RP_PROBLEM_AUTH)
+        return *watch->account->token_command == '\0' ? WAIT_FOR_CONFIG
+                                                      : AGAIN_AND_TELL;
+    if (problem_code == RP_PROBLEM_TLS || problem_code == RP_PROBLEM_CONFIG)
+        return AGAIN_AND_TELL;
+    return AGAIN_SOON;
+}
+
+static void
+set_trouble(RpWatch *watch, const char *text)
+{
+    if (text == NULL && !watch->is_troubled)
+        return;
+    watch->is_troubled = text != NULL;
+    watch->events->on_trouble(watch, text, watch->data);
+}
+
+static void
+take_failure(RpWatch *watch, int problem_code, const GError *error)
+{
+    Verdict verdict = judge(watch, problem_code, error);
+
+    log_account(watch, error->message);
+    if (verdict == GIVE_UP) {
+        watch->is_halted = true;
+        watch->events->on_fatal(watch, error, watch->data);
+        return;
+    }
+    if (verdict == AGAIN_AND_TELL || verdict == WAIT_FOR_CONFIG)
+        set_trouble(watch, error->message);
+    if (verdict == WAIT_FOR_CONFIG)
+        watch->is_halted = true;
+    else
+        retry_later(watch);
+    watch->events->on_state(watch, watch->data);
+}
+
+static void
+on_end(RpSync *sync G_GNUC_UNUSED, int problem_code, const GError *failure,
+       gpointer data)
+{
+    RpWatch *watch = data;
+    g_autoptr(GError) error = failure == NULL ? NULL : g_error_copy(failure);
+
+    g_clear_pointer(&watch->sync, rp_sync_free);
+    watch->is_reading = false;
+    watch->is_settled = true;
+    if (watch->is_stopping)
+        watch->events->on_stopped(watch, watch->data);
+    else if (error != NULL)
+        take_failure(watch, problem_code, error);
+    else
+        retry_later(watch);
+}
+
+static void
+on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
+{
+    RpWatch *watch = data;
+
+    watch->is_reading = phase == RP_ROUND_BEGIN;
+    if (phase == RP_ROUND_END) {
+        watch->is_settled = true;
+        watch->has_read = true;
+        watch->n_failures = 0;
+        set_trouble(watch, NULL);
+    }
+    watch->events->on_state(watch, watch->data);
+}
+
+static void
+on_changed(RpSync *sync G_GNUC_UNUSED, gpointer data)
+{
+    RpWatch *watch = data;
+
+    watch->events->on_changed(watch, watch->data);
+}
+
+static void
+on_problem(RpSync *sync G_GNUC_UNUSED, const RpProblem *problem, gpointer data)
+{
+    RpWatch *watch = data;
+
+    g_info("account %s: %s", watch->account->name, problem->text);
+}
+
+static const RpSyncEvents SYNC_EVENTS = {
+    .on_problem = on_problem,
+    .on_round = on_round,
+    .on_changed = on_changed,
+    .on_end = on_end,
+};
+
+static void
+start_sync(RpWatch *watch)
+{
+    RpJob *job = rp_config_job(watch->config, watch->account);
+
+    job->watch = true;
+    job->idle = watch->config->idle;
+    job->poll_s = watch->config->poll_s;
+    watch->sync = rp_sync_new(watch->store, watch->account, job, &SYNC_EVENTS, watch);
+    rp_sync_start(watch->sync);
+}
+
+RpWatch *
+rp_watch_new(RpStore *store, const RpConfig *config, const RpAccountConfig *account,
+             const RpWatchEvents *events, gpointer data)
+{
+    RpWatch *watch = g_new0(RpWatch, 1);
+
+    watch->store = store;
+    watch->config = config;
+    watch->account = account;
+    watch->events = events;
+    watch->data = data;
+    return watch;
+}
+
+void
+rp_watch_free(RpWatch *watch)
+{
+    if (watch == NULL)
+        return;
+    g_clear_handle_id(&watch->retry_timer, g_source_remove);
+    g_clear_handle_id(&watch->stopped_source, g_source_remove);
+    rp_sync_free(watch->sync);
+    g_free(watch);
+}
+
+void
+rp_watch_start(RpWatch *watch)
+{
+    start_sync(watch);
+}
+
+static gboolean
+on_stopped_idle(gpointer data)
+{
+    RpWatch *watch = data;
+
+    watch->stopped_source = 0;
+    watch->events->on_stopped(watch, watch->data);
+    return G_SOURCE_REMOVE;
+}
+
+void
+rp_watch_stop(RpWatch *watch)
+{
+    if (watch->is_stopping)
+        return;
+    watch->is_stopping = true;
+    g_clear_handle_id(&watch->retry_timer, g_source_remove);
+    if (watch->sync != NULL)
+        rp_sync_stop(watch->sync);
+    else
+        watch->stopped_source = g_idle_add(on_stopped_idle, watch);
+}
+
+void
+rp_watch_poke(RpWatch *watch)
+{
+    if (watch->is_stopping || watch->is_halted)
+        return;
+    watch->is_settled = false;
+    if (watch->retry_timer != 0) {
+        g_clear_handle_id(&watch->retry_timer, g_source_remove);
+        start_sync(watch);
+    } else if (watch->sync != NULL) {
+        rp_sync_poke(watch->sync);
+    }
+}
+
+const char *
+rp_watch_account(const RpWatch *watch)
+{
+    return watch->account->name;
+}
+
+bool
+rp_watch_is_reading(const RpWatch *watch)
+{
+    return watch->is_reading;
+}
+
+bool
+rp_watch_is_settled(const RpWatch *watch)
+{
+    return watch->is_settled;
+}
+
+bool
+rp_watch_has_read(const RpWatch *watch)
+{
+    return watch->has_read;
+}

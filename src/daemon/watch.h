@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* watch.h - keeps one account read, for as long as the daemon runs
+ *
+ * A source that ends is started again: after a pause that grows to 15 min where the
+ * network, the server or the source failed; after a wrong password not before the
+ * configuration has changed (a new watch).
+ */
+#pragma once
+
+#include "sync/sync.h"
+
+typedef struct RpWatch RpWatch;
+
+/* None may be NULL. */
+typedef struct {
+    void (*on_changed)(RpWatch *watch, gpointer data);
+    /* A round began, ended or failed: see the predicates below. */
+    void (*on_state)(RpWatch *watch, gpointer data);
+    /* text NULL: well again. Else a person must look; for people. */
+    void (*on_trouble)(RpWatch *watch, const char *text, gpointer data);
+    void (*on_stopped)(RpWatch *watch, gpointer data);
+    /* The database can't be used any more. The watch has ended. */
+    void (*on_fatal)(RpWatch *watch, const GError *error, gpointer data);
+} RpWatchEvents;
+
+/* All are foreign and must outlive it. */
+RpWatch *rp_watch_new(RpStore *store, const RpConfig *config,
+                      const RpAccountConfig *account, const RpWatchEvents *events,
+                      gpointer data);
+void rp_watch_free(RpWatch *watch); /* kills its source */
+
+void rp_watch_start(RpWatch *watch);
+/* on_stopped follows, from the main loop. */
+void rp_watch_stop(RpWatch *watch);
+/* Something outside changed (network, resume from sleep): a round, or a try, now. */
+void rp_watch_poke(RpWatch *watch);
+
+const char *rp_watch_account(const RpWatch *watch);
+/* Reading just now: what is known is not whole. */
+bool rp_watch_is_reading(const RpWatch *watch);
+/* Has ended or failed a round since its start or the last poke. */
+bool rp_watch_is_settled(const RpWatch *watch);
+/* Has ended a round since it was made. */
+bool rp_watch_has_read(const RpWatch *watch);
