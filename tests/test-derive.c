@@ -237,7 +237,8 @@ test_mine(void)
          "in 43200 q\nsent 43260 a|ref=q,gone|irt=gone|to=bob|cc=ann",
          "mine ann q answered a 43260\ntheirs bob a open - 43260"},
         {"R5 Cc does not close with one",
-         "in 43200 q\nin 43210 s|from=bob|ref=q,z|irt=z\nsent 43260 a|irt=s|to=bob|cc=ann",
+         "in 43200 q\nin 43210 s|from=bob|ref=q,z|irt=z\n"
+         "sent 43260 a|irt=s|to=bob|cc=ann",
          "mine ann q open - 43200\nmine bob s answered a 43260\n"
          "theirs bob a open - 43260"},
         {"R5 my calendar answer closes nothing",

@@ -27,7 +27,7 @@ typedef struct {
     RpJob *job;         /* own */
     RpSecret *secret;   /* own; NULL if the job needs none */
     GHashTable *states; /* own; of RpFolderState by raw folder name */
-    GHashTable *known;  /* own; of RpUidList by raw folder name, ascending, with flags */
+    GHashTable *known; /* own; of RpUidList by raw folder name, ascending, with flags */
 
     int out_fd, wake_fd; /* foreign; standard output and input */
     GByteArray *pending; /* own; records not yet written */
@@ -56,12 +56,13 @@ bool rp_source_read_job(RpSource *source, GError **error);
  * a backend then returns with rp_source_set_stopped(). */
 bool rp_source_emit(RpSource *source, const RpRecord *record);
 bool rp_source_emit_folder(RpSource *source, const RpFolderInfo *info);
-bool rp_source_emit_envelope(RpSource *source, const char *folder, uint32_t uid_validity,
-                             const RpEnvelope *envelope);
+bool rp_source_emit_envelope(RpSource *source, const char *folder,
+                             uint32_t uid_validity, const RpEnvelope *envelope);
 /* type: FLAGS, GONE or PRESENT. A list longer than RP_RECORD_MAX_UIDS goes out as
  * several records, PRESENT with [low, high) parted among them. */
 bool rp_source_emit_uids(RpSource *source, RpRecordType type, const RpUidList *uids);
-bool rp_source_emit_checkpoint(RpSource *source, const RpFolderState *state); /* flushes */
+bool rp_source_emit_checkpoint(RpSource *source,
+                               const RpFolderState *state); /* flushes */
 bool rp_source_emit_problem(RpSource *source, RpProblemCode code, const char *folder,
                             uint64_t uid, const char *text);
 bool rp_source_emit_round(RpSource *source, RpRoundPhase phase); /* flushes */
