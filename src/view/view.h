@@ -18,11 +18,16 @@ typedef struct {
     RpDerivation *derivation; /* own */
     GPtrArray *folders;       /* own, of RpFolderRow */
     GPtrArray *problems;      /* own, of RpProblemRow */
+    GHashTable *absences;     /* own; rp_view_absent_at()'s index */
 } RpView;
 
 /* Errors are the store's. */
 RpView *rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at,
                      GError **error);
+/* Of what was read already: takes all but config over; decisions, folders and
+ * problems may be NULL, for none. */
+RpView *rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisions,
+                    int64_t as_of_at);
 void rp_view_free(RpView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpView, rp_view_free)
 
@@ -31,6 +36,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpView, rp_view_free)
  * Pointers into the derivation; the array is the caller's. */
 enum { RP_VIEW_MINE = 1, RP_VIEW_THEIRS = 2 };
 GPtrArray *rp_view_open_followups(const RpView *view, unsigned directions);
+
+/* Every one, by opened_at, then id. */
+GPtrArray *rp_view_all_followups(const RpView *view, unsigned directions);
+
+/* Sorts const RpFollowup * as in the list: by due_at, then id. */
+void rp_view_sort_by_due(GPtrArray *followups);
 
 /* The sections of the list (R4, R12). */
 typedef enum {
@@ -41,6 +52,8 @@ typedef enum {
     RP_N_SECTIONS
 } RpSection;
 RpSection rp_view_section(const RpView *view, const RpFollowup *followup);
+/* "owed", "new", "waiting", "probably_done". */
+const char *rp_view_section_name(RpSection section);
 
 /* The follow-up whose id begins with prefix. NULL with *n_matches 0 or > 1 if
  * there is not exactly one. Foreign. */
@@ -48,8 +61,35 @@ const RpFollowup *rp_view_find_followup(const RpView *view, const char *prefix,
                                         uint32_t *n_matches);
 
 /* Persons (indices, uint32_t) any part of whose name or address contains text, case
- * folded; an exact address match alone if there is one. The caller's. */
+ * folded; an exact address match alone if there is one. Me left out; those with
+ * whom there is a follow-up or to whom I wrote, unless only others match. In the
+ * order of their names. The caller's. */
 GArray *rp_view_find_persons(const RpView *view, const char *text);
+
+/* By person index: 1 for everybody in a follow-up, and whom I wrote to (me and list
+ * addresses left out). The caller's. */
+uint8_t *rp_view_people(const RpView *view);
+
+/* Indices (uint32_t) of a person's addresses, sorted by text. The caller's. */
+GArray *rp_view_person_addresses(const RpView *view, uint32_t person);
+
+/* The person's address in their newest follow-up; else the first of all. */
+uint32_t rp_view_person_address(const RpView *view, uint32_t person);
+
+/* When a human message last came from, and a personal one last went to, a person;
+ * RP_NEVER if none did. */
+typedef struct {
+    int64_t in_at, out_at;
+} RpContactTimes;
+RpContactTimes rp_view_last_contact(const RpView *view, uint32_t person);
+
+/* When the person's latest automatic reply (R3) since the opening came in the
+ * conversation; RP_NEVER if none did. */
+int64_t rp_view_absent_at(const RpView *view, const RpFollowup *followup);
 
 /* "Ada L." or, without a name, the address. Foreign. */
 const char *rp_view_person_label(const RpView *view, const RpFollowup *followup);
+const char *rp_view_label_of(const RpView *view, uint32_t person, uint32_t address);
+
+/* The subject of the opening message, as it was sent. Foreign. */
+const char *rp_view_subject(const RpView *view, const RpFollowup *followup);

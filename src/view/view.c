@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* view.c - follow-ups as of an instant: which, in what order, in which section */
+#include "view/view.h"
+
+#include <string.h>
+
+/* R12, before the model knows enough: what waited that long is probably done. */
+enum { DONE_AFTER_S = 7 * RP_DAY_S };
+
+static int64_t
+absence_key(uint32_t conversation, uint32_t person)
+{
+    return (int64_t)conversation << 32 | person;
+}
+
+/* Conversation and person to the latest automatic reply's time. */
+static GHashTable *
+index_absences(const RpDerivation *derivation)
+{
+    GHashTable *absences =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+
+    for (guint i = 0; i < derivation->messages->len; i++) {
+        const RpMessage *message = &g_array_index(derivation->messages, RpMessage, i);
+        uint32_t person;
+        int64_t key;
+
+        if (message->is_mine || message->kind != RP_KIND_ROBOT ||
+            message->sender == RP_NONE)
+            continue;
+        person =
+            g_array_index(derivation->corpus->addresses, RpAddress, message->sender)
+                .person;
+        key = absence_key(message->conversation, person);
+        g_hash_table_replace(absences, g_memdup2(&key, sizeof key),
+                             g_memdup2(&message->effective_at, sizeof(int64_t)));
+    }
+    return absences;
+}
+
+RpView *
+rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisions,
+            int64_t as_of_at)
+{
+    RpView *view = g_new0(RpView, 1);
+
+    view->as_of_at = as_of_at;
+    view->config = config;
+    view->corpus = corpus;
+    view->decisions = decisions;
+    view->derivation = rp_derive(corpus, config->policy, decisions, as_of_at);
+    view->absences = index_absences(view->derivation);
+    return view;
+}
+
+void
+rp_view_free(RpView *view)
+{
+    if (view == NULL)
+        return;
+    g_clear_pointer(&view->absences, g_hash_table_unref);
+    g_clear_pointer(&view->derivation, rp_derivation_free);
+    g_clear_pointer(&view->decisions, g_ptr_array_unref);
+    g_clear_pointer(&view->corpus, rp_corpus_free);
+    g_clear_pointer(&view->folders, g_ptr_array_unref);
+    g_clear_pointer(&view->problems, g_ptr_array_unref);
+    g_free(view);
+}
+
+static bool
+is_asked_for(const RpFollowup *followup, unsigned directions)
+{
+    unsigned bit = followup->direction == RP_MINE ? RP_VIEW_MINE : RP_VIEW_THEIRS;
+
+    return (directions & bit) != 0;
+}
+
+static bool
+is_snoozed(const RpView *view, const RpFollowup *followup)
+{
+    return followup->snoozed_until_at != RP_NEVER &&
+           followup->snoozed_until_at > view->as_of_at;
+}
+
+static int
+compare_due(gconstpointer a, gconstpointer b)
+{
+    const RpFollowup *left = *(const RpFollowup *const *)a;
+    const RpFollowup *right = *(const RpFollowup *const *)b;
+
+    if (left->due_at != right->due_at)
+        return left->due_at < right->due_at ? -1 : 1;
+    return strcmp(left->id, right->id);
+}
+
+void
+rp_view_sort_by_due(GPtrArray *followups)
+{
+    g_ptr_array_sort(followups, compare_due);
+}
+
+GPtrArray *
+rp_view_all_followups(const RpView *view, unsigned directions)
+{
+    GArray *all = view->derivation->followups;
+    GPtrArray *found = g_ptr_array_new();
+
+    for (guint i = 0; i < all->len; i++) {
+        RpFollowup *followup = &g_array_index(all, RpFollowup, i);
+
+        if (is_asked_for(followup, directions))
+            g_ptr_array_add(found, followup);
+    }
+    return found;
+}
+
+GPtrArray *
+rp_view_open_followups(const RpView *view, unsigned directions)
+{
+    GArray *all = view->derivation->followups;
+    GPtrArray *found = g_ptr_array_new();
+
+    for (guint i = 0; i < all->len; i++) {
+        RpFollowup *followup = &g_array_index(all, RpFollowup, i);
+
+        if (is_asked_for(followup, directions) && followup->state == RP_STATE_OPEN &&
+            !followup->is_lapsed && !is_snoozed(view, followup))
+            g_ptr_array_add(found, followup);
+    }
+    rp_view_sort_by_due(found);
+    return found;
+}
+
+RpSection
+rp_view_section(const RpView *view, const RpFollowup *followup)
+{
+    if (view->as_of_at - followup->opened_at >= DONE_AFTER_S)
+        return RP_SECTION_DONE;
+    if (followup->direction == RP_THEIRS)
+        return RP_SECTION_WAITING;
+    return followup->is_stranger ? RP_SECTION_NEW : RP_SECTION_OWED;
+}
+
+const char *
+rp_view_section_name(RpSection section)
+{
+    static const char *const names[RP_N_SECTIONS] = {
+        [RP_SECTION_OWED] = "owed",
+        [RP_SECTION_NEW] = "new",
+        [RP_SECTION_WAITING] = "waiting",
+        [RP_SECTION_DONE] = "probably_done",
+    };
+
+    return names[section];
+}
+
+const RpFollowup *
+rp_view_find_followup(const RpView *view, const char *prefix, uint32_t *n_matches)
+{
+    const GArray *all = view->derivation->followups;
+    const RpFollowup *found = NULL;
+
+    *n_matches = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const RpFollowup *followup = &g_array_index(all, RpFollowup, i);
+
+        if (!g_str_has_prefix(followup->id, prefix))
+            continue;
+        found = followup;
+        (*n_matches)++;
+    }
+    return *n_matches == 1 ? found : NULL;
+}
+
+const char *
+rp_view_subject(const RpView *view, const RpFollowup *followup)
+{
+    const RpMessage *opening =
+        &g_array_index(view->derivation->messages, RpMessage, followup->message);
+
+    return rp_message_copy(view->derivation, opening)->subject;
+}
+
+int64_t
+rp_view_absent_at(const RpView *view, const RpFollowup *followup)
+{
+    int64_t key = absence_key(followup->conversation, followup->person);
+    const int64_t *found = g_hash_table_lookup(view->absences, &key);
+
+    return found != NULL && *found >= followup->opened_at ? *found : RP_NEVER;
+}
