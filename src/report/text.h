@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* text.h - hostile text made fit for a terminal, a notice or a command line
  *
- * Pure. Text from mail: valid UTF-8 is made of it, control characters (C0, C1),
- * bidi controls and line ends go, length is cut.
+ * Pure. Text from mail: valid UTF-8 is made of it, control characters (C0, C1)
+ * and bidi controls go, line ends and tabs become one space, length is cut.
  */
 #pragma once
 
@@ -10,10 +10,11 @@
 #include <stdbool.h>
 
 /* Clean, and at most max_columns wide (wide characters count 2, combining ones 0;
- * a cut ends in "…"); max_columns 0: no cut. Owned by the caller. */
+ * a cut ends in "…"); max_columns 0: no cut. NULL is "". Owned by the caller. */
 char *rp_text_clean(const char *text, int max_columns);
 
-/* The same, padded with spaces to exactly columns. Owned by the caller. */
+/* The same, padded with spaces to exactly columns (> 0). Owned by the caller. */
 char *rp_text_pad(const char *text, int columns);
 
+/* Columns that a text takes as it is. */
 int rp_text_width(const char *text);
