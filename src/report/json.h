@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* json.h - the documents of contract.md
  *
- * Values are json-glib nodes; keys and units are contract.md's.
+ * Values are json-glib nodes; keys and units are contract.md's. What is unknown is
+ * null, never 0 or "".
  */
 #pragma once
 
@@ -10,14 +11,34 @@
 #include "report/report.h"
 #include "view/view.h"
 
+/* Each appends one member to the object that is open. */
+void rp_json_add_text(JsonBuilder *builder, const char *name, const char *text);
+void rp_json_add_instant(JsonBuilder *builder, const char *name, int64_t at);
+void rp_json_add_duration(JsonBuilder *builder, const char *name, int64_t wait_s);
+void rp_json_add_share(JsonBuilder *builder, const char *name, double share);
+void rp_json_add_int(JsonBuilder *builder, const char *name, int64_t value);
+void rp_json_add_bool(JsonBuilder *builder, const char *name, bool value);
+
 /* Each appends one value to the builder. */
-void rp_json_instant(JsonBuilder *builder, int64_t at); /* null for RP_NEVER */
+void rp_json_instant(JsonBuilder *builder, int64_t at);      /* null for RP_NEVER */
+void rp_json_text(JsonBuilder *builder, const char *text);   /* null for NULL, "" */
+void rp_json_duration(JsonBuilder *builder, int64_t wait_s); /* null if < 0 */
+void rp_json_share(JsonBuilder *builder, double share);      /* null for NAN */
 void rp_json_followup(JsonBuilder *builder, const RpView *view,
                       const RpFollowup *followup);
 void rp_json_person(JsonBuilder *builder, const RpView *view, uint32_t person,
                     uint32_t address);
 
-/* Whole documents, one line or indented, with a newline; owned by the caller. */
+/* The members of a follow-up, into an object that is open. */
+void rp_json_followup_members(JsonBuilder *builder, const RpView *view,
+                              const RpFollowup *followup);
+
+/* Appends what the builder holds to text, on one line without its end, and empties
+ * the builder. */
+void rp_json_flush(JsonBuilder *builder, JsonGenerator *generator, GString *text);
+
+/* Whole documents with a newline at the end; owned by the caller. A list has a
+ * follow-up a line. */
 char *rp_json_list(const RpView *view, const GPtrArray *followups);
 char *rp_json_report(const RpView *view, const RpReport *report);
 

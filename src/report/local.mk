@@ -1,2 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# src/report
+# libreport.a: what is shown, as text and as JSON
+noinst_LIBRARIES += libreport.a
+libreport_a_SOURCES = \
+	src/report/export.c src/report/json-report.c src/report/json.c src/report/json.h \
+	src/report/page.c src/report/page.h src/report/period.c src/report/report-text.c src/report/report.c src/report/report.h \
+	src/report/text.c src/report/text.h
+libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
+
+check_PROGRAMS += tests/test-text
+TESTS += tests/test-text
+tests_test_text_SOURCES = tests/test-text.c
+tests_test_text_LDADD = libreport.a $(GLIB_LIBS)
+
+check_PROGRAMS += tests/test-report
+TESTS += tests/test-report
+tests_test_report_SOURCES = \
+	tests/test-report.c tests/report-mail.c tests/report-mail.h
+tests_test_report_CPPFLAGS = \
+	$(AM_CPPFLAGS) -I$(top_srcdir)/tests $(GIO_CFLAGS) $(JSON_CFLAGS)
+tests_test_report_LDADD = \
+	libreport.a libview.a libconfig.a libstream.a libcore.a \
+	$(JSON_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
