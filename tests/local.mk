@@ -25,3 +25,6 @@ UNINSTALL_HOOKS += uninstall-demo
 
 EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figures.py \
 	tests/oracle/compare.py tests/oracle/generate.py
+
+dist_check_SCRIPTS += tests/oracle.test
+

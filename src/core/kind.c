@@ -178,7 +178,7 @@ rp_derive_kinds(RpDerivation *d)
 typedef struct {
     uint32_t sender;           /* first sender in a message that points to the list */
     bool has_two_senders;      /* another one too */
-    bool has_written;          /* it is the first From of a message */
+    bool has_written;          /* it stands in From of a message */
     bool is_person;            /* wrote to me by itself, without any sign */
     uint32_t n_own;            /* messages of mine to it */
     uint32_t others[N_OTHERS]; /* distinct others who wrote to it */
@@ -269,19 +269,28 @@ note_writers(const RpDerivation *d, const RpMessage *m, const RpCopy *copy,
 }
 
 /* A message without any sign that came with me in To or Cc is a person's. */
-static void
-note_person(const RpDerivation *d, const RpMessage *m, Evidence *evidence)
+static bool
+is_from_person(const RpDerivation *d, const RpMessage *m, const RpCopy *first)
 {
-    for (uint32_t k = 0; k < m->n_copies; k++) {
-        const RpCopy *copy = rp_message_nth_copy(d, m, k);
-        uint32_t from = rp_corpus_first(d->corpus, copy->from);
+    if (!rp_any_marked(d->corpus, first->to, d->is_me) &&
+        !rp_any_marked(d->corpus, first->cc, d->is_me))
+        return false;
+    for (uint32_t k = 0; k < m->n_copies; k++)
+        if (!rp_copy_has_sign(d, rp_message_nth_copy(d, m, k)))
+            return true;
+    return false;
+}
 
-        if (from == RP_NONE || evidence[from].is_person)
-            continue;
-        evidence[from].is_person = (rp_any_marked(d->corpus, copy->to, d->is_me) ||
-                                    rp_any_marked(d->corpus, copy->cc, d->is_me)) &&
-                                   !rp_copy_has_sign(d, copy);
-    }
+static void
+note_from(const RpDerivation *d, const RpMessage *m, const RpCopy *first,
+          Evidence *evidence)
+{
+    const uint32_t *from = rp_corpus_members(d->corpus, first->from);
+
+    for (uint32_t i = 0; i < first->from.n; i++)
+        evidence[from[i]].has_written = true;
+    if (first->from.n > 0 && !evidence[from[0]].is_person)
+        evidence[from[0]].is_person = is_from_person(d, m, first);
 }
 
 static void
@@ -300,9 +309,7 @@ note_message(const RpDerivation *d, const RpMessage *m, Evidence *evidence)
     note_list_ids(d, m, first->to, from, evidence);
     note_list_ids(d, m, first->cc, from, evidence);
     note_writers(d, m, first, from, evidence);
-    note_person(d, m, evidence);
-    if (from != RP_NONE)
-        evidence[from].has_written = true;
+    note_from(d, m, first, evidence);
 }
 
 void
