@@ -5,3 +5,13 @@ libsync_a_SOURCES = \
 	src/sync/intake.c src/sync/intake.h src/sync/child.c src/sync/child.h \
 	src/sync/program.c
 libsync_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
+
+check_PROGRAMS += tests/test-sync tests/fake-source
+TESTS += tests/test-sync
+tests_test_sync_SOURCES = tests/test-sync.c tests/fake-store.c tests/fake-store.h
+tests_test_sync_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_test_sync_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
+tests_test_sync_LDADD = libsync.a libconfig.a libstream.a libcore.a \
+	$(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+tests_fake_source_SOURCES = tests/fake-source.c
+tests_fake_source_LDADD = libstream.a libcore.a $(GLIB_LIBS)

@@ -157,10 +157,12 @@ on_child_end(RpChild *child, const char *failure, gpointer data)
 
     if (failure == NULL && sync->job->watch && !sync->is_stopping)
         failure = "ended unasked";
-    if (sync->is_stopping || (failure == NULL && !has_problem))
+    if (sync->is_stopping)
         end(sync);
     else if (failure == NULL && rp_record_reader_left(sync->reader) > 0)
         rp_sync_fail_broken(sync);
+    else if (failure == NULL && !has_problem)
+        end(sync);
     else
         rp_sync_fail(sync, describe_end(sync, child, failure));
 }
