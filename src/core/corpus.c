@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/address.h"
+#include "core/hash.h"
 #include "core/instant.h"
 
 static void
@@ -30,10 +31,10 @@ rp_corpus_new(void)
     corpus->names = g_ptr_array_new();
     corpus->copies = g_array_new(FALSE, FALSE, sizeof(RpCopy));
     corpus->pool = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    corpus->id_index = g_hash_table_new(g_str_hash, g_str_equal);
-    corpus->address_index = g_hash_table_new(g_str_hash, g_str_equal);
-    corpus->person_index = g_hash_table_new(g_str_hash, g_str_equal);
-    corpus->name_index = g_hash_table_new(g_str_hash, g_str_equal);
+    corpus->id_index = g_hash_table_new(rp_hash_text, g_str_equal);
+    corpus->address_index = g_hash_table_new(rp_hash_text, g_str_equal);
+    corpus->person_index = g_hash_table_new(rp_hash_text, g_str_equal);
+    corpus->name_index = g_hash_table_new(rp_hash_text, g_str_equal);
     rp_corpus_intern_name(corpus, "");
     return corpus;
 }
@@ -120,35 +121,47 @@ rp_corpus_intern_name(RpCorpus *corpus, const char *name)
     return intern_text(corpus, corpus->names, corpus->name_index, name);
 }
 
-static uint32_t
-intern_person(RpCorpus *corpus, const char *address)
+uint32_t
+rp_corpus_add_person(RpCorpus *corpus, int64_t id, const char *key, bool is_curated)
 {
-    g_autofree char *key = rp_address_person_key(address);
-    RpPerson person = {0};
-    uint32_t index;
+    RpPerson person = {id, g_string_chunk_insert(corpus->chunk, key), is_curated};
 
-    if (find(corpus->person_index, key, &index))
-        return index;
-    person.id = rp_person_id(key);
-    person.key = g_string_chunk_insert(corpus->chunk, key);
     g_array_append_val(corpus->persons, person);
     remember(corpus->person_index, person.key, corpus->persons->len - 1);
     return corpus->persons->len - 1;
 }
 
+static uint32_t
+intern_person(RpCorpus *corpus, const char *address)
+{
+    g_autofree char *key = rp_address_person_key(address);
+    uint32_t index;
+
+    if (find(corpus->person_index, key, &index))
+        return index;
+    return rp_corpus_add_person(corpus, rp_person_id(key), key, false);
+}
+
+uint32_t
+rp_corpus_add_address(RpCorpus *corpus, const char *normalized_address, uint32_t person)
+{
+    RpAddress address = {g_string_chunk_insert(corpus->chunk, normalized_address),
+                         person};
+
+    g_array_append_val(corpus->addresses, address);
+    remember(corpus->address_index, address.text, corpus->addresses->len - 1);
+    return corpus->addresses->len - 1;
+}
+
 uint32_t
 rp_corpus_intern_address(RpCorpus *corpus, const char *normalized_address)
 {
-    RpAddress address;
     uint32_t index;
 
     if (find(corpus->address_index, normalized_address, &index))
         return index;
-    address.text = g_string_chunk_insert(corpus->chunk, normalized_address);
-    address.person = intern_person(corpus, normalized_address);
-    g_array_append_val(corpus->addresses, address);
-    remember(corpus->address_index, address.text, corpus->addresses->len - 1);
-    return corpus->addresses->len - 1;
+    return rp_corpus_add_address(corpus, normalized_address,
+                                 intern_person(corpus, normalized_address));
 }
 
 RpSlice

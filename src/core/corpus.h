@@ -81,6 +81,10 @@ RpSlice rp_corpus_add_slice(RpCorpus *corpus, const uint32_t *members, uint32_t 
 void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *envelope,
                         int64_t answered_at);
 
-/* For a loader that has interned everything by itself: the copy as it is, its
- * texts already in corpus->chunk. */
+/* For a loader that keeps persons and copies interned: each as it is, the copy's
+ * texts already in corpus->chunk. Texts of persons and addresses are copied. */
+uint32_t rp_corpus_add_person(RpCorpus *corpus, int64_t id, const char *key,
+                              bool is_curated);
+uint32_t rp_corpus_add_address(RpCorpus *corpus, const char *normalized_address,
+                               uint32_t person);
 void rp_corpus_append_copy(RpCorpus *corpus, const RpCopy *copy);

@@ -9,6 +9,7 @@ libcore_a_SOURCES = \
 	src/core/due.c \
 	src/core/envelope.c src/core/envelope.h \
 	src/core/followup.c \
+	src/core/hash.c src/core/hash.h \
 	src/core/instant.c src/core/instant.h \
 	src/core/kind.c \
 	src/core/latency.c src/core/latency.h \

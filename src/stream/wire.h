@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* wire.h - the numbers and texts that a record's payload is made of
  *
- * Inside stream/ only. A number is a base-128 varint, least significant part
+ * Also of what the store packs. A number is a base-128 varint, least significant part
  * first; a signed one is zigzag coded; a text is its length in bytes, then these.
  */
 #pragma once

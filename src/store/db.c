@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* db.c - statements, values and errors of SQLite */
+#include "store/db.h"
+
+#include <stdarg.h>
+
+#include "core/instant.h"
+
+G_DEFINE_QUARK(rp_store_error, rp_store_error)
+
+static RpStoreError
+error_code(int result)
+{
+    switch (result & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return RP_STORE_ERROR_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return RP_STORE_ERROR_CORRUPT;
+    case SQLITE_FULL:
+        return RP_STORE_ERROR_FULL;
+    default:
+        return RP_STORE_ERROR_FAILED;
+    }
+}
+
+static const char *
+advice(RpStoreError code)
+{
+    switch (code) {
+    case RP_STORE_ERROR_BUSY:
+        return "; another process is writing to it, try again";
+    case RP_STORE_ERROR_CORRUPT:
+        return "; move it away, restore a backup or sync anew";
+    case RP_STORE_ERROR_FULL:
+    case RP_STORE_ERROR_NEWER:
+    case RP_STORE_ERROR_FAILED:
+        break;
+    }
+    return "";
+}
+
+void
+rp_db_set_error(GError **error, const RpStore *store, const char *what)
+{
+    int result = store->db != NULL ? sqlite3_extended_errcode(store->db) : SQLITE_NOMEM;
+    RpStoreError code = error_code(result);
+    const char *words =
+        store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
+
+    g_set_error(error, RP_STORE_ERROR, (gint)code, "%s: %s: %s%s", store->path, what,
+                words, advice(code));
+}
+
+void
+rp_db_set_corrupt(GError **error, const RpStore *store, const char *what)
+{
+    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT, "%s: damaged: %s%s",
+                store->path, what, advice(RP_STORE_ERROR_CORRUPT));
+}
+
+sqlite3_stmt *
+rp_db_use(RpStore *store, const char *sql, GError **error)
+{
+    sqlite3_stmt *statement = g_hash_table_lookup(store->statements, sql);
+
+    if (statement != NULL) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        return statement;
+    }
+    if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                           NULL) != SQLITE_OK) {
+        rp_db_set_error(error, store, "cannot prepare a query");
+        return NULL;
+    }
+    /* The table only compares the text's address. */
+    g_hash_table_insert(store->statements, (gpointer)(guintptr)sql, statement);
+    return statement;
+}
+
+RpStep
+rp_db_step(RpStore *store, sqlite3_stmt *statement, GError **error)
+{
+    int result = sqlite3_step(statement);
+
+    if (result == SQLITE_ROW)
+        return RP_STEP_ROW;
+    if (result != SQLITE_DONE)
+        rp_db_set_error(error, store,
+                        sqlite3_stmt_readonly(statement) ? "cannot read"
+                                                         : "cannot write");
+    sqlite3_reset(statement);
+    return result == SQLITE_DONE ? RP_STEP_DONE : RP_STEP_ERROR;
+}
+
+bool
+rp_db_finish(RpStore *store, sqlite3_stmt *statement, GError **error)
+{
+    RpStep step;
+
+    while ((step = rp_db_step(store, statement, error)) == RP_STEP_ROW)
+        continue;
+    return step == RP_STEP_DONE;
+}
+
+static void
+bind_values(sqlite3_stmt *statement, const char *types, va_list values)
+{
+    for (int i = 0; types[i] != '\0'; i++) {
+        if (types[i] == 's')
+            rp_db_bind_text(statement, i + 1, va_arg(values, const char *));
+        else if (types[i] == 't')
+            rp_db_bind_instant(statement, i + 1, va_arg(values, int64_t));
+        else
+            sqlite3_bind_int64(statement, i + 1, va_arg(values, int64_t));
+    }
+}
+
+bool
+rp_db_run(RpStore *store, GError **error, const char *sql, const char *types, ...)
+{
+    sqlite3_stmt *statement = rp_db_use(store, sql, error);
+    va_list values;
+
+    if (statement == NULL)
+        return false;
+    va_start(values, types);
+    bind_values(statement, types, values);
+    va_end(values);
+    return rp_db_finish(store, statement, error);
+}
+
+bool
+rp_db_exec(RpStore *store, const char *sql, GError **error)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return true;
+    rp_db_set_error(error, store, "cannot write");
+    return false;
+}
+
+bool
+rp_db_get_int(RpStore *store, const char *sql, int64_t fallback, int64_t *value,
+              GError **error)
+{
+    sqlite3_stmt *statement = rp_db_use(store, sql, error);
+    RpStep step;
+
+    if (statement == NULL)
+        return false;
+    *value = fallback;
+    step = rp_db_step(store, statement, error);
+    if (step == RP_STEP_ROW)
+        *value = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return step != RP_STEP_ERROR;
+}
+
+void
+rp_db_bind_text(sqlite3_stmt *statement, int column, const char *text)
+{
+    sqlite3_bind_text(statement, column, text, -1, SQLITE_STATIC);
+}
+
+void
+rp_db_bind_instant(sqlite3_stmt *statement, int column, int64_t at)
+{
+    if (at == RP_NEVER)
+        sqlite3_bind_null(statement, column);
+    else
+        sqlite3_bind_int64(statement, column, at);
+}
+
+int64_t
+rp_db_column_instant(sqlite3_stmt *statement, int column)
+{
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return RP_NEVER;
+    return sqlite3_column_int64(statement, column);
+}
+
+const char *
+rp_db_column_text(RpStore *store, sqlite3_stmt *statement, int column, GError **error)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    int n = sqlite3_column_bytes(statement, column);
+
+    /* With a length, g_utf8_validate() refuses NUL too. */
+    if (text == NULL || !g_utf8_validate(text, n, NULL)) {
+        rp_db_set_corrupt(error, store, sqlite3_column_name(statement, column));
+        return NULL;
+    }
+    return text;
+}
+
+bool
+rp_db_begin_write(RpStore *store, GError **error)
+{
+    if (store->is_in_batch && !rp_store_commit(store, error))
+        return false;
+    return rp_db_run(store, error, "BEGIN IMMEDIATE", "");
+}
+
+bool
+rp_db_end_write(RpStore *store, bool is_good, GError **error)
+{
+    if (is_good && rp_db_run(store, error, "COMMIT", ""))
+        return true;
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+bool
+rp_db_begin_read(RpStore *store, GError **error)
+{
+    return store->is_in_batch || rp_db_run(store, error, "BEGIN", "");
+}
+
+void
+rp_db_end_read(RpStore *store)
+{
+    if (!store->is_in_batch)
+        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store.c - opening, checking and closing the database */
+#include <config.h> /* the POSIX calls */
+
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/db.h"
+#include "store/intern.h"
+#include "store/rounds.h"
+#include "store/schema.h"
+
+/* A large automatic checkpoint: with SQLite's 1000 pages a first sync takes three
+ * times as long, as it writes random pages of the indexes again and again. */
+static const char SETTINGS[] = "PRAGMA foreign_keys = ON;"
+                               "PRAGMA trusted_schema = OFF;"
+                               "PRAGMA cell_size_check = ON;"
+                               "PRAGMA synchronous = NORMAL;"
+                               "PRAGMA temp_store = MEMORY;"
+                               "PRAGMA cache_size = -16384;"
+                               "PRAGMA wal_autocheckpoint = 16384;";
+
+/* Copies that no checkpoint covered when their round began (see rounds.c). */
+static const char TEMPORARY[] =
+    "CREATE TEMP TABLE leftover (folder INTEGER, uid_validity INTEGER, uid INTEGER,"
+    " PRIMARY KEY (folder, uid_validity, uid)) WITHOUT ROWID;";
+
+static bool
+is_in_memory(const char *path)
+{
+    return strcmp(path, ":memory:") == 0;
+}
+
+static void
+set_errno(GError **error, const char *path, const char *what)
+{
+    int number = errno;
+
+    g_set_error(error, RP_STORE_ERROR,
+                number == ENOSPC || number == EDQUOT ? RP_STORE_ERROR_FULL
+                                                     : RP_STORE_ERROR_FAILED,
+                "%s: %s: %s", path, what, g_strerror(number));
+}
+
+/* SQLite gives the files beside it the mode of the database. */
+static bool
+create_file(const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    int fd;
+
+    if (g_mkdir_with_parents(folder, 0700) != 0) {
+        set_errno(error, folder, "cannot create the folder");
+        return false;
+    }
+    fd = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        set_errno(error, path, "cannot open the database");
+        return false;
+    }
+    close(fd);
+    return true;
+}
+
+/* Before SQLite touches it: only an empty file or a database is opened at all. */
+static bool
+check_file(const char *path, GError **error)
+{
+    static const char magic[] = "SQLite format 3";
+    char head[sizeof magic] = "";
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : -1;
+
+    if (n < 0)
+        set_errno(error, path, "cannot read the database");
+    if (fd >= 0)
+        close(fd);
+    if (n < 0)
+        return false;
+    if (n == 0 || memcmp(head, magic, sizeof magic) == 0)
+        return true;
+    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT,
+                "%s: no database; move it away, restore a backup or sync anew", path);
+    return false;
+}
+
+static bool
+open_file(RpStore *store, GError **error)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+    if (!is_in_memory(store->path) &&
+        (!create_file(store->path, error) || !check_file(store->path, error)))
+        return false;
+    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK) {
+        rp_db_set_error(error, store, "cannot open the database");
+        return false;
+    }
+    sqlite3_extended_result_codes(store->db, 1);
+    sqlite3_busy_timeout(store->db, RP_BUSY_TIMEOUT_MS);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    return true;
+}
+
+static bool
+load_hash_key(RpStore *store, GError **error)
+{
+    sqlite3_stmt *statement = rp_db_use(store, "SELECT k0, k1 FROM hash_key", error);
+    RpStep step;
+
+    if (statement == NULL)
+        return false;
+    step = rp_db_step(store, statement, error);
+    if (step == RP_STEP_DONE)
+        rp_db_set_corrupt(error, store, "it has no hash key");
+    if (step != RP_STEP_ROW)
+        return false;
+    store->id_key.k0 = (uint64_t)sqlite3_column_int64(statement, 0);
+    store->id_key.k1 = (uint64_t)sqlite3_column_int64(statement, 1);
+    sqlite3_reset(statement);
+    return true;
+}
+
+/* The migration comes before WAL: a file that is not ours stays as it is. */
+static bool
+prepare(RpStore *store, GError **error)
+{
+    if (!rp_db_exec(store, SETTINGS, error) ||
+        !rp_schema_migrate(store, rp_schema_steps, rp_schema_n_steps, error))
+        return false;
+    if (!is_in_memory(store->path) && g_chmod(store->path, 0600) != 0) {
+        set_errno(error, store->path, "cannot make the database private");
+        return false;
+    }
+    return rp_db_exec(store, "PRAGMA journal_mode = WAL", error) &&
+           rp_db_exec(store, TEMPORARY, error) && load_hash_key(store, error);
+}
+
+static void
+finalize(gpointer statement)
+{
+    sqlite3_finalize(statement);
+}
+
+RpStore *
+rp_store_open(const char *path, GError **error)
+{
+    g_autoptr(RpStore) store = g_new0(RpStore, 1);
+
+    store->path = g_strdup(path);
+    store->lock_fd = -1;
+    store->statements =
+        g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, finalize);
+    store->pack = g_byte_array_new();
+    store->key = g_string_new(NULL);
+    rp_intern_init(store);
+    rp_rounds_init(store);
+    if (!open_file(store, error) || !prepare(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+void
+rp_store_close(RpStore *store)
+{
+    if (store == NULL)
+        return;
+    rp_store_rollback(store);
+    g_hash_table_unref(store->statements);
+    sqlite3_close(store->db);
+    if (store->lock_fd >= 0)
+        close(store->lock_fd);
+    rp_intern_clear(store);
+    g_hash_table_unref(store->rounds);
+    g_byte_array_unref(store->pack);
+    g_string_free(store->key, TRUE);
+    g_free(store->path);
+    g_free(store);
+}
+
+const char *
+rp_store_path(const RpStore *store)
+{
+    return store->path;
+}
+
+int64_t
+rp_store_data_version(RpStore *store)
+{
+    int64_t version = 0;
+
+    rp_db_get_int(store, "PRAGMA data_version", 0, &version, NULL);
+    return version;
+}
+
+bool
+rp_store_checkpoint_wal(RpStore *store, GError **error)
+{
+    int result;
+
+    /* In a batch it can't be done, and SQLite does it by itself later. */
+    if (store->is_in_batch)
+        return true;
+    result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+                                       NULL, NULL);
+    if (result == SQLITE_OK || result == SQLITE_BUSY)
+        return true; /* readers keep what they read; nothing is lost */
+    rp_db_set_error(error, store, "cannot write the log back");
+    return false;
+}
+
+char *
+rp_store_check(RpStore *store, GError **error)
+{
+    sqlite3_stmt *statement = rp_db_use(store, "PRAGMA integrity_check(1)", error);
+    const char *words;
+    char *complaint = NULL;
+
+    if (statement == NULL || rp_db_step(store, statement, error) != RP_STEP_ROW)
+        return NULL;
+    words = (const char *)sqlite3_column_text(statement, 0);
+    if (words != NULL && strcmp(words, "ok") != 0)
+        complaint = g_utf8_make_valid(words, -1);
+    sqlite3_reset(statement);
+    return complaint;
+}
