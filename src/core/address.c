@@ -72,13 +72,45 @@ check_form(char *text)
     return g_steal_pointer(&owned);
 }
 
+static bool
+is_plain(char c)
+{
+    return g_ascii_isalnum(c) || c == '@' || c == '.' || c == '-' || c == '_' ||
+           c == '+' || c == '=';
+}
+
+/* Most addresses are plain: letters, digits and what parts them. In lower case, or
+ * NULL if this one is not, or not for certain. */
+static char *
+normalize_plain(const char *address, size_t n)
+{
+    g_autofree char *result = NULL;
+    size_t n_ats = 0;
+
+    if (n < 3 || n > RP_MAX_ADDRESS || address[0] == '@' || address[n - 1] == '@' ||
+        address[n - 1] == '.')
+        return NULL;
+    result = g_malloc(n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_plain(address[i]))
+            return NULL;
+        n_ats += address[i] == '@';
+        result[i] = g_ascii_tolower(address[i]);
+    }
+    result[n] = '\0';
+    return n_ats == 1 ? g_steal_pointer(&result) : NULL;
+}
+
 char *
 rp_address_normalize(const char *address)
 {
-    g_autofree char *result = NULL;
+    size_t n = strlen(address);
+    g_autofree char *result = normalize_plain(address, n);
 
+    if (result != NULL)
+        return g_steal_pointer(&result);
     /* More than this can't become short enough; what is left is bounded. */
-    if (strlen(address) > 4 * RP_MAX_ADDRESS)
+    if (n > 4 * RP_MAX_ADDRESS)
         return NULL;
     if (g_str_is_ascii(address)) {
         result = check_form(g_strstrip(g_ascii_strdown(address, -1)));
