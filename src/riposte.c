@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* riposte.c - option parsing and wiring */
-#include <glib.h>
+/* riposte.c - the command line */
+#include "cli/command.h"
 
 int
-main(void)
+main(int argc, char **argv)
 {
-    g_printerr("riposte: not built yet\n");
-    return 1;
+    return rp_cli_main(argc, argv);
 }

@@ -2,10 +2,42 @@
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	src/cli/args.c src/cli/args.h \
-	src/cli/command.h src/cli/context.c src/cli/help.c src/cli/main.c \
-	src/cli/output.c src/cli/table.c
-libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+	src/cli/checks.c src/cli/checks.h src/cli/checks-mail.c \
+	src/cli/cmd-dismiss.c \
+	src/cli/cmd-doctor.c \
+	src/cli/cmd-done.c \
+	src/cli/cmd-open.c \
+	src/cli/cmd-snooze.c \
+	src/cli/cmd-status.c \
+	src/cli/cmd-sync.c \
+	src/cli/cmd-undo.c \
+	src/cli/command.h src/cli/context.c \
+	src/cli/daemon.c src/cli/daemon.h \
+	src/cli/decide.c src/cli/decide.h \
+	src/cli/help.c \
+	src/cli/json-out.c src/cli/json-out.h \
+	src/cli/main.c \
+	src/cli/output.c \
+	src/cli/progress.c src/cli/progress.h \
+	src/cli/run-sync.c src/cli/run-sync.h \
+	src/cli/table.c \
+	src/cli/until.c src/cli/until.h
+libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
 
 bin_PROGRAMS += riposte
 riposte_SOURCES = src/riposte.c
-riposte_LDADD = libcore.a $(GLIB_LIBS)
+riposte_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+riposte_LDADD = libcli.a libreport.a libview.a libsync.a libconfig.a libstore.a \
+	libstream.a libcore.a $(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+
+check_PROGRAMS += tests/test-args tests/test-until
+TESTS += tests/test-args tests/test-until
+tests_test_args_SOURCES = tests/test-args.c
+tests_test_args_LDADD = libcli.a libconfig.a libcore.a $(GLIB_LIBS)
+tests_test_until_SOURCES = tests/test-until.c
+tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
+
+dist_check_DATA += tests/lib.sh
+CLI_TESTS = tests/cli-frame.test
+TESTS += $(CLI_TESTS)
+dist_check_SCRIPTS += $(CLI_TESTS)

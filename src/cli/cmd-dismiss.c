@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-dismiss.c - riposte dismiss: no answer will come, and none is late (R10) */
+#include "cli/decide.h"
+
+static const RpOption OPTIONS[] = {
+    {"reason", "WHY", "no-answer-needed (the default), delegated or other", 0, false},
+    {"note", "TEXT", "a word to remember it by", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static const char *const REASONS[] = {"no-answer-needed", "delegated", "other"};
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    RpVerdict verdict = {.kind = RP_DECISION_DISMISS};
+    size_t reason;
+
+    if (!rp_args_choose(cli->args, "reason", REASONS, G_N_ELEMENTS(REASONS), 0, &reason,
+                        error))
+        return RP_EXIT_USAGE;
+    verdict.at = cli->now_at;
+    verdict.detail = REASONS[reason];
+    verdict.note = rp_args_get(cli->args, "note");
+    return rp_cli_decide(cli, rp_args_word(cli->args, 0), &verdict, error);
+}
+
+const RpCommand rp_cmd_dismiss = {
+    .name = "dismiss",
+    .run = run,
+    .summary = "no answer is needed: off the list and out of the statistics",
+    .options = OPTIONS,
+    .words = "ID",
+    .min_words = 1,
+    .max_words = 1,
+};

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-doctor.c - riposte doctor: what is wrong, and what to do about it */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cli/checks.h"
+#include "cli/json-out.h"
+#include "report/json.h"
+#include "report/text.h"
+
+static const RpOption OPTIONS[] = {
+    {"online", NULL, "log in to each account too", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static const char *const LEVELS[] = {"ok", "note", "wrong"};
+
+static void
+print_finding(RpCli *cli, const RpFinding *finding)
+{
+    static const RpStyle styles[] = {RP_STYLE_OK, RP_STYLE_BOLD, RP_STYLE_LATE};
+    g_autofree char *text = rp_text_clean(finding->text, 0);
+    g_autofree char *advice = rp_text_clean(finding->advice, 0);
+
+    rp_cli_print(cli, "%s%-5s%s %s: %s\n", rp_cli_style(cli, styles[finding->level]),
+                 LEVELS[finding->level], rp_cli_style(cli, RP_STYLE_NONE),
+                 finding->what, text);
+    if (*advice != '\0')
+        rp_cli_print(cli, "      -> %s\n", advice);
+}
+
+static void
+print_json(RpCli *cli, const GPtrArray *findings)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "schema", "riposte.doctor/1");
+    json_builder_set_member_name(builder, "findings");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < findings->len; i++) {
+        const RpFinding *finding = g_ptr_array_index(findings, i);
+
+        json_builder_begin_object(builder);
+        rp_json_add_text(builder, "what", finding->what);
+        rp_json_add_text(builder, "level", LEVELS[finding->level]);
+        rp_json_add_text(builder, "text", finding->text);
+        rp_json_add_text(builder, "advice", finding->advice);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    rp_cli_print_json(cli, builder);
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    g_autoptr(GPtrArray) findings =
+        g_ptr_array_new_with_free_func((GDestroyNotify)rp_finding_free);
+    RpExit status = RP_EXIT_DONE;
+
+    (void)error;
+    rp_check_everything(cli, rp_args_has(cli->args, "online"), findings);
+    for (guint i = 0; i < findings->len; i++) {
+        const RpFinding *finding = g_ptr_array_index(findings, i);
+
+        if (finding->level == RP_LEVEL_WRONG)
+            status = RP_EXIT_FAILED;
+        if (!cli->is_json)
+            print_finding(cli, finding);
+    }
+    if (cli->is_json)
+        print_json(cli, findings);
+    return status;
+}
+
+const RpCommand rp_cmd_doctor = {
+    .name = "doctor",
+    .run = run,
+    .summary = "checks configuration, database, accounts and desktop",
+    .options = OPTIONS,
+    .help = "Exit status 1 if something is wrong; notes are only advice.",
+};

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-open.c - riposte open: shows the message in the mail program */
+#include "cli/command.h"
+
+#include <gio/gio.h>
+
+#include "config/opener.h"
+
+static const RpOption OPTIONS[] = {
+    {"print", NULL, "print the command, one argument a line; run nothing", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static RpOpenTarget
+target_of(const RpView *view, const RpFollowup *followup)
+{
+    const RpDerivation *derivation = view->derivation;
+    const RpCorpus *corpus = derivation->corpus;
+    const RpMessage *message =
+        &g_array_index(derivation->messages, RpMessage, followup->message);
+    const RpCopy *copy = rp_message_copy(derivation, message);
+
+    return (RpOpenTarget){
+        .message_id = rp_message_id(derivation, message),
+        .address = g_array_index(corpus->addresses, RpAddress, followup->address).text,
+        .folder = g_array_index(corpus->folders, RpFolder, copy->folder).name,
+        .subject = copy->subject,
+        .uid = copy->uid,
+    };
+}
+
+/* A program with a window is left to itself; one of the terminal is waited for. */
+static bool
+launch(char **argv, bool is_window, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    int status = 0;
+
+    if (is_window ? g_spawn_async(NULL, argv, NULL,
+                                  G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
+                                      G_SPAWN_STDERR_TO_DEV_NULL,
+                                  NULL, NULL, NULL, &local)
+                  : g_spawn_sync(NULL, argv, NULL,
+                                 G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
+                                 NULL, NULL, NULL, NULL, &status, &local) &&
+                        g_spawn_check_wait_status(status, &local))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s: %s", argv[0],
+                local->message);
+    return false;
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    const RpFollowup *followup =
+        rp_cli_find_followup(cli, rp_args_word(cli->args, 0), error);
+    const char *command;
+    g_auto(GStrv) argv = NULL;
+    RpOpenTarget target;
+
+    if (followup == NULL)
+        return RP_EXIT_NOT_FOUND;
+    command = cli->config->notify.open_command;
+    target = target_of(cli->view, followup);
+    argv = rp_opener_argv(command, &target, error);
+    if (argv == NULL)
+        return RP_EXIT_FAILED;
+    if (rp_args_has(cli->args, "print")) {
+        for (char **argument = argv; *argument != NULL; argument++)
+            rp_cli_print(cli, "%s\n", *argument);
+        return RP_EXIT_DONE;
+    }
+    return launch(argv, rp_opener_is_window(command), error) ? RP_EXIT_DONE
+                                                             : RP_EXIT_FAILED;
+}
+
+const RpCommand rp_cmd_open = {
+    .name = "open",
+    .run = run,
+    .summary = "shows the message in your mail program (open_command)",
+    .options = OPTIONS,
+    .words = "ID",
+    .min_words = 1,
+    .max_words = 1,
+};

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-sync.c - riposte sync: reads the mailboxes now */
+#include <string.h>
+
+#include "cli/json-out.h"
+#include "cli/run-sync.h"
+#include "config/nearest.h"
+#include "report/json.h"
+
+static const RpOption OPTIONS[] = {
+    {"account", "NAME", "this account alone", 0, true},
+    {"rebuild", NULL, "forget what was read and read all of it again", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static bool
+add_account(const RpConfig *config, const char *name, GPtrArray *chosen, GError **error)
+{
+    const RpAccountConfig *account = rp_config_find_account(config, name);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *near;
+
+    if (account != NULL) {
+        g_ptr_array_add(chosen, (gpointer)(guintptr)account);
+        return true;
+    }
+    for (guint i = 0; i < config->accounts->len; i++) {
+        account = g_ptr_array_index(config->accounts, i);
+        g_ptr_array_add(names, account->name);
+    }
+    near = rp_nearest(name, (const char *const *)names->pdata, names->len);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "there is no account \"%s\"%s%s%s", name,
+                near != NULL ? " (did you mean " : "; see riposte status",
+                near != NULL ? near : "", near != NULL ? "?)" : "");
+    return false;
+}
+
+/* The accounts to read, of const RpAccountConfig *; NULL with an error. */
+static GPtrArray *
+choose_accounts(RpCli *cli, const RpConfig *config, GError **error)
+{
+    const GPtrArray *names = rp_args_get_all(cli->args, "account");
+    g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+
+    for (guint i = 0; i < names->len; i++) {
+        if (!add_account(config, g_ptr_array_index(names, i), chosen, error))
+            return NULL;
+    }
+    for (guint i = 0; names->len == 0 && i < config->accounts->len; i++)
+        g_ptr_array_add(chosen, g_ptr_array_index(config->accounts, i));
+    if (chosen->len == 0) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    "%s has no account: run riposte setup", config->path);
+        return NULL;
+    }
+    return g_steal_pointer(&chosen);
+}
+
+static bool
+lock(RpStore *store, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+
+    if (rp_store_lock(store, "sync", &local))
+        return true;
+    if (strstr(local->message, "in use by daemon") != NULL)
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_LATER,
+                    "riposted is running and reads the mail by itself; to read it by"
+                    " hand, stop it first: systemctl --user stop riposte");
+    else
+        g_propagate_error(error, g_steal_pointer(&local));
+    return false;
+}
+
+static void
+print_result(RpCli *cli, const RpSyncResult *result)
+{
+    for (guint i = 0; i < result->outcomes->len; i++) {
+        const RpSyncOutcome *outcome = g_ptr_array_index(result->outcomes, i);
+
+        rp_cli_print(cli, "%s: %" G_GUINT64_FORMAT " message%s read in %u folder%s",
+                     outcome->account, outcome->n_messages,
+                     outcome->n_messages == 1 ? "" : "s", outcome->n_folders,
+                     outcome->n_folders == 1 ? "" : "s");
+        if (outcome->n_unreadable > 0)
+            rp_cli_print(cli, ", %u unreadable", outcome->n_unreadable);
+        rp_cli_print(cli, "%s\n",
+                     outcome->message != NULL ? "; failed"
+                     : result->is_interrupted ? "; stopped"
+                                              : "");
+    }
+}
+
+static void
+print_json(RpCli *cli, const RpSyncResult *result)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "schema", "riposte.sync/1");
+    rp_json_add_bool(builder, "interrupted", result->is_interrupted);
+    json_builder_set_member_name(builder, "accounts");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < result->outcomes->len; i++) {
+        const RpSyncOutcome *outcome = g_ptr_array_index(result->outcomes, i);
+
+        json_builder_begin_object(builder);
+        rp_json_add_text(builder, "name", outcome->account);
+        rp_json_add_int(builder, "messages", (int64_t)outcome->n_messages);
+        rp_json_add_int(builder, "folders", outcome->n_folders);
+        rp_json_add_int(builder, "unreadable", outcome->n_unreadable);
+        rp_json_add_text(builder, "problem", outcome->message);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    rp_cli_print_json(cli, builder);
+}
+
+/* The accounts have said what is wrong. */
+static RpExit
+exit_of(const RpSyncResult *result)
+{
+    RpExit status = result->is_interrupted ? RP_EXIT_LATER : RP_EXIT_DONE;
+
+    for (guint i = 0; i < result->outcomes->len; i++) {
+        const RpSyncOutcome *outcome = g_ptr_array_index(result->outcomes, i);
+
+        if (outcome->message != NULL && !outcome->is_later)
+            return RP_EXIT_FAILED;
+        if (outcome->message != NULL)
+            status = RP_EXIT_LATER;
+    }
+    return status;
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    const RpConfig *config = rp_cli_config(cli, error);
+    g_autoptr(GPtrArray) accounts = NULL;
+    g_autoptr(RpSyncResult) result = NULL;
+    bool is_rebuild = rp_args_has(cli->args, "rebuild");
+
+    if (config == NULL)
+        return RP_EXIT_FAILED;
+    if (is_rebuild && rp_args_has(cli->args, "account")) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "--rebuild is for all accounts; leave --account out");
+        return RP_EXIT_USAGE;
+    }
+    accounts = choose_accounts(cli, config, error);
+    if (accounts == NULL || rp_cli_store(cli, error) == NULL ||
+        !lock(cli->store, error) ||
+        (is_rebuild && !rp_store_drop_fetched(cli->store, error)))
+        return RP_EXIT_FAILED;
+    result = rp_cli_run_sync(cli, accounts);
+    if (!rp_store_checkpoint_wal(cli->store, error))
+        return RP_EXIT_FAILED;
+    if (cli->is_json)
+        print_json(cli, result);
+    else
+        print_result(cli, result);
+    return exit_of(result);
+}
+
+const RpCommand rp_cmd_sync = {
+    .name = "sync",
+    .run = run,
+    .summary = "reads the mailboxes now",
+    .options = OPTIONS,
+};

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* daemon.h - what the command line has to do with a running riposted */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Tells a running riposted that the database has changed; silent if there is none. */
+void rp_cli_tell_daemon(void);
+
+/* Who holds the lock beside the database, as "daemon (process 12)"; NULL if nobody
+ * does. The caller's. */
+char *rp_cli_lock_holder(const char *db_path);
+
+/* Does that name on the session bus have an owner, or could it get one at once? */
+typedef enum { RP_NAME_ABSENT, RP_NAME_ACTIVATABLE, RP_NAME_OWNED } RpNameState;
+RpNameState rp_cli_bus_name(const char *name);
