@@ -170,8 +170,7 @@ join_line(const RpDerivation *d, const RpMessage *m, Line *line, uint32_t *set)
 typedef struct {
     const RpDerivation *d;
     uint32_t *set;
-    GHashTable *bases; /* base subjects of the messages that look for one */
-    GHashTable *lines;
+    GHashTable *lines; /* base subject and person -> Line */
 } Subjects;
 
 /* Enters m into, or joins it with, the lines of its correspondents. */
@@ -213,11 +212,12 @@ base_of(const RpDerivation *d, uint32_t index, bool *is_reply)
 static void
 join_subjects(const RpDerivation *d, const uint8_t *has_ids, uint32_t *set)
 {
+    /* Of the messages that look for one. */
     g_autoptr(GHashTable) bases =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) lines =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, line_free);
-    Subjects s = {d, set, bases, lines};
+    Subjects s = {d, set, lines};
     bool is_reply;
 
     for (uint32_t i = 0; i < d->messages->len; i++) {

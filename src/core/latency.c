@@ -157,7 +157,8 @@ plain_figures(const GArray *waits, RpPlainFigures *plain)
 {
     size_t n = waits != NULL ? waits->len : 0;
     int64_t *sorted;
-    int64_t sum_s = 0;
+    int64_t sum_s = 0, median_s, mean_s;
+    size_t rank;
 
     *plain = (RpPlainFigures){(uint32_t)n, -1, -1, -1, (double)NAN, (double)NAN};
     if (n == 0)
@@ -167,9 +168,12 @@ plain_figures(const GArray *waits, RpPlainFigures *plain)
     for (size_t i = 0; i < n; i++)
         sum_s += sorted[i];
     /* Whole seconds, half up: nothing here is negative. */
-    plain->median_s = (double)((sorted[(n - 1) / 2] + sorted[n / 2] + 1) / 2);
-    plain->mean_s = (double)((2 * sum_s + (int64_t)n) / (2 * (int64_t)n));
-    plain->p90_s = (double)sorted[(9 * n + 9) / 10 - 1];
+    median_s = (sorted[(n - 1) / 2] + sorted[n / 2] + 1) / 2;
+    mean_s = (2 * sum_s + (int64_t)n) / (2 * (int64_t)n);
+    plain->median_s = (double)median_s;
+    plain->mean_s = (double)mean_s;
+    rank = (9 * n + 9) / 10;
+    plain->p90_s = (double)sorted[rank - 1];
     plain->within_24h = share_within(sorted, n, RP_DAY_S);
     plain->within_48h = share_within(sorted, n, 2 * RP_DAY_S);
 }
