@@ -72,6 +72,29 @@ test_pad(void)
     }
 }
 
+static void
+test_when(void)
+{
+    static const struct {
+        const char *what;
+        int64_t at;
+        const char *expected;
+    } cases[] = {
+        {"winter", 1794182400, "2026-11-09 01:00"},
+        {"summer", 1782864000, "2026-07-01 02:00"},
+        {"never", INT64_MAX, "never"},
+        {"no calendar has it", INT64_MIN, "never"},
+    };
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = rp_text_when(cases[i].at, zone);
+
+        g_test_message("%s", cases[i].what);
+        g_assert_cmpstr(got, ==, cases[i].expected);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -79,5 +102,6 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/text/clean", test_clean);
     g_test_add_func("/text/pad", test_pad);
+    g_test_add_func("/text/when", test_when);
     return g_test_run();
 }

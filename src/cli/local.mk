@@ -6,7 +6,12 @@ libcli_a_SOURCES = \
 	src/cli/cmd-dismiss.c \
 	src/cli/cmd-doctor.c \
 	src/cli/cmd-done.c \
+	src/cli/cmd-explain.c \
+	src/cli/cmd-export.c \
+	src/cli/cmd-list.c \
 	src/cli/cmd-open.c \
+	src/cli/cmd-report.c \
+	src/cli/cmd-show.c \
 	src/cli/cmd-snooze.c \
 	src/cli/cmd-status.c \
 	src/cli/cmd-sync.c \
@@ -21,7 +26,8 @@ libcli_a_SOURCES = \
 	src/cli/progress.c src/cli/progress.h \
 	src/cli/run-sync.c src/cli/run-sync.h \
 	src/cli/table.c \
-	src/cli/until.c src/cli/until.h
+	src/cli/until.c src/cli/until.h \
+	src/cli/whom.c src/cli/whom.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
 
 bin_PROGRAMS += riposte

@@ -33,10 +33,9 @@ estimate(JsonBuilder *builder, const RpEstimate *figures)
     json_builder_end_object(builder);
 }
 
-static void
-figures_member(JsonBuilder *builder, const char *name, const RpFigures *figures)
+void
+rp_json_figures(JsonBuilder *builder, const RpFigures *figures)
 {
-    json_builder_set_member_name(builder, name);
     json_builder_begin_object(builder);
     rp_json_add_int(builder, "opened", figures->n_opened);
     rp_json_add_int(builder, "answered", figures->n_answered);
@@ -53,6 +52,13 @@ figures_member(JsonBuilder *builder, const char *name, const RpFigures *figures)
     json_builder_set_member_name(builder, "estimate");
     estimate(builder, &figures->estimate);
     json_builder_end_object(builder);
+}
+
+static void
+figures_member(JsonBuilder *builder, const char *name, const RpFigures *figures)
+{
+    json_builder_set_member_name(builder, name);
+    rp_json_figures(builder, figures);
 }
 
 static void

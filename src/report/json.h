@@ -33,6 +33,9 @@ void rp_json_person(JsonBuilder *builder, const RpView *view, uint32_t person,
 void rp_json_followup_members(JsonBuilder *builder, const RpView *view,
                               const RpFollowup *followup);
 
+/* FIGURES of contract.md, one value. */
+void rp_json_figures(JsonBuilder *builder, const RpFigures *figures);
+
 /* Appends what the builder holds to text, on one line without its end, and empties
  * the builder. */
 void rp_json_flush(JsonBuilder *builder, JsonGenerator *generator, GString *text);

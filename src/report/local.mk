@@ -2,8 +2,14 @@
 # libreport.a: what is shown, as text and as JSON
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
-	src/report/export.c src/report/json-report.c src/report/json.c src/report/json.h \
-	src/report/page.c src/report/page.h src/report/period.c src/report/report-text.c src/report/report.c src/report/report.h \
+	src/report/contact.c src/report/contact.h \
+	src/report/explain.c src/report/explain.h src/report/explain-figure.c \
+	src/report/export.c src/report/joined.c \
+	src/report/json-report.c src/report/json.c src/report/json.h \
+	src/report/list.c src/report/list.h \
+	src/report/page.c src/report/page.h src/report/page-figures.c \
+	src/report/period.c src/report/report-text.c src/report/report.c src/report/report.h \
+	src/report/steps.c src/report/steps.h \
 	src/report/text.c src/report/text.h
 libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
 
@@ -12,12 +18,18 @@ TESTS += tests/test-text
 tests_test_text_SOURCES = tests/test-text.c
 tests_test_text_LDADD = libreport.a $(GLIB_LIBS)
 
-check_PROGRAMS += tests/test-report
-TESTS += tests/test-report
-tests_test_report_SOURCES = \
-	tests/test-report.c tests/report-mail.c tests/report-mail.h
-tests_test_report_CPPFLAGS = \
+check_PROGRAMS += tests/test-report tests/test-explain
+TESTS += tests/test-report tests/test-explain
+report_test_cppflags = \
 	$(AM_CPPFLAGS) -I$(top_srcdir)/tests $(GIO_CFLAGS) $(JSON_CFLAGS)
-tests_test_report_LDADD = \
+report_test_libs = \
 	libreport.a libview.a libconfig.a libstream.a libcore.a \
 	$(JSON_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+tests_test_report_SOURCES = \
+	tests/test-report.c tests/report-mail.c tests/report-mail.h
+tests_test_report_CPPFLAGS = $(report_test_cppflags)
+tests_test_report_LDADD = $(report_test_libs)
+tests_test_explain_SOURCES = \
+	tests/test-explain.c tests/report-mail.c tests/report-mail.h
+tests_test_explain_CPPFLAGS = $(report_test_cppflags)
+tests_test_explain_LDADD = $(report_test_libs)

@@ -23,6 +23,10 @@ void rp_page_share(RpPage *page, double share, int columns);
 /* "5 h 12 min"; if < 0, "not reached", or "-" where nothing was counted (n 0). */
 void rp_page_wait(RpPage *page, int64_t wait_s, uint32_t n, int columns);
 
+/* Both sides' shares and waits, the unanswered counted; and of the answered alone. */
+void rp_page_estimates(RpPage *page);
+void rp_page_plain(RpPage *page);
+
 /* The report's tables; each is left out if there is nothing in it. */
 void rp_page_weeks(RpPage *page);
 void rp_page_people(RpPage *page);

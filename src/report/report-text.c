@@ -7,16 +7,10 @@
 
 enum { OPEN_MAX = 20, FIGURE_COLUMNS = 24, CELL_COLUMNS = 16, WHO_COLUMNS = 20 };
 
-/* Local date and time, "2026-11-16 00:00"; owned by the caller. */
 static char *
 local_text(const RpPage *page, int64_t at)
 {
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
-    g_autoptr(GDateTime) local =
-        utc != NULL ? g_date_time_to_timezone(utc, page->view->config->policy->zone)
-                    : NULL;
-
-    return local != NULL ? g_date_time_format(local, "%Y-%m-%d %H:%M") : g_strdup("?");
+    return rp_text_when(at, page->view->config->policy->zone);
 }
 
 static void
@@ -98,10 +92,13 @@ put_open_sentence(RpPage *page)
         n_mine += followup->direction == RP_MINE;
         n_overdue += followup->direction == RP_MINE && followup->is_overdue;
     }
-    g_string_append_printf(
-        page->text, "You owe %u %s now, %u overdue; %u %s one.\n", n_mine,
-        n_mine == 1 ? "reply" : "replies", n_overdue, open->len - n_mine,
-        open->len - n_mine == 1 ? "other owes you" : "others owe you");
+    if (n_mine == 0)
+        g_string_append(page->text, "You owe no reply of that time");
+    else
+        g_string_append_printf(page->text,
+                               "You still owe %u %s of that time, %u overdue", n_mine,
+                               n_mine == 1 ? "reply" : "replies", n_overdue);
+    g_string_append_printf(page->text, "; you are owed %u.\n", open->len - n_mine);
 }
 
 /* --- figures --- */
@@ -110,91 +107,6 @@ static void
 put_name(RpPage *page, const char *name)
 {
     g_string_append_printf(page->text, "  %-*s", FIGURE_COLUMNS, name);
-}
-
-static void
-put_share_row(RpPage *page, const char *name, double mine, double theirs)
-{
-    put_name(page, name);
-    rp_page_share(page, mine, CELL_COLUMNS);
-    rp_page_share(page, theirs, CELL_COLUMNS);
-    g_string_append_c(page->text, '\n');
-}
-
-/* A share with its standard error, "82 % ± 6". */
-static void
-put_estimate(RpPage *page, double share, double se)
-{
-    g_autofree char *text = NULL;
-
-    if (isnan(se)) {
-        rp_page_share(page, share, CELL_COLUMNS);
-        return;
-    }
-    text = g_strdup_printf("%.0f %% ± %.0f", share * 100, se * 100);
-    rp_page_cell(page, text, CELL_COLUMNS);
-}
-
-static void
-put_wait_row(RpPage *page, const char *name, const int64_t waits_s[2],
-             const uint32_t counts[2])
-{
-    put_name(page, name);
-    for (int i = 0; i < 2; i++)
-        rp_page_wait(page, waits_s[i], counts[i], CELL_COLUMNS);
-    g_string_append_c(page->text, '\n');
-}
-
-static void
-put_estimates(RpPage *page)
-{
-    const RpEstimate *mine = &page->report->mine.estimate;
-    const RpEstimate *theirs = &page->report->theirs.estimate;
-    const uint32_t counts[] = {mine->n, theirs->n};
-
-    rp_page_title(page, "How fast, the unanswered counted");
-    put_name(page, "");
-    rp_page_cell(page, "mine", CELL_COLUMNS);
-    rp_page_cell(page, "theirs", CELL_COLUMNS);
-    g_string_append_c(page->text, '\n');
-    put_name(page, "within 24 h");
-    put_estimate(page, mine->within_24h, mine->se_24h);
-    put_estimate(page, theirs->within_24h, theirs->se_24h);
-    g_string_append_c(page->text, '\n');
-    put_name(page, "within 48 h");
-    put_estimate(page, mine->within_48h, mine->se_48h);
-    put_estimate(page, theirs->within_48h, theirs->se_48h);
-    g_string_append_c(page->text, '\n');
-    put_share_row(page, "within 7 d", mine->within_7d, theirs->within_7d);
-    put_wait_row(page, "half of them in",
-                 (const int64_t[]){mine->median_s, theirs->median_s}, counts);
-    put_wait_row(page, "nine in ten in", (const int64_t[]){mine->p90_s, theirs->p90_s},
-                 counts);
-}
-
-static void
-put_plain(RpPage *page)
-{
-    const RpPlainFigures *mine = &page->report->mine.answered_only;
-    const RpPlainFigures *theirs = &page->report->theirs.answered_only;
-    const uint32_t counts[] = {mine->n, theirs->n};
-
-    rp_page_title(page, "The answered alone, as other tools count");
-    put_name(page, "answers");
-    rp_page_number(page, mine->n, CELL_COLUMNS);
-    rp_page_number(page, theirs->n, CELL_COLUMNS);
-    g_string_append_c(page->text, '\n');
-    put_share_row(page, "within 24 h", mine->within_24h, theirs->within_24h);
-    put_share_row(page, "within 48 h", mine->within_48h, theirs->within_48h);
-    put_wait_row(page, "median",
-                 (const int64_t[]){(int64_t)mine->median_s, (int64_t)theirs->median_s},
-                 counts);
-    put_wait_row(page, "mean",
-                 (const int64_t[]){(int64_t)mine->mean_s, (int64_t)theirs->mean_s},
-                 counts);
-    put_wait_row(page, "90th percentile",
-                 (const int64_t[]){(int64_t)mine->p90_s, (int64_t)theirs->p90_s},
-                 counts);
 }
 
 static void
@@ -321,11 +233,13 @@ rp_report_text(const RpView *view, const RpReport *report, int width, bool color
     RpPage page = {g_string_new(NULL), view, report, width, color};
 
     put_head(&page);
+    if (view->corpus->copies->len == 0)
+        g_string_append(page.text, "Nothing was read yet: run riposte sync first.\n");
     put_sentence(&page, "You", "you", &report->mine);
     put_sentence(&page, "They", "them", &report->theirs);
     put_open_sentence(&page);
-    put_estimates(&page);
-    put_plain(&page);
+    rp_page_estimates(&page);
+    rp_page_plain(&page);
     put_counts(&page);
     rp_page_weeks(&page);
     rp_page_people(&page);

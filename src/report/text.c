@@ -103,3 +103,14 @@ rp_text_width(const char *text)
         columns += columns_of(g_utf8_get_char(text));
     return columns;
 }
+
+char *
+rp_text_when(int64_t at, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
+    g_autoptr(GDateTime) local =
+        utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
+
+    return local != NULL ? g_date_time_format(local, "%Y-%m-%d %H:%M")
+                         : g_strdup("never");
+}

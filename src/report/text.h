@@ -8,6 +8,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Clean, and at most max_columns wide (wide characters count 2, combining ones 0;
  * a cut ends in "…"); max_columns 0: no cut. NULL is "". Owned by the caller. */
@@ -15,6 +16,10 @@ char *rp_text_clean(const char *text, int max_columns);
 
 /* The same, padded with spaces to exactly columns (> 0). Owned by the caller. */
 char *rp_text_pad(const char *text, int columns);
+
+/* The local date and time, "2026-11-12 09:00"; "never" for RP_NEVER. Owned by the
+ * caller. */
+char *rp_text_when(int64_t at, GTimeZone *zone);
 
 /* Columns that a text takes as it is. */
 int rp_text_width(const char *text);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* whom.c - persons and periods that a command line names */
+#include "cli/whom.h"
+
+#include "report/report.h"
+#include "report/text.h"
+
+enum { CHOICES_MAX = 20 };
+
+static void
+warn_of_choices(const RpView *view, const GArray *persons)
+{
+    for (guint i = 0; i < MIN(persons->len, CHOICES_MAX); i++) {
+        uint32_t person = g_array_index(persons, uint32_t, i);
+        uint32_t address = rp_view_person_address(view, person);
+        g_autofree char *name =
+            rp_text_clean(rp_view_label_of(view, person, address), 0);
+
+        rp_cli_warn(
+            "  %s <%s>", name,
+            address == RP_NONE
+                ? ""
+                : g_array_index(view->corpus->addresses, RpAddress, address).text);
+    }
+    if (persons->len > CHOICES_MAX)
+        rp_cli_warn("  and %u more", persons->len - CHOICES_MAX);
+}
+
+bool
+rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **error)
+{
+    const RpView *view = rp_cli_view(cli, error);
+    g_autoptr(GArray) found = NULL;
+
+    if (view == NULL)
+        return false;
+    found = rp_view_find_persons(view, text);
+    if (found->len == 1) {
+        *person = g_array_index(found, uint32_t, 0);
+        return true;
+    }
+    if (found->len == 0) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                    "nobody is called \"%s\"", text);
+        return false;
+    }
+    warn_of_choices(view, found);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "\"%s\" can be %u people; give an address", text, found->len);
+    return false;
+}
+
+static bool
+set_period(RpCli *cli, RpScope *scope, GError **error)
+{
+    const char *week = rp_args_get(cli->args, "week");
+    const char *from = rp_args_get(cli->args, "from");
+    const char *to = rp_args_get(cli->args, "to");
+
+    if ((from == NULL) != (to == NULL) || (week != NULL && from != NULL)) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "give --week, or --from and --to");
+        return false;
+    }
+    if (from != NULL)
+        return rp_cli_parse_instant(cli, from, "--from", &scope->from_at, error) &&
+               rp_cli_parse_instant(cli, to, "--to", &scope->until_at, error);
+    if (week == NULL) {
+        rp_report_last_week(cli->now_at, rp_cli_zone(cli), &scope->from_at,
+                            &scope->until_at);
+        return true;
+    }
+    if (rp_report_parse_week(week, rp_cli_zone(cli), &scope->from_at, &scope->until_at))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "--week: there is no week \"%s\"; write 2026-W46", week);
+    return false;
+}
+
+bool
+rp_cli_scope(RpCli *cli, RpScope *scope, GError **error)
+{
+    const char *person = rp_args_get(cli->args, "person");
+
+    scope->person = RP_NONE;
+    /* The view first: only then is the configured zone known. */
+    if (rp_cli_view(cli, error) == NULL || !set_period(cli, scope, error))
+        return false;
+    if (scope->until_at <= scope->from_at) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "--to is not after --from");
+        return false;
+    }
+    return person == NULL || rp_cli_find_person(cli, person, &scope->person, error);
+}
+
+int
+rp_cli_text_width(const RpCli *cli)
+{
+    return cli->is_terminal || g_getenv("COLUMNS") != NULL ? cli->width : 0;
+}
+
+/* A list whose numbers cannot be kept is still worth printing. */
+void
+rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!rp_store_save_last_list(cli->store, ids, &error))
+        rp_cli_warn("the numbers of this list cannot be used: %s", error->message);
+}

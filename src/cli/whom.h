@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* whom.h - persons and periods that a command line names, and the room for text */
+#pragma once
+
+#include "cli/command.h"
+
+/* The one person that text names (see rp_view_find_persons). Fails with NOT_FOUND
+ * if nobody, with USAGE if several are meant, which are then listed on standard
+ * error. */
+bool rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **error);
+
+/* Keeps the ids of a numbered list, so that its numbers can be used; warns if it
+ * cannot. */
+void rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids);
+
+/* How wide text may be: the terminal's columns, or $COLUMNS; 0, no bound, if
+ * standard output is neither. */
+int rp_cli_text_width(const RpCli *cli);
+
+/* The rows of an option table that rp_cli_scope() reads. */
+#define RP_SCOPE_OPTIONS                                                               \
+    {"week", "YYYY-Www", "that ISO week; the last full one if not given", 0, false},   \
+        {"from", "INSTANT", "from then on, with --to", 0, false},                      \
+        {"to", "INSTANT", "until before then", 0, false},                              \
+    {                                                                                  \
+        "person", "PERSON", "only of this person", 0, false                            \
+    }
+
+typedef struct {
+    int64_t from_at, until_at;
+    uint32_t person; /* RP_NONE: everybody */
+} RpScope;
+
+/* What --week, --from, --to and --person say; fails with USAGE or NOT_FOUND. */
+bool rp_cli_scope(RpCli *cli, RpScope *scope, GError **error);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* contact.c - all there is to say about one person */
+#include "report/contact.h"
+
+#include "report/json.h"
+#include "report/page.h"
+#include "report/text.h"
+
+/* The figures of all that was ever opened. */
+static RpReport *
+whole_report(const RpView *view, uint32_t person)
+{
+    return rp_report_new(view, INT64_MIN, view->as_of_at + 1, person);
+}
+
+static const char *
+address_text(const RpView *view, uint32_t address)
+{
+    return g_array_index(view->corpus->addresses, RpAddress, address).text;
+}
+
+static void
+put_addresses(RpPage *page, uint32_t person)
+{
+    g_autoptr(GArray) addresses = rp_view_person_addresses(page->view, person);
+
+    for (guint i = 0; i < addresses->len; i++)
+        g_string_append_printf(
+            page->text, "%s%s", i > 0 ? ", " : "  ",
+            address_text(page->view, g_array_index(addresses, uint32_t, i)));
+    g_string_append_c(page->text, '\n');
+}
+
+static void
+put_last(RpPage *page, const char *what, int64_t at)
+{
+    g_autofree char *when = rp_text_when(at, page->view->config->policy->zone);
+    g_autofree char *ago = NULL;
+
+    g_string_append_printf(page->text, "  %-16s %s", what, when);
+    if (at != RP_NEVER) {
+        ago = rp_duration_format(page->view->as_of_at - at);
+        g_string_append_printf(page->text, " (%s ago)", ago);
+    }
+    g_string_append_c(page->text, '\n');
+}
+
+static void
+put_open(RpPage *page, const RpListStyle *style, GPtrArray *ids)
+{
+    g_autofree char *list = NULL;
+
+    if (page->report->open->len == 0) {
+        g_string_append(page->text, "\nNothing is open between you.\n");
+        return;
+    }
+    list = rp_list_text(page->view, page->report->open, style, ids);
+    g_string_append_printf(page->text, "\n%s", list);
+}
+
+char *
+rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
+                GPtrArray *ids)
+{
+    g_autoptr(RpReport) report = whole_report(view, person);
+    RpPage page = {g_string_new(NULL), view, report, style->width, style->has_color};
+    RpContactTimes times = rp_view_last_contact(view, person);
+    g_autofree char *name = rp_text_clean(
+        rp_view_label_of(view, person, rp_view_person_address(view, person)),
+        style->width);
+
+    g_string_append_printf(page.text, "%s%s%s\n", style->has_color ? "\033[1m" : "",
+                           name, style->has_color ? "\033[0m" : "");
+    put_addresses(&page, person);
+    put_last(&page, "last heard from", times.in_at);
+    put_last(&page, "last written to", times.out_at);
+    put_open(&page, style, ids);
+    rp_page_estimates(&page);
+    rp_page_plain(&page);
+    return g_string_free(page.text, FALSE);
+}
+
+static void
+head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
+{
+    g_autoptr(GArray) addresses = rp_view_person_addresses(view, person);
+    RpContactTimes times = rp_view_last_contact(view, person);
+
+    rp_json_add_text(builder, "schema", "riposte.person/1");
+    rp_json_add_instant(builder, "as_of", view->as_of_at);
+    json_builder_set_member_name(builder, "person");
+    rp_json_person(builder, view, person, rp_view_person_address(view, person));
+    json_builder_set_member_name(builder, "addresses");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < addresses->len; i++)
+        json_builder_add_string_value(
+            builder, address_text(view, g_array_index(addresses, uint32_t, i)));
+    json_builder_end_array(builder);
+    rp_json_add_bool(builder, "curated",
+                     g_array_index(view->corpus->persons, RpPerson, person).is_curated);
+    rp_json_add_instant(builder, "last_in_at", times.in_at);
+    rp_json_add_instant(builder, "last_out_at", times.out_at);
+}
+
+char *
+rp_contact_json(const RpView *view, uint32_t person)
+{
+    g_autoptr(RpReport) report = whole_report(view, person);
+    g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
+    g_autoptr(JsonGenerator) generator = json_generator_new();
+    GString *text = g_string_new(NULL);
+
+    json_builder_begin_object(builder);
+    head_members(builder, view, person);
+    json_builder_set_member_name(builder, "mine");
+    rp_json_figures(builder, &report->mine);
+    json_builder_set_member_name(builder, "theirs");
+    rp_json_figures(builder, &report->theirs);
+    json_builder_set_member_name(builder, "open");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < report->open->len; i++)
+        rp_json_followup(builder, view, g_ptr_array_index(report->open, i));
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    rp_json_flush(builder, generator, text);
+    g_string_append_c(text, '\n');
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain-figure.c - the waits that a figure of the report is made of */
+#include <string.h>
+
+#include "report/explain.h"
+#include "report/text.h"
+
+/* What a figure counts. */
+typedef enum {
+    ESTIMATE,      /* all opened in the window that R13 does not leave out */
+    ANSWERED_ONLY, /* those of them with an answer */
+    SENT,          /* answers sent in the window */
+    STATE,         /* those opened in the window that are in one state */
+} Group;
+
+typedef struct {
+    const RpFollowup *followup; /* foreign */
+    RpLatency latency;
+} Wait;
+
+typedef struct {
+    const RpFigureQuestion *question; /* foreign */
+    RpDirection direction;
+    Group group;
+    const char *rest; /* foreign; behind the direction: "estimate.within_48h" */
+    char *value;      /* own; as in the document */
+    GArray *waits;    /* own, of Wait: shortest first */
+    guint n_events;
+} Answer;
+
+static void
+answer_clear(Answer *answer)
+{
+    g_free(answer->value);
+    g_clear_pointer(&answer->waits, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Answer, answer_clear)
+
+/* The figure as the report writes it; NULL if it has none of that name. */
+static char *
+value_of(const RpFigures *figures, const char *path)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
+    g_autoptr(JsonNode) root = NULL;
+    g_auto(GStrv) names = g_strsplit(path, ".", -1);
+    JsonNode *node;
+
+    rp_json_figures(builder, figures);
+    root = json_builder_get_root(builder);
+    node = root;
+    for (char **name = names; *name != NULL && node != NULL; name++)
+        node = JSON_NODE_HOLDS_OBJECT(node)
+                   ? json_object_get_member(json_node_get_object(node), *name)
+                   : NULL;
+    if (node == NULL || JSON_NODE_HOLDS_OBJECT(node))
+        return NULL;
+    return json_to_string(node, FALSE);
+}
+
+static bool
+read_name(const char *name, Answer *answer)
+{
+    if (g_str_has_prefix(name, "report."))
+        name += strlen("report.");
+    if (g_str_has_prefix(name, "mine."))
+        answer->direction = RP_MINE;
+    else if (g_str_has_prefix(name, "theirs."))
+        answer->direction = RP_THEIRS;
+    else
+        return false;
+    answer->rest = strchr(name, '.') + 1;
+    answer->group = g_str_has_prefix(answer->rest, "estimate.")        ? ESTIMATE
+                    : g_str_has_prefix(answer->rest, "answered_only.") ? ANSWERED_ONLY
+                    : strcmp(answer->rest, "answers_sent") == 0        ? SENT
+                                                                       : STATE;
+    return true;
+}
+
+static bool
+is_in(int64_t at, const RpFigureQuestion *question)
+{
+    return at >= question->from_at && at < question->until_at;
+}
+
+static bool
+is_answer(const RpFollowup *followup)
+{
+    return followup->state == RP_STATE_ANSWERED || followup->state == RP_STATE_DONE;
+}
+
+static bool
+has_state(const RpFollowup *followup, const char *name)
+{
+    if (strcmp(name, "opened") == 0)
+        return true;
+    if (strcmp(name, "lapsed") == 0)
+        return followup->state == RP_STATE_OPEN && followup->is_lapsed;
+    return strcmp(name, rp_state_name(followup->state)) == 0;
+}
+
+static bool
+counts(const Answer *answer, const RpFollowup *followup)
+{
+    const RpFigureQuestion *question = answer->question;
+
+    if (followup->direction != answer->direction ||
+        (question->person != RP_NONE && followup->person != question->person))
+        return false;
+    if (answer->group == SENT)
+        return is_answer(followup) && is_in(followup->closed_at, question);
+    if (!is_in(followup->opened_at, question))
+        return false;
+    if (answer->group == STATE)
+        return has_state(followup, answer->rest);
+    return answer->group == ESTIMATE || is_answer(followup);
+}
+
+static int
+compare_waits(gconstpointer a, gconstpointer b)
+{
+    const Wait *left = a, *right = b;
+
+    if (left->latency.wait_s != right->latency.wait_s)
+        return left->latency.wait_s < right->latency.wait_s ? -1 : 1;
+    return strcmp(left->followup->id, right->followup->id);
+}
+
+/* The wait as the figure sees it; false if R13 leaves it out. */
+static bool
+wait_of(const Answer *answer, const RpFollowup *followup, int64_t as_of_at, Wait *wait)
+{
+    wait->followup = followup;
+    if (answer->group == ANSWERED_ONLY || answer->group == SENT) {
+        wait->latency = (RpLatency){followup->latency_s, false};
+        return true;
+    }
+    if (rp_latency_of(followup, as_of_at, &wait->latency))
+        return true;
+    wait->latency = (RpLatency){followup->closed_at - followup->opened_at, true};
+    return answer->group == STATE;
+}
+
+static void
+collect(const RpView *view, Answer *answer)
+{
+    const GArray *followups = view->derivation->followups;
+
+    answer->waits = g_array_new(FALSE, FALSE, sizeof(Wait));
+    for (guint i = 0; i < followups->len; i++) {
+        const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
+        Wait wait;
+
+        if (!counts(answer, followup) ||
+            !wait_of(answer, followup, view->as_of_at, &wait))
+            continue;
+        answer->n_events += wait.latency.is_censored ? 0 : 1;
+        g_array_append_val(answer->waits, wait);
+    }
+    g_array_sort(answer->waits, compare_waits);
+}
+
+static bool
+find_answer(const RpView *view, const RpFigureQuestion *question, Answer *answer)
+{
+    RpFigures figures;
+
+    answer->question = question;
+    if (!read_name(question->name, answer))
+        return false;
+    rp_figures(view->derivation, answer->direction, question->person, question->from_at,
+               question->until_at, &figures);
+    answer->value = value_of(&figures, answer->rest);
+    if (answer->value == NULL)
+        return false;
+    collect(view, answer);
+    return true;
+}
+
+static const char *
+rule_text(const Answer *answer)
+{
+    static const char *const texts[] = {
+        [ESTIMATE] = "R13: Kaplan-Meier; what is not answered counts until it was lost"
+                     " sight of",
+        [ANSWERED_ONLY] = "R13: the answered alone, as other tools count",
+        [SENT] = "R13: answers of the week they were sent in, whenever opened",
+        [STATE] = "R13: a follow-up belongs to the week in which it was opened",
+    };
+
+    return texts[answer->group];
+}
+
+static void
+put_wait(GString *text, const RpView *view, const Wait *wait, int width)
+{
+    g_autofree char *duration = rp_duration_format(wait->latency.wait_s);
+    g_autofree char *who = rp_text_pad(rp_view_person_label(view, wait->followup), 20);
+    g_autofree char *line = g_strdup_printf(
+        "  %11s  %-8s  %-10s  %s  ", duration,
+        wait->latency.is_censored ? "censored" : "event", wait->followup->id, who);
+    int room = width > 0 ? MAX(width - rp_text_width(line), 8) : 0;
+    g_autofree char *subject =
+        rp_text_clean(rp_view_subject(view, wait->followup), room);
+
+    g_string_append_printf(text, "%s%s\n", line, subject);
+}
+
+char *
+rp_explain_figure_text(const RpView *view, const RpFigureQuestion *question, int width)
+{
+    g_auto(Answer) answer = {.value = NULL};
+    GTimeZone *zone = view->config->policy->zone;
+    g_autofree char *from = rp_text_when(question->from_at, zone);
+    g_autofree char *until = rp_text_when(question->until_at, zone);
+    GString *text;
+
+    if (!find_answer(view, question, &answer))
+        return NULL;
+    text = g_string_new(NULL);
+    g_string_append_printf(text, "%s = %s, of %s to %s\n%s\n", question->name,
+                           answer.value, from, until, rule_text(&answer));
+    g_string_append_printf(text, "n %u, events %u, censored %u\n", answer.waits->len,
+                           answer.n_events, answer.waits->len - answer.n_events);
+    for (guint i = 0; i < answer.waits->len; i++)
+        put_wait(text, view, &g_array_index(answer.waits, Wait, i), width);
+    return g_string_free(text, FALSE);
+}
+
+static void
+add_wait(JsonBuilder *builder, const Wait *wait)
+{
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "followup", wait->followup->id);
+    rp_json_add_duration(builder, "wait_s", wait->latency.wait_s);
+    rp_json_add_bool(builder, "censored", wait->latency.is_censored);
+    rp_json_add_text(builder, "state", rp_state_name(wait->followup->state));
+    json_builder_end_object(builder);
+}
+
+static void
+head_members(JsonBuilder *builder, const RpView *view, const Answer *answer)
+{
+    const RpFigureQuestion *question = answer->question;
+
+    rp_json_add_text(builder, "schema", "riposte.explain/1");
+    rp_json_add_instant(builder, "as_of", view->as_of_at);
+    rp_json_add_instant(builder, "from", question->from_at);
+    rp_json_add_instant(builder, "to", question->until_at);
+    rp_json_add_text(builder, "figure", question->name);
+    rp_json_add_text(builder, "rule", rule_text(answer));
+    json_builder_set_member_name(builder, "value");
+    json_builder_add_value(builder, json_from_string(answer->value, NULL));
+    rp_json_add_int(builder, "n", answer->waits->len);
+    rp_json_add_int(builder, "events", answer->n_events);
+}
+
+char *
+rp_explain_figure_json(const RpView *view, const RpFigureQuestion *question)
+{
+    g_auto(Answer) answer = {.value = NULL};
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    g_autoptr(JsonGenerator) generator = json_generator_new();
+    GString *text;
+
+    if (!find_answer(view, question, &answer))
+        return NULL;
+    text = g_string_new(NULL);
+    json_builder_begin_object(builder);
+    head_members(builder, view, &answer);
+    json_builder_set_member_name(builder, "waits");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < answer.waits->len; i++)
+        add_wait(builder, &g_array_index(answer.waits, Wait, i));
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    rp_json_flush(builder, generator, text);
+    g_string_append_c(text, '\n');
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* list.c - follow-ups as a numbered list for a terminal */
+#include "report/list.h"
+
+#include "report/text.h"
+
+enum { NUMBER_COLUMNS = 3, WHO_COLUMNS = 22, ROOM_MIN = 8 };
+
+static const char BOLD[] = "\033[1m", DIM[] = "\033[2m", LATE[] = "\033[1;31m",
+                  PLAIN[] = "\033[0m";
+
+typedef struct {
+    GString *text;            /* own */
+    const RpView *view;       /* foreign */
+    const RpListStyle *style; /* foreign */
+    GPtrArray *ids;           /* foreign */
+} List;
+
+static const char *
+color(const List *list, const char *sequence)
+{
+    return list->style->has_color ? sequence : "";
+}
+
+static char *
+when(const RpView *view, int64_t at)
+{
+    return rp_text_when(at, view->config->policy->zone);
+}
+
+/* --- one follow-up in words --- */
+
+static char *
+due_text(const RpView *view, const RpFollowup *followup)
+{
+    int64_t left_s;
+    g_autofree char *duration = NULL;
+
+    if (followup->due_at == RP_NEVER)
+        return g_strdup("");
+    left_s = followup->due_at - view->as_of_at;
+    if (left_s == 0)
+        return g_strdup(", due now");
+    duration = rp_duration_format(ABS(left_s));
+    return g_strdup_printf(left_s < 0 ? ", overdue by %s" : ", due in %s", duration);
+}
+
+static char *
+closed_text(const RpView *view, const RpFollowup *followup)
+{
+    g_autofree char *at = when(view, followup->closed_at);
+    g_autofree char *latency = NULL;
+
+    if (followup->latency_s < 0)
+        return g_strdup_printf("%s on %s", rp_state_name(followup->state), at);
+    latency = rp_duration_format(followup->latency_s);
+    return g_strdup_printf("%s after %s", rp_state_name(followup->state), latency);
+}
+
+char *
+rp_list_wait(const RpView *view, const RpFollowup *followup)
+{
+    const char *verb = followup->direction == RP_MINE ? "waits" : "silent for";
+    g_autofree char *waiting = NULL;
+    g_autofree char *due = NULL;
+
+    if (followup->state != RP_STATE_OPEN)
+        return closed_text(view, followup);
+    waiting = rp_duration_format(followup->waiting_s);
+    if (followup->is_lapsed)
+        return g_strdup_printf("%s %s, lapsed", verb, waiting);
+    due = due_text(view, followup);
+    return g_strdup_printf("%s %s%s", verb, waiting, due);
+}
+
+static char *
+opening_why(const RpView *view, const RpFollowup *followup)
+{
+    g_autofree char *opened = when(view, followup->opened_at);
+    g_autofree char *limit = NULL;
+
+    if (followup->direction == RP_MINE)
+        return g_strdup_printf("R4: wrote to you on %s%s", opened,
+                               followup->is_stranger ? ", a stranger" : "");
+    limit = rp_duration_format(followup->limit_s);
+    return g_strdup_printf("R6: you wrote on %s; chase after %s", opened, limit);
+}
+
+/* What else is to be known of an open one. */
+static char *
+remark(const RpView *view, const RpFollowup *followup)
+{
+    int64_t absent_at = rp_view_absent_at(view, followup);
+    GString *text = g_string_new(NULL);
+
+    if (followup->state != RP_STATE_OPEN)
+        return g_string_free(text, FALSE);
+    if (absent_at != RP_NEVER) {
+        g_autofree char *at = when(view, absent_at);
+
+        g_string_append_printf(text, "; sent an automatic reply on %s", at);
+    }
+    if (followup->snoozed_until_at != RP_NEVER) {
+        g_autofree char *until = when(view, followup->snoozed_until_at);
+
+        g_string_append_printf(text, "; snoozed until %s", until);
+    }
+    return g_string_free(text, FALSE);
+}
+
+char *
+rp_list_why(const RpView *view, const RpFollowup *followup)
+{
+    g_autofree char *why = opening_why(view, followup);
+    g_autofree char *more = remark(view, followup);
+
+    if (followup->state != RP_STATE_OPEN)
+        return g_strdup_printf("%s; closed by %s", why, followup->rule);
+    return g_strconcat(why, more, NULL);
+}
+
+/* --- the list --- */
+
+static int
+room(const List *list, int used)
+{
+    return list->style->width > 0 ? MAX(list->style->width - used, ROOM_MIN) : 0;
+}
+
+static void
+put_entry(List *list, const RpFollowup *followup)
+{
+    int indent = NUMBER_COLUMNS + 2, used = indent + WHO_COLUMNS + 2;
+    g_autofree char *who =
+        rp_text_pad(rp_view_person_label(list->view, followup), WHO_COLUMNS);
+    g_autofree char *subject =
+        rp_text_clean(rp_view_subject(list->view, followup), room(list, used));
+    g_autofree char *wait = rp_list_wait(list->view, followup);
+    g_autofree char *why = rp_list_why(list->view, followup);
+    g_autofree char *shown_why = NULL;
+
+    g_ptr_array_add(list->ids, g_strdup(followup->id));
+    g_string_append_printf(list->text, "%*u  %s  %s\n", NUMBER_COLUMNS, list->ids->len,
+                           who, *subject != '\0' ? subject : "(no subject)");
+    shown_why = rp_text_clean(why, room(list, indent + rp_text_width(wait) + 3));
+    g_string_append_printf(list->text, "%*s%s%s%s %s(%s)%s\n", indent, "",
+                           followup->is_overdue ? color(list, LATE) : "", wait,
+                           followup->is_overdue ? color(list, PLAIN) : "",
+                           color(list, DIM), shown_why, color(list, PLAIN));
+}
+
+static void
+put_title(List *list, const char *title, guint n)
+{
+    g_string_append_printf(list->text, "%s%s%s (%u)%s\n",
+                           list->text->len > 0 ? "\n" : "", color(list, BOLD), title, n,
+                           color(list, PLAIN));
+}
+
+static void
+put_section(List *list, const GPtrArray *followups, RpSection section)
+{
+    static const char *const titles[RP_N_SECTIONS] = {
+        [RP_SECTION_OWED] = "Replies you owe",
+        [RP_SECTION_NEW] = "New people",
+        [RP_SECTION_WAITING] = "People to chase",
+        [RP_SECTION_DONE] = "Probably done (R12: a week old or older)",
+    };
+    g_autoptr(GPtrArray) members = g_ptr_array_new();
+
+    for (guint i = 0; i < followups->len; i++) {
+        if (rp_view_section(list->view, g_ptr_array_index(followups, i)) == section)
+            g_ptr_array_add(members, g_ptr_array_index(followups, i));
+    }
+    if (members->len == 0)
+        return;
+    put_title(list, titles[section], members->len);
+    for (guint i = 0; i < members->len; i++)
+        put_entry(list, g_ptr_array_index(members, i));
+}
+
+static void
+put_all(List *list, const GPtrArray *followups)
+{
+    put_title(list, "All follow-ups", followups->len);
+    for (guint i = 0; i < followups->len; i++)
+        put_entry(list, g_ptr_array_index(followups, i));
+}
+
+char *
+rp_list_text(const RpView *view, const GPtrArray *followups, const RpListStyle *style,
+             GPtrArray *ids)
+{
+    List list = {g_string_new(NULL), view, style, ids};
+
+    if (followups->len == 0)
+        g_string_append(list.text, view->corpus->copies->len == 0
+                                       ? "Nothing was read yet. Run riposte sync (after"
+                                         " riposte setup, which asks for your mail)."
+                                         "\n"
+                                       : "Nothing is due: nobody waits for you, and"
+                                         " nobody is to be chased.\n");
+    else if (style->is_all)
+        put_all(&list, followups);
+    else
+        for (int section = 0; section < RP_N_SECTIONS; section++)
+            put_section(&list, followups, (RpSection)section);
+    return g_string_free(list.text, FALSE);
+}
