@@ -9,6 +9,7 @@
 /* A later message that would have opened a follow-up that was open already. */
 typedef struct {
     uint32_t message;
+    uint32_t address; /* of the person, as that message has it */
     bool is_answered; /* by somebody else: keeps nothing alive, opens nothing anew */
 } Later;
 
@@ -326,7 +327,7 @@ open_or_go_on(const Reader *r, RpDirection direction, uint32_t address,
     RpFollowup *f = newest(r, direction, person_of(r, address), t, &index);
 
     if (f != NULL && f->state == RP_STATE_OPEN && t < f->lapse_at) {
-        Later later = {message, is_answered_by_other(r, message, f->person)};
+        Later later = {message, address, is_answered_by_other(r, message, f->person)};
 
         g_array_append_val(track_at(r, index)->laters, later);
         update_lapse(r, index);
@@ -449,7 +450,7 @@ reopen(const Reader *r, uint32_t index)
         rest = g_array_new(FALSE, FALSE, sizeof(Later));
         if (i + 1 < laters->len)
             g_array_append_vals(rest, later + 1, laters->len - i - 1);
-        open_followup(r, f->direction, f->address, later->message, rest);
+        open_followup(r, f->direction, later->address, later->message, rest);
         followup_at(r, r->d->followups->len - 1)->rule = "R8";
         return;
     }
