@@ -17,9 +17,49 @@ libfetch_a_SOURCES += \
 	src/fetch/select.c src/fetch/select.h \
 	src/fetch/utf7.c src/fetch/utf7.h
 
+# IMAP: guard, transport, session
+libfetch_a_SOURCES += \
+	src/fetch/guard-fetch.c \
+	src/fetch/guard-line.c \
+	src/fetch/guard-private.h \
+	src/fetch/guard-value.c \
+	src/fetch/guard.c \
+	src/fetch/guard.h \
+	src/fetch/imap-changes.c \
+	src/fetch/imap-chunk.c \
+	src/fetch/imap-examine.c \
+	src/fetch/imap-fetch.c \
+	src/fetch/imap-folders.c \
+	src/fetch/imap-idle.c \
+	src/fetch/imap-login.c \
+	src/fetch/imap-reply.c \
+	src/fetch/imap-reply.h \
+	src/fetch/imap-search.c \
+	src/fetch/imap-session.c \
+	src/fetch/imap-status.c \
+	src/fetch/imap-sync.c \
+	src/fetch/imap.c \
+	src/fetch/imap.h \
+	src/fetch/pin.c \
+	src/fetch/pin.h \
+	src/fetch/source.c \
+	src/fetch/transport-connect.c \
+	src/fetch/transport-low.c \
+	src/fetch/transport-private.h \
+	src/fetch/transport.c \
+	src/fetch/transport.h
+
 pkglibexec_PROGRAMS += riposte-fetch
 riposte_fetch_SOURCES = src/riposte-fetch.c
-riposte_fetch_LDADD = libcore.a $(GLIB_LIBS)
+riposte_fetch_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) $(ETPAN_CFLAGS)
+riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
+	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) -lm
+
+check_PROGRAMS += tests/test-guard
+TESTS += tests/test-guard
+tests_test_guard_SOURCES = tests/test-guard.c
+tests_test_guard_LDADD = libfetch.a $(GLIB_LIBS)
+dist_check_DATA += tests/fetch_client.py
 
 fetch_tests = tests/test-header tests/test-header-address tests/test-header-date \
 	tests/test-header-text tests/test-select tests/test-utf7

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-chunk.c - reading on past messages that break the answer or the session */
+#include "fetch/imap.h"
+
+enum {
+    SHRINK = 8,
+    MAX_LOST = 8,        /* connections lost while one chunk is read */
+    MAX_UNREADABLE = 20, /* one after the other: then it is not the messages */
+};
+
+typedef struct {
+    RpImap *imap;
+    RpImapFolder *folder;
+    GArray *left;    /* of uint32_t: still to be read, ascending */
+    GArray *skipped; /* of uint32_t: unreadable */
+    guint size;      /* how many to ask for at once */
+    guint n_lost, n_in_row;
+} Chunk;
+
+static void
+remove_done(Chunk *chunk, guint n, GHashTable *done)
+{
+    guint kept = 0;
+
+    for (guint i = 0; i < chunk->left->len; i++) {
+        uint32_t uid = g_array_index(chunk->left, uint32_t, i);
+
+        if (i >= n || !g_hash_table_contains(done, GUINT_TO_POINTER(uid)))
+            g_array_index(chunk->left, uint32_t, kept++) = uid;
+    }
+    g_array_set_size(chunk->left, kept);
+    if (g_hash_table_size(done) > 0)
+        chunk->n_in_row = 0;
+}
+
+/* Opens the folder in a new session, if it is still the same one. */
+static bool
+reopen(Chunk *chunk, GError **error)
+{
+    uint32_t uid_validity = chunk->folder->uid_validity;
+
+    if (!rp_imap_reopen(chunk->imap, error) ||
+        !rp_imap_examine(chunk->imap, chunk->folder, error))
+        return false;
+    if (chunk->folder->uid_validity == uid_validity)
+        return true;
+    g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
+                "%s was made anew meanwhile", chunk->folder->info->name);
+    return false;
+}
+
+static bool
+is_hopeless(const Chunk *chunk, const GError *problem)
+{
+    if (!g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK) &&
+        !g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL) &&
+        !g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER))
+        return true;
+    return chunk->n_in_row >= MAX_UNREADABLE || chunk->n_lost >= MAX_LOST ||
+           rp_transport_is_timeout(chunk->imap->transport);
+}
+
+/* The message is passed over. */
+static bool
+skip_first(Chunk *chunk, const GError *problem)
+{
+    uint32_t uid = g_array_index(chunk->left, uint32_t, 0);
+
+    g_array_append_val(chunk->skipped, uid);
+    g_array_remove_index(chunk->left, 0);
+    chunk->n_in_row++;
+    chunk->n_lost = 0;
+    return rp_source_emit_problem(chunk->imap->source, RP_PROBLEM_UNREADABLE,
+                                  chunk->folder->info->folder, uid, problem->message);
+}
+
+/* After a failed command for n messages. Takes problem. */
+static bool
+recover(Chunk *chunk, guint n, GHashTable *done, GError *problem, GError **error)
+{
+    g_autoptr(GError) kept = problem;
+
+    remove_done(chunk, n, done);
+    if (is_hopeless(chunk, problem)) {
+        g_propagate_error(error, g_steal_pointer(&kept));
+        return false;
+    }
+    if (g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK))
+        chunk->n_lost++;
+    if (n == 1 && g_hash_table_size(done) == 0 && !skip_first(chunk, problem))
+        return rp_source_set_stopped(error);
+    chunk->size = MAX(1, n / SHRINK);
+    return g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER) ||
+           reopen(chunk, error);
+}
+
+static bool
+read_some(Chunk *chunk, GError **error)
+{
+    g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
+    guint n = MIN(chunk->size, chunk->left->len);
+    GError *problem = NULL;
+
+    if (!rp_imap_fetch(chunk->imap, chunk->folder, chunk->left, n, chunk->skipped, done,
+                       &problem))
+        return recover(chunk, n, done, problem, error);
+    g_array_remove_range(chunk->left, 0, n);
+    chunk->size *= SHRINK;
+    chunk->n_in_row = 0;
+    return true;
+}
+
+bool
+rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids, guint n,
+                  GError **error)
+{
+    g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) skipped = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    Chunk chunk = {imap, folder, left, skipped, n, 0, 0};
+
+    g_array_append_vals(left, uids, n);
+    while (left->len > 0)
+        if (!read_some(&chunk, error))
+            return false;
+    return true;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-folders.c - which folders there are, what for, and which are read */
+#include "fetch/imap-reply.h"
+#include "fetch/select.h"
+#include "fetch/utf7.h"
+
+#include <string.h>
+
+enum { MAX_NAME = 1000 };
+
+void
+rp_imap_folder_free(RpImapFolder *folder)
+{
+    if (folder == NULL)
+        return;
+    rp_folder_info_free(folder->info);
+    g_free(folder);
+}
+
+/* What stands in one line of LIST. */
+typedef struct {
+    RpRole role; /* by attribute; OTHER if none says */
+    bool is_selectable;
+    char delimiter;
+    GString *name;
+} ListLine;
+
+static bool
+read_attributes(RpTokens *tokens, GString *text, ListLine *line)
+{
+    RpTokenType type;
+
+    if (rp_token_next(tokens, text) != RP_TOKEN_OPEN)
+        return false;
+    while ((type = rp_token_next(tokens, text)) == RP_TOKEN_ATOM) {
+        if (g_ascii_strcasecmp(text->str, "\\Noselect") == 0 ||
+            g_ascii_strcasecmp(text->str, "\\NonExistent") == 0)
+            line->is_selectable = false;
+        if (line->role == RP_ROLE_OTHER)
+            line->role = rp_role_from_attribute(text->str);
+    }
+    return type == RP_TOKEN_CLOSE;
+}
+
+/* NIL in place of the delimiter: a flat name space, or INBOX. */
+static bool
+read_delimiter(RpTokens *tokens, GString *text, ListLine *line)
+{
+    RpTokenType type = rp_token_next(tokens, text);
+
+    line->delimiter = '\0';
+    if (type == RP_TOKEN_STRING && text->len == 1 && g_ascii_isprint(text->str[0]))
+        line->delimiter = text->str[0];
+    return type == RP_TOKEN_STRING || type == RP_TOKEN_ATOM;
+}
+
+/* A name with control characters could not be sent back: it would end the command. */
+static bool
+is_sendable(const GString *name)
+{
+    if (name->len == 0 || name->len > MAX_NAME)
+        return false;
+    for (size_t i = 0; i < name->len; i++)
+        if ((unsigned char)name->str[i] < 0x20 || name->str[i] == 0x7f)
+            return false;
+    return true;
+}
+
+static bool
+read_list_line(const char *text, size_t n, ListLine *line)
+{
+    RpTokens tokens = {text, text + n};
+    g_autoptr(GString) word = g_string_new(NULL);
+    RpTokenType type;
+
+    line->role = RP_ROLE_OTHER;
+    line->is_selectable = true;
+    if (rp_token_next(&tokens, word) != RP_TOKEN_ATOM ||
+        !read_attributes(&tokens, word, line) || !read_delimiter(&tokens, word, line))
+        return false;
+    type = rp_token_next(&tokens, line->name);
+    return (type == RP_TOKEN_ATOM || type == RP_TOKEN_STRING) &&
+           is_sendable(line->name);
+}
+
+/* The user's word before the server's before what the name suggests. */
+static RpRole
+role_of(const RpJob *job, const RpFolderInfo *info, RpRole by_attribute)
+{
+    RpRole by_name = rp_role_from_name(info->name, info->delimiter);
+
+    if (g_ascii_strcasecmp(info->folder, "INBOX") == 0)
+        return RP_ROLE_INBOX;
+    return rp_folder_role(job->sent_folders, info->name,
+                          by_attribute != RP_ROLE_OTHER ? by_attribute : by_name);
+}
+
+typedef struct {
+    RpImap *imap;
+    GPtrArray *folders;
+    GHashTable *seen;
+} List;
+
+static void
+on_list(const char *text, size_t n, gpointer data)
+{
+    List *list = data;
+    const RpJob *job = list->imap->source->job;
+    ListLine line = {.name = g_string_new(NULL)};
+    g_autofree char *key = NULL, *name = NULL;
+    RpImapFolder *folder;
+
+    if (!read_list_line(text, n, &line) ||
+        g_hash_table_contains(list->seen, line.name->str)) {
+        g_string_free(line.name, TRUE);
+        return;
+    }
+    key = g_string_free(line.name, FALSE);
+    name = rp_utf7_decode(key);
+    folder = g_new0(RpImapFolder, 1);
+    folder->info = rp_folder_info_new(key, name, RP_ROLE_OTHER);
+    folder->info->delimiter = line.delimiter;
+    folder->info->role = role_of(job, folder->info, line.role);
+    folder->is_selectable = line.is_selectable;
+    folder->info->is_read =
+        line.is_selectable &&
+        rp_folder_is_selected(job->folders, name, folder->info->role);
+    g_ptr_array_add(list->folders, folder);
+    g_hash_table_add(list->seen, folder->info->folder);
+}
+
+static int
+rank(const RpImapFolder *folder)
+{
+    return folder->info->role == RP_ROLE_INBOX  ? 0
+           : folder->info->role == RP_ROLE_SENT ? 1
+                                                : 2;
+}
+
+static gint
+compare(gconstpointer a, gconstpointer b)
+{
+    return rank(*(RpImapFolder *const *)a) - rank(*(RpImapFolder *const *)b);
+}
+
+/* Some servers show roles only when asked (RFC 6154 section 2), which takes
+ * LIST-EXTENDED; one that then says NO is asked the plain way. */
+static bool
+ask(RpImap *imap, List *list, GError **error)
+{
+    RpImapCommand command = {
+        .profile = &rp_guard_list,
+        .on_line = on_list,
+        .data = list,
+        .what = "listing the folders",
+    };
+    uint32_t extended = RP_CAP_SPECIAL_USE | RP_CAP_LIST_EXTENDED;
+    g_autoptr(GError) refusal = NULL;
+
+    if ((imap->caps & extended) == extended) {
+        if (rp_imap_run_command(imap, &command, "LIST \"\" \"*\" RETURN (SPECIAL-USE)",
+                                &refusal))
+            return true;
+        if (!g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER)) {
+            g_propagate_error(error, g_steal_pointer(&refusal));
+            return false;
+        }
+    }
+    return rp_imap_run_command(imap, &command, "LIST \"\" \"*\"", error);
+}
+
+GPtrArray *
+rp_imap_list(RpImap *imap, GError **error)
+{
+    g_autoptr(GPtrArray) folders =
+        g_ptr_array_new_with_free_func((GDestroyNotify)rp_imap_folder_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    List list = {.imap = imap, .folders = folders, .seen = seen};
+
+    if (!ask(imap, &list, error))
+        return NULL;
+    g_ptr_array_sort(folders, compare); /* a stable merge sort */
+    return g_steal_pointer(&folders);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-login.c - what the server can do, and proving who we are */
+#include "config.h"
+
+#include "fetch/imap-reply.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    RpImapCaps cap;
+} capabilities[] = {
+    {"STARTTLS", RP_CAP_STARTTLS},
+    {"LOGINDISABLED", RP_CAP_LOGINDISABLED},
+    {"AUTH=PLAIN", RP_CAP_AUTH_PLAIN},
+    {"AUTH=SCRAM-SHA-1", RP_CAP_AUTH_SCRAM_SHA_1},
+    {"AUTH=SCRAM-SHA-256", RP_CAP_AUTH_SCRAM_SHA_256},
+    {"IDLE", RP_CAP_IDLE},
+    {"ENABLE", RP_CAP_ENABLE},
+    {"CONDSTORE", RP_CAP_CONDSTORE},
+    {"QRESYNC", RP_CAP_QRESYNC | RP_CAP_CONDSTORE},
+    {"SPECIAL-USE", RP_CAP_SPECIAL_USE},
+    {"LIST-EXTENDED", RP_CAP_LIST_EXTENDED},
+    {"UNSELECT", RP_CAP_UNSELECT},
+};
+
+static void
+on_capability(const char *line, size_t n, gpointer data)
+{
+    RpImap *imap = data;
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+
+    (void)n;
+    for (char **word = words; *word != NULL; word++)
+        for (size_t i = 0; i < G_N_ELEMENTS(capabilities); i++)
+            if (g_ascii_strcasecmp(*word, capabilities[i].name) == 0)
+                imap->caps |= capabilities[i].cap;
+}
+
+bool
+rp_imap_ask_capabilities(RpImap *imap, GError **error)
+{
+    RpImapCommand command = {
+        .profile = &rp_guard_capability,
+        .on_line = on_capability,
+        .data = imap,
+        .what = "asking for capabilities",
+    };
+
+    imap->caps = 0;
+    return rp_imap_run_command(imap, &command, "CAPABILITY", error);
+}
+
+/* A refusal at login that says that the password is not to blame: RFC 5530. */
+static bool
+is_temporary(const char *reply)
+{
+    static const char *const signs[] = {
+        "[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "too many",
+    };
+    g_autofree char *text = g_ascii_strdown(reply, -1);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        g_autofree char *sign = g_ascii_strdown(signs[i], -1);
+
+        if (strstr(text, sign) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What a refused login means for the parent. */
+static bool
+check_login(RpImap *imap, int r, GError **error)
+{
+    g_autoptr(GError) refusal = NULL;
+
+    if (rp_imap_check(imap, r, "login", &refusal))
+        return true;
+    if (g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER))
+        refusal->code =
+            is_temporary(rp_guard_reply(rp_transport_guard(imap->transport)))
+                ? RP_SOURCE_ERROR_NETWORK
+                : RP_SOURCE_ERROR_AUTH;
+    g_propagate_error(error, g_steal_pointer(&refusal));
+    return false;
+}
+
+/* libetpan leaves what it sent in its buffer. */
+static void
+forget_sent(RpImap *imap)
+{
+    mailstream *stream = imap->session->imap_stream;
+
+    if (stream != NULL && stream->write_buffer != NULL)
+        explicit_bzero(stream->write_buffer, stream->buffer_max_size);
+}
+
+static void
+forget(char *text)
+{
+    explicit_bzero(text, strlen(text));
+    g_free(text);
+}
+
+static bool
+login_token(RpImap *imap, GError **error)
+{
+    int r;
+
+    rp_imap_begin(imap, &rp_guard_login, RP_IMAP_COMMAND_S);
+    r = mailimap_oauth2_authenticate(imap->session, imap->source->job->user,
+                                     imap->source->secret->text);
+    forget_sent(imap);
+    return check_login(imap, r, error);
+}
+
+static bool
+login_command(RpImap *imap, GError **error)
+{
+    int r;
+
+    rp_imap_begin(imap, &rp_guard_login, RP_IMAP_COMMAND_S);
+    r = mailimap_login(imap->session, imap->source->job->user,
+                       imap->source->secret->text);
+    forget_sent(imap);
+    return check_login(imap, r, error);
+}
+
+/* RFC 4616: NUL user NUL password, in base64; owned by the caller. */
+static char *
+plain_response(const RpSource *source)
+{
+    size_t n_user = strlen(source->job->user), n_text = strlen(source->secret->text);
+    size_t n = n_user + n_text + 2;
+    char *bytes = g_malloc0(n + 1);
+    g_autofree char *base64 = NULL;
+    char *line;
+
+    memcpy(bytes + 1, source->job->user, n_user);
+    memcpy(bytes + n_user + 2, source->secret->text, n_text);
+    base64 = g_base64_encode((const guchar *)bytes, n);
+    explicit_bzero(bytes, n);
+    g_free(bytes);
+    line = g_strconcat(base64, "\r\n", NULL);
+    explicit_bzero(base64, strlen(base64));
+    return line;
+}
+
+/* By hand: libetpan would need a plug-in of SASL for it. */
+static bool
+login_plain(RpImap *imap, GError **error)
+{
+    g_autoptr(GByteArray) line = g_byte_array_new();
+
+    if (rp_imap_send(imap, &rp_guard_login, "AUTHENTICATE PLAIN", 0)) {
+        while (rp_imap_read_line(imap, line)) {
+            char *response;
+
+            if (line->len == 0 || line->data[0] != '+')
+                continue;
+            response = plain_response(imap->source);
+            rp_transport_write(imap->transport, response, strlen(response));
+            forget(response);
+        }
+    }
+    if (!check_login(imap, MAILIMAP_NO_ERROR, error))
+        return false;
+    imap->session->imap_state = MAILIMAP_STATE_AUTHENTICATED;
+    return true;
+}
+
+/* *is_tried stays false if the plug-in for it is not there: nothing was sent. */
+static bool
+login_scram(RpImap *imap, const char *mechanism, bool *is_tried, GError **error)
+{
+    const RpJob *job = imap->source->job;
+    int r, tag = imap->session->imap_tag;
+
+    rp_imap_begin(imap, &rp_guard_login, RP_IMAP_COMMAND_S);
+    r = mailimap_authenticate(imap->session, mechanism, job->host, NULL, NULL,
+                              job->user, job->user, imap->source->secret->text, NULL);
+    forget_sent(imap);
+    *is_tried = imap->session->imap_tag != tag;
+    return *is_tried && check_login(imap, r, error);
+}
+
+/* SCRAM first, as the server then never sees the password. Where it keeps no SCRAM
+ * keys for this user it says NO to the right one, so one more way is tried. */
+static bool
+login_password(RpImap *imap, GError **error)
+{
+    const char *scram = (imap->caps & RP_CAP_AUTH_SCRAM_SHA_256) != 0 ? "SCRAM-SHA-256"
+                        : (imap->caps & RP_CAP_AUTH_SCRAM_SHA_1) != 0 ? "SCRAM-SHA-1"
+                                                                      : NULL;
+    bool may_plain = (imap->caps & RP_CAP_AUTH_PLAIN) != 0;
+    bool may_login = (imap->caps & RP_CAP_LOGINDISABLED) == 0;
+    bool is_tried = false;
+    g_autoptr(GError) refusal = NULL;
+
+    if (scram != NULL && login_scram(imap, scram, &is_tried, &refusal))
+        return true;
+    if (is_tried && (!g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_AUTH) ||
+                     (!may_plain && !may_login))) {
+        g_propagate_error(error, g_steal_pointer(&refusal));
+        return false;
+    }
+    if (may_plain)
+        return login_plain(imap, error);
+    if (may_login)
+        return login_command(imap, error);
+    g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG,
+                        "the server offers no way to log in that riposte knows");
+    return false;
+}
+
+static bool
+authenticate(RpImap *imap, GError **error)
+{
+    const RpSecret *secret = imap->source->secret;
+
+    if (imap->session->imap_state == MAILIMAP_STATE_AUTHENTICATED)
+        return true; /* PREAUTH */
+    if (secret == NULL || *imap->source->job->user == '\0') {
+        g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_AUTH,
+                            "the server wants a user and a password");
+        return false;
+    }
+    return secret->is_token ? login_token(imap, error) : login_password(imap, error);
+}
+
+static void
+on_enabled(const char *line, size_t n, gpointer data)
+{
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+
+    (void)n;
+    for (char **word = words; *word != NULL; word++)
+        if (g_ascii_strcasecmp(*word, "QRESYNC") == 0)
+            ((RpImap *)data)->has_qresync = true;
+}
+
+/* A server that says NO goes on without. */
+static bool
+enable_qresync(RpImap *imap, GError **error)
+{
+    RpImapCommand command = {
+        .profile = &rp_guard_enable,
+        .on_line = on_enabled,
+        .data = imap,
+        .what = "enabling QRESYNC",
+    };
+    const char *text = "ENABLE QRESYNC";
+
+    if ((imap->caps & RP_CAP_QRESYNC) == 0 || (imap->caps & RP_CAP_ENABLE) == 0)
+        return true;
+    return rp_imap_run_commands(imap, &command, &text, 1, error);
+}
+
+bool
+rp_imap_login(RpImap *imap, GError **error)
+{
+    return rp_imap_ask_capabilities(imap, error) && authenticate(imap, error) &&
+           rp_imap_ask_capabilities(imap, error) && enable_qresync(imap, error);
+}

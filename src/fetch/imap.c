@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap.c - the IMAP backend: rounds over all folders, and the wait between them */
+#include "fetch/imap-reply.h"
+
+#include <string.h>
+
+enum {
+    IDLE_S = 25 * 60,  /* a server may hang up after 30 minutes: RFC 3501 5.4 */
+    AWAKE_S = 10 * 60, /* without IDLE: between two signs of life */
+};
+
+typedef struct {
+    RpSource *source;
+    RpImap *imap;       /* own */
+    RpImap *sent;       /* own; waits in the sent folder; NULL if there is none */
+    GPtrArray *folders; /* own, of RpImapFolder */
+    bool is_first, has_tried_sent;
+} Watch;
+
+static bool
+emit_folders(Watch *watch, GError **error)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const RpImapFolder *folder = watch->folders->pdata[i];
+
+        if (!rp_source_emit_folder(watch->source, folder->info))
+            return rp_source_set_stopped(error);
+    }
+    return rp_source_flush(watch->source) || rp_source_set_stopped(error);
+}
+
+static bool
+list(Watch *watch, GError **error)
+{
+    g_clear_pointer(&watch->folders, g_ptr_array_unref);
+    watch->folders = rp_imap_list(watch->imap, error);
+    return watch->folders != NULL && emit_folders(watch, error);
+}
+
+/* A folder that the server will not open is told of and passed over. */
+static bool
+sync_folder(Watch *watch, RpImapFolder *folder, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    if (!folder->info->is_read)
+        return true;
+    if (!folder->is_refused &&
+        !rp_imap_needs_sync(watch->imap, folder, watch->is_first))
+        return true;
+    if (rp_imap_sync_folder(watch->imap, folder, &problem))
+        return true;
+    if (!g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER)) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    return rp_source_emit_problem(watch->source, RP_PROBLEM_FOLDER,
+                                  folder->info->folder, 0, problem->message) ||
+           rp_source_set_stopped(error);
+}
+
+/* STATUS of the open folder is discouraged: RFC 3501 6.3.10. */
+static bool
+unselect(RpImap *imap, GError **error)
+{
+    if (!imap->is_selected || (imap->caps & RP_CAP_UNSELECT) == 0)
+        return true;
+    imap->is_selected = false;
+    return rp_imap_run_plain(imap, "UNSELECT", error);
+}
+
+static bool
+go_round(Watch *watch, GError **error)
+{
+    if (!unselect(watch->imap, error) || !list(watch, error) ||
+        !rp_imap_status(watch->imap, watch->folders, error))
+        return false;
+    for (guint i = 0; i < watch->folders->len; i++)
+        if (!sync_folder(watch, watch->folders->pdata[i], error))
+            return false;
+    return true;
+}
+
+static bool
+may_retry(const Watch *watch, const GError *problem)
+{
+    return (g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK) ||
+            g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL)) &&
+           !watch->imap->is_secret_gone &&
+           !rp_transport_is_timeout(watch->imap->transport);
+}
+
+/* Once in a round a lost session is made up for; the checkpoints hold. */
+static bool
+run_round(Watch *watch, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    watch->imap->n_reopened = 0;
+    watch->source->is_sync_wanted = false;
+    if (!rp_source_emit_round(watch->source, RP_ROUND_BEGIN))
+        return rp_source_set_stopped(error);
+    if (!go_round(watch, &problem)) {
+        if (!may_retry(watch, problem)) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
+        if (!rp_imap_reopen(watch->imap, error) || !go_round(watch, error))
+            return false;
+    }
+    watch->is_first = false;
+    return rp_source_emit_round(watch->source, RP_ROUND_END) ||
+           rp_source_set_stopped(error);
+}
+
+static RpImapFolder *
+find_role(const Watch *watch, RpRole role)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        RpImapFolder *folder = watch->folders->pdata[i];
+
+        if (folder->info->is_read && folder->info->role == role)
+            return folder;
+    }
+    return NULL;
+}
+
+/* Opens the folder again, so that IDLE tells of it. What the server says of it now is
+ * not what was read: it must not look like it. */
+static bool
+enter(RpImap *imap, const RpImapFolder *folder, GError **error)
+{
+    RpImapFolder copy = *folder;
+
+    return rp_imap_examine(imap, &copy, error);
+}
+
+/* A second session is a help, not a need: many servers allow but a few. */
+static void
+open_sent(Watch *watch)
+{
+    const RpImapFolder *folder = find_role(watch, RP_ROLE_SENT);
+
+    if (watch->has_tried_sent || folder == NULL)
+        return;
+    watch->has_tried_sent = true;
+    watch->sent = rp_imap_open(watch->source, NULL);
+    if (watch->sent != NULL && !enter(watch->sent, folder, NULL))
+        g_clear_pointer(&watch->sent, rp_imap_close);
+}
+
+/* Not kept while waiting: after a loss the parent starts anew, and asks for it. */
+static void
+forget_secret(Watch *watch)
+{
+    g_clear_pointer(&watch->source->secret, rp_secret_free);
+    watch->imap->is_secret_gone = true;
+}
+
+static bool
+wait_idle(Watch *watch, const RpImapFolder *inbox, GError **error)
+{
+    RpImap *imaps[2] = {watch->imap, NULL};
+    uint32_t poll_s = watch->source->job->poll_s;
+
+    if (!enter(watch->imap, inbox, error))
+        return false;
+    open_sent(watch);
+    forget_secret(watch);
+    imaps[1] = watch->sent;
+    return rp_imap_idle(imaps, watch->sent == NULL ? 1 : 2,
+                        poll_s == 0 ? IDLE_S : MIN(poll_s, IDLE_S), error);
+}
+
+/* Until poll_s is over or a sync is asked for; the server is told that we live. */
+static bool
+wait_awake(Watch *watch, GError **error)
+{
+    int64_t until_us = g_get_monotonic_time() +
+                       MAX(watch->source->job->poll_s, 1) * (int64_t)G_USEC_PER_SEC;
+
+    while (!watch->source->is_sync_wanted) {
+        int64_t left_us = until_us - g_get_monotonic_time();
+
+        if (left_us <= 0)
+            return true;
+        if (!rp_source_sleep(watch->source,
+                             (uint32_t)MIN(left_us / G_USEC_PER_SEC + 1, AWAKE_S)))
+            return rp_source_set_stopped(error);
+        if (!rp_imap_run_plain(watch->imap, "NOOP", error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+wait_for_news(Watch *watch, GError **error)
+{
+    const RpImapFolder *inbox = find_role(watch, RP_ROLE_INBOX);
+    bool may_idle = watch->source->job->idle && inbox != NULL &&
+                    (watch->imap->caps & RP_CAP_IDLE) != 0;
+
+    if (!rp_source_emit_round(watch->source, RP_ROUND_IDLE))
+        return rp_source_set_stopped(error);
+    if (may_idle)
+        return wait_idle(watch, inbox, error);
+    forget_secret(watch);
+    return wait_awake(watch, error);
+}
+
+static bool
+run(Watch *watch, GError **error)
+{
+    if (watch->source->job->only_list)
+        return list(watch, error);
+    if (!run_round(watch, error))
+        return false;
+    while (watch->source->job->watch)
+        if (!wait_for_news(watch, error) || !run_round(watch, error))
+            return false;
+    return true;
+}
+
+bool
+rp_imap_run(RpSource *source, GError **error)
+{
+    Watch watch = {.source = source, .is_first = true};
+    bool is_done;
+
+    watch.imap = rp_imap_open(source, error);
+    is_done = watch.imap != NULL && run(&watch, error);
+    g_clear_pointer(&watch.folders, g_ptr_array_unref);
+    rp_imap_close(watch.sent);
+    rp_imap_close(watch.imap);
+    return is_done;
+}

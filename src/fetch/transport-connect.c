@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* transport-connect.c - finding the server and making sure that it is the one */
+#include "fetch/pin.h"
+#include "fetch/transport-private.h"
+
+#include <glib-unix.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+enum { CONNECT_S = 60 };
+
+/* Something asynchronous, run to its end on a main context of its own: a blocking
+ * call could not be interrupted. */
+typedef struct {
+    RpTransport *transport;
+    GMainContext *context;
+    GCancellable *cancellable;
+    bool is_done, is_timeout;
+    GSocketConnection *connection;
+    GError *error;
+} Wait;
+
+static gboolean
+on_timeout(gpointer data)
+{
+    Wait *wait = data;
+
+    wait->is_timeout = true;
+    g_cancellable_cancel(wait->cancellable);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_wake(gint fd, GIOCondition condition, gpointer data)
+{
+    Wait *wait = data;
+
+    (void)fd;
+    (void)condition;
+    if (rp_source_take_commands(wait->transport->source))
+        return G_SOURCE_CONTINUE;
+    g_cancellable_cancel(wait->cancellable);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+attach(Wait *wait, GSource *source, GSourceFunc callback)
+{
+    g_source_set_callback(source, callback, wait, NULL);
+    g_source_attach(source, wait->context);
+    g_source_unref(source);
+}
+
+static void
+wait_begin(Wait *wait)
+{
+    int64_t left_ms = MAX(rp_transport_left_us(wait->transport), 0) / 1000;
+
+    wait->context = g_main_context_new();
+    wait->cancellable = g_cancellable_new();
+    g_main_context_push_thread_default(wait->context);
+    attach(wait, g_timeout_source_new((guint)left_ms), on_timeout);
+    attach(wait,
+           g_unix_fd_source_new(wait->transport->source->wake_fd, G_IO_IN | G_IO_HUP),
+           G_SOURCE_FUNC(on_wake));
+}
+
+static void
+wait_end(Wait *wait)
+{
+    while (!wait->is_done)
+        g_main_context_iteration(wait->context, TRUE);
+    g_main_context_pop_thread_default(wait->context);
+    g_main_context_unref(wait->context);
+    g_object_unref(wait->cancellable);
+}
+
+static void
+fail_connect(RpTransport *t, const Wait *wait)
+{
+    const RpJob *job = t->source->job;
+    const GError *error = wait->error;
+
+    if (t->source->is_stopped)
+        rp_transport_fail(t, RP_SOURCE_ERROR_STOPPED, "stopped");
+    else if (wait->is_timeout)
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no connection to %s in time",
+                          job->host);
+    else if (g_error_matches(error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
+        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, "there is no host %s", job->host);
+    else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "%s refuses the connection",
+                          job->host);
+    else
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no connection to %s: %s",
+                          job->host, error->message);
+}
+
+static void
+on_connected(GObject *client, GAsyncResult *result, gpointer data)
+{
+    Wait *wait = data;
+
+    wait->connection = g_socket_client_connect_to_host_finish(G_SOCKET_CLIENT(client),
+                                                              result, &wait->error);
+    wait->is_done = true;
+}
+
+static uint16_t
+default_port(RpSecurity security)
+{
+    return security == RP_SECURITY_TLS ? 993 : 143;
+}
+
+static bool
+open_socket(RpTransport *t)
+{
+    const RpJob *job = t->source->job;
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    uint16_t port = job->port != 0 ? job->port : default_port(job->security);
+    Wait wait = {.transport = t};
+
+    g_socket_client_set_enable_proxy(client, job->security != RP_SECURITY_NONE);
+    wait_begin(&wait);
+    g_socket_client_connect_to_host_async(client, job->host, port, wait.cancellable,
+                                          on_connected, &wait);
+    wait_end(&wait);
+    t->connection = wait.connection;
+    if (t->connection == NULL)
+        fail_connect(t, &wait);
+    g_clear_error(&wait.error);
+    return t->connection != NULL;
+}
+
+static bool
+is_loopback(RpTransport *t)
+{
+    g_autoptr(GSocketAddress) address =
+        g_socket_connection_get_remote_address(t->connection, NULL);
+
+    return G_IS_INET_SOCKET_ADDRESS(address) &&
+           g_inet_address_get_is_loopback(
+               g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address)));
+}
+
+static void
+use_socket(RpTransport *t)
+{
+    GSocket *socket = g_socket_connection_get_socket(t->connection);
+
+    t->fd = g_socket_get_fd(socket);
+    t->stream = g_object_ref(G_IO_STREAM(t->connection));
+    g_socket_set_keepalive(socket, TRUE);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+}
+
+bool
+rp_transport_connect(RpTransport *transport, GError **error)
+{
+    const RpJob *job = transport->source->job;
+
+    rp_transport_begin(transport, 0, 0, &rp_guard_greeting, CONNECT_S, CONNECT_S);
+    if (!open_socket(transport))
+        return rp_transport_error(transport, "connecting", error);
+    use_socket(transport);
+    if (job->security == RP_SECURITY_NONE && !is_loopback(transport)) {
+        rp_transport_fail(
+            transport, RP_SOURCE_ERROR_CONFIG,
+            "%s is not this machine: a connection to it must be encrypted", job->host);
+        return rp_transport_error(transport, "connecting", error);
+    }
+    return job->security != RP_SECURITY_TLS || rp_transport_start_tls(transport, error);
+}
+
+static const char *
+describe(GTlsCertificateFlags flags)
+{
+    if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+        return "is for another host";
+    if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
+        return "has expired";
+    if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
+        return "is not valid yet";
+    if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
+        return "has been revoked";
+    if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+        return "is signed by an unknown authority";
+    return "is not secure enough";
+}
+
+static bool
+has_pin(const RpTransport *t, GTlsCertificate *certificate)
+{
+    g_autoptr(GByteArray) der = NULL;
+
+    g_object_get(certificate, "certificate", &der, NULL);
+    return der != NULL && rp_pin_matches(t->source->job->pin, der);
+}
+
+/* Called only for a certificate that GIO cannot verify. */
+static gboolean
+on_certificate(GTlsConnection *tls, GTlsCertificate *certificate,
+               GTlsCertificateFlags flags, gpointer data)
+{
+    RpTransport *t = data;
+    g_autoptr(GByteArray) der = NULL;
+    g_autofree char *pin = NULL;
+
+    (void)tls;
+    if (*t->source->job->pin != '\0')
+        return has_pin(t, certificate);
+    g_object_get(certificate, "certificate", &der, NULL);
+    pin = der == NULL ? NULL : rp_pin_of_key(der);
+    rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "the certificate of %s %s (key %s)",
+                      t->source->job->host, describe(flags), pin == NULL ? "?" : pin);
+    return FALSE;
+}
+
+static void
+on_handshake(GObject *tls, GAsyncResult *result, gpointer data)
+{
+    Wait *wait = data;
+
+    g_tls_connection_handshake_finish(G_TLS_CONNECTION(tls), result, &wait->error);
+    wait->is_done = true;
+}
+
+static void
+check_handshake(RpTransport *t, GTlsConnection *tls, const Wait *wait)
+{
+    const RpJob *job = t->source->job;
+    GTlsCertificate *certificate = g_tls_connection_get_peer_certificate(tls);
+
+    if (t->source->is_stopped)
+        rp_transport_fail(t, RP_SOURCE_ERROR_STOPPED, "stopped");
+    else if (wait->is_timeout)
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no encryption with %s in time",
+                          job->host);
+    else if (*job->pin != '\0' && certificate != NULL && !has_pin(t, certificate))
+        rp_transport_fail(t, RP_SOURCE_ERROR_TLS,
+                          "the certificate of %s is not the pinned one", job->host);
+    else if (wait->error != NULL && wait->error->domain != G_TLS_ERROR)
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no encryption with %s: %s",
+                          job->host, wait->error->message);
+    else if (wait->error != NULL)
+        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption with %s: %s",
+                          job->host, wait->error->message);
+}
+
+static bool
+handshake(RpTransport *t, GTlsConnection *tls, GError **error)
+{
+    Wait wait = {.transport = t};
+
+    wait_begin(&wait);
+    g_tls_connection_handshake_async(tls, G_PRIORITY_DEFAULT, wait.cancellable,
+                                     on_handshake, &wait);
+    wait_end(&wait);
+    check_handshake(t, tls, &wait);
+    g_clear_error(&wait.error);
+    if (t->problem != NULL)
+        return rp_transport_error(t, "encryption", error);
+    g_object_unref(t->stream);
+    t->stream = g_object_ref(G_IO_STREAM(tls));
+    return true;
+}
+
+/* The authorities of job->ca_file in place of the system's. */
+static bool
+set_trust(RpTransport *t, GTlsConnection *tls)
+{
+    const RpJob *job = t->source->job;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GTlsDatabase) trust = NULL;
+
+    if (*job->ca_file == '\0')
+        return true;
+    trust = g_tls_file_database_new(job->ca_file, &error);
+    if (trust == NULL) {
+        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, "ca_file %s cannot be read: %s",
+                          job->ca_file, error->message);
+        return false;
+    }
+    g_tls_connection_set_database(tls, trust);
+    return true;
+}
+
+static GTlsConnection *
+wrap(RpTransport *t)
+{
+    const RpJob *job = t->source->job;
+    g_autoptr(GSocketConnectable) identity = g_network_address_new(
+        job->host, job->port != 0 ? job->port : default_port(job->security));
+    g_autoptr(GError) error = NULL;
+    GIOStream *tls = g_tls_client_connection_new(t->stream, identity, &error);
+
+    if (tls == NULL) {
+        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption: %s", error->message);
+        return NULL;
+    }
+    g_tls_connection_set_require_close_notify(G_TLS_CONNECTION(tls), FALSE);
+    g_signal_connect(tls, "accept-certificate", G_CALLBACK(on_certificate), t);
+    return G_TLS_CONNECTION(tls);
+}
+
+bool
+rp_transport_start_tls(RpTransport *transport, GError **error)
+{
+    g_autoptr(GTlsConnection) tls = NULL;
+    const char *pin = transport->source->job->pin;
+
+    if (transport->raw_at < transport->raw_len ||
+        transport->out_at < transport->out_len) {
+        rp_transport_fail(transport, RP_SOURCE_ERROR_TLS,
+                          "the server spoke on in clear text after STARTTLS");
+        return rp_transport_error(transport, "encryption", error);
+    }
+    if (*pin != '\0' && !rp_pin_is_valid(pin)) {
+        rp_transport_fail(transport, RP_SOURCE_ERROR_CONFIG,
+                          "the pin is not of the form sha256:...");
+        return rp_transport_error(transport, "encryption", error);
+    }
+    tls = wrap(transport);
+    if (tls == NULL || !set_trust(transport, tls))
+        return rp_transport_error(transport, "encryption", error);
+    return handshake(transport, tls, error);
+}
