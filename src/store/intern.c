@@ -111,7 +111,7 @@ find_id(RpStore *store, int64_t hash, const char *text, int64_t *row, GError **e
 {
     sqlite3_stmt *find =
         rp_db_use(store, "SELECT id, text FROM message_id WHERE hash = ?1", error);
-    RpStep step;
+    RpStep step = RP_STEP_ERROR;
 
     *row = 0;
     if (find == NULL)

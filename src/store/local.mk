@@ -12,7 +12,18 @@ libstore_a_SOURCES = \
 
 # Each links the store and what it stands on.
 store_libs = libstore.a libstream.a libcore.a $(SQLITE_LIBS) $(GLIB_LIBS)
-check_PROGRAMS += tests/test-intake
-TESTS += tests/test-intake
-tests_test_intake_SOURCES = tests/test-intake.c tests/store-kit.c tests/store-kit.h
+store_kit = tests/store-kit.c tests/store-kit.h
+store_tests = tests/test-intake tests/test-cut tests/test-store tests/test-damaged \
+	tests/test-decisions
+check_PROGRAMS += $(store_tests)
+TESTS += $(store_tests)
+tests_test_intake_SOURCES = tests/test-intake.c $(store_kit)
 tests_test_intake_LDADD = $(store_libs)
+tests_test_cut_SOURCES = tests/test-cut.c $(store_kit)
+tests_test_cut_LDADD = $(store_libs)
+tests_test_store_SOURCES = tests/test-store.c $(store_kit)
+tests_test_store_LDADD = $(store_libs)
+tests_test_damaged_SOURCES = tests/test-damaged.c $(store_kit)
+tests_test_damaged_LDADD = $(store_libs)
+tests_test_decisions_SOURCES = tests/test-decisions.c $(store_kit)
+tests_test_decisions_LDADD = $(store_libs)
