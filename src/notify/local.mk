@@ -15,3 +15,7 @@ check_PROGRAMS += tests/test-notify-protocol
 TESTS += tests/test-notify-protocol
 tests_test_notify_protocol_SOURCES = tests/test-notify-protocol.c
 tests_test_notify_protocol_LDADD = libnotifyout.a $(JSON_LIBS) $(GLIB_LIBS)
+
+TESTS += tests/daemon-notify.test
+dist_check_SCRIPTS += tests/daemon-notify.test
+dist_check_DATA += tests/daemon-lib.sh tests/daemon-bus.conf

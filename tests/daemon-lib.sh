@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# daemon-lib.sh - sourced by tests/daemon-*.test: a private bus, processes, TAP
+#
+# The sourcing script runs once more inside dbus-run-session, with its own folder
+# $work as HOME. What is waited for is awaited: at most 30 s, then the test fails.
+
+set -u
+n_tests=0
+pids=
+
+skip_all() {
+    echo "1..0 # SKIP $1"
+    exit 77
+}
+
+# need PROGRAM...: skip without one of them
+need() {
+    for program; do
+        command -v "$program" >/dev/null 2>&1 || skip_all "$program is not installed"
+    done
+}
+
+ok() { # STATUS NAME
+    n_tests=$((n_tests + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $n_tests - $2"
+    else
+        echo "not ok $n_tests - $2"
+        for log in "$work"/*.log; do
+            [ -s "$log" ] && sed "s|^|# ${log##*/}: |" "$log"
+        done
+    fi
+}
+
+is() { # ACTUAL EXPECTED NAME
+    if [ "$1" = "$2" ]; then
+        ok 0 "$3"
+    else
+        echo "# got:      $1"
+        echo "# expected: $2"
+        ok 1 "$3"
+    fi
+}
+
+# await COMMAND...: until it succeeds
+await() {
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 600 ] || return 1
+        sleep 0.05
+    done
+}
+
+# await_line FILE PATTERN [N]: until N lines match
+await_line() {
+    await sh -c '[ "$(grep -c -e "$2" "$1")" -ge "$3" ]' sh "$1" "$2" "${3:-1}"
+}
+
+# start NAME COMMAND...: in the background, output to NAME.log; its id in $pid
+start() {
+    name=$1
+    shift
+    "$@" >"$work/$name.log" 2>&1 3>&- &
+    pid=$!
+    pids="$pids $pid"
+}
+
+# stop PID: and wait for its end; the status is its own
+stop() {
+    kill "$1" 2>/dev/null
+    wait "$1"
+}
+
+finish() {
+    for each in $pids; do
+        kill -9 "$each" 2>/dev/null
+    done
+    wait 2>/dev/null
+    rm -rf "$work"
+}
+
+# The python that has dbusmock need not be the one that was configured.
+find_mock() {
+    for python in "${PYTHON3:-python3}" /usr/bin/python3; do
+        if "$python" -c 'import dbusmock' 2>/dev/null; then
+            return 0
+        fi
+    done
+    skip_all "python3-dbusmock is not installed"
+}
+
+# start_mock CAPABILITIES: a notification service that only notes what it is told
+start_mock() {
+    start mock "$python" -u -m dbusmock --template notification_daemon \
+        --parameters "{\"capabilities\": \"$1\"}"
+    mock=$pid
+    await gdbus call --session -d org.freedesktop.Notifications \
+        -o /org/freedesktop/Notifications \
+        -m org.freedesktop.Notifications.GetServerInformation
+}
+
+# emit SIGNAL TYPES VALUES: as the notification service
+emit() {
+    gdbus call --session -d org.freedesktop.Notifications \
+        -o /org/freedesktop/Notifications \
+        -m org.freedesktop.DBus.Mock.EmitSignal \
+        org.freedesktop.Notifications "$1" "$2" "$3" >/dev/null
+}
+
+# Runs the script again on a private bus, in a folder of its own.
+need dbus-run-session gdbus
+if [ -z "${RIPOSTE_TEST_WORK:-}" ]; then
+    RIPOSTE_TEST_WORK=$(mktemp -d "${TMPDIR:-/tmp}/riposte-XXXXXX")
+    export RIPOSTE_TEST_WORK
+    exec dbus-run-session --config-file="$top_srcdir/tests/daemon-bus.conf" -- \
+        "${SHELL:-sh}" "$0"
+fi
+work=$RIPOSTE_TEST_WORK
+trap finish EXIT
+HOME=$work XDG_RUNTIME_DIR=$work NO_AT_BRIDGE=1
+export HOME XDG_RUNTIME_DIR NO_AT_BRIDGE
+unset DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME NOTIFY_SOCKET
