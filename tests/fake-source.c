@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fake-source.c - a source that does what the job's path says, well or badly
  *
- * The path is a list of words: begin, end, idle (a round's phases), mails=N (copies
- * of INBOX, uids going on), checkpoint, problem=CODE (of record.h), told (a PROGRESS
+ * The path, or the file it names, is a list of words: begin, end, idle (a round's
+ * phases), in=FOLDER (of what follows; INBOX if never given), mails=N (copies, uids
+ * going on), mail=ID,HOURS,FROM,TO,SUBJECT,PARENT (one of so many hours ago; "_" is a
+ * space, the parent may be left out), await=FILE (until it is there; it goes then),
+ * checkpoint, problem=CODE (of record.h), told (a PROGRESS
  * whose folder names what came on standard input, and the environment's variables),
  * play=FILE (a recorded stream), garbage, half (of a record), words=TEXT (to standard
  * error), pokes=N (waits for so many commands), wait (for the end of standard input),
@@ -21,6 +24,7 @@ typedef struct {
     RpRecordReader *reader;
     char *path;   /* own; of the job */
     char *secret; /* own; "" if none came */
+    char *folder; /* own; of the copies that follow */
     guint n_states, n_known_uids, n_known_lists;
     uint64_t next_uid;
 } Source;
@@ -60,7 +64,6 @@ put_round(RpRoundPhase phase)
 static void
 put_mails(Source *source, guint n)
 {
-    char folder[] = "INBOX";
     g_autoptr(GByteArray) bytes = g_byte_array_new();
 
     for (guint i = 0; i < n; i++) {
@@ -73,7 +76,7 @@ put_mails(Source *source, guint n)
         envelope->message_id =
             g_strdup_printf("%" G_GUINT64_FORMAT "@fake.example", envelope->uid);
         g_ptr_array_add(envelope->from, rp_mailbox_new("Ada", "ada@example.org"));
-        record.u.copy.folder = folder;
+        record.u.copy.folder = source->folder;
         record.u.copy.uid_validity = 1;
         record.u.copy.envelope = envelope;
         rp_record_write(bytes, &record);
@@ -82,9 +85,57 @@ put_mails(Source *source, guint n)
 }
 
 static void
+put_folder(Source *source, const char *name)
+{
+    g_autoptr(RpFolderInfo) info =
+        rp_folder_info_new(name, name, rp_role_from_name(name, 0));
+    RpRecord record = {.type = RP_RECORD_FOLDER, .u.info = info};
+
+    info->is_read = true;
+    put_record(&record);
+    g_free(source->folder);
+    source->folder = g_strdup(name);
+}
+
+static void
+put_mail(Source *source, const char *text)
+{
+    g_autofree char *spaced = g_strdelimit(g_strdup(text), "_", ' ');
+    g_auto(GStrv) parts = g_strsplit(spaced, ",", -1);
+    g_autoptr(RpEnvelope) envelope = rp_envelope_new();
+    RpRecord record = {.type = RP_RECORD_ENVELOPE};
+
+    if (g_strv_length(parts) < 5)
+        exit(7);
+    envelope->uid = source->next_uid++;
+    envelope->internal_at = g_get_real_time() / G_USEC_PER_SEC -
+                            (int64_t)(g_ascii_strtod(parts[1], NULL) * 3600);
+    envelope->date_at = envelope->internal_at;
+    g_free(envelope->message_id);
+    envelope->message_id = g_strdup(parts[0]);
+    g_ptr_array_add(envelope->from, rp_mailbox_new("", parts[2]));
+    g_ptr_array_add(envelope->to, rp_mailbox_new("", parts[3]));
+    g_free(envelope->subject);
+    envelope->subject = g_strdup(parts[4]);
+    if (parts[5] != NULL)
+        g_ptr_array_add(envelope->in_reply_to, g_strdup(parts[5]));
+    record.u.copy.folder = source->folder;
+    record.u.copy.uid_validity = 1;
+    record.u.copy.envelope = envelope;
+    put_record(&record);
+}
+
+static void
+await_file(const char *path)
+{
+    while (unlink(path) != 0)
+        g_usleep(20000);
+}
+
+static void
 put_checkpoint(const Source *source)
 {
-    g_autoptr(RpFolderState) state = rp_folder_state_new("INBOX");
+    g_autoptr(RpFolderState) state = rp_folder_state_new(source->folder);
     RpRecord record = {.type = RP_RECORD_CHECKPOINT, .u.state = state};
 
     state->uid_validity = 1;
@@ -199,6 +250,12 @@ do_with_value(Source *source, const char *verb, const char *value)
 {
     if (g_str_equal(verb, "mails"))
         put_mails(source, (guint)atoi(value));
+    else if (g_str_equal(verb, "mail"))
+        put_mail(source, value);
+    else if (g_str_equal(verb, "in"))
+        put_folder(source, value);
+    else if (g_str_equal(verb, "await"))
+        await_file(value);
     else if (g_str_equal(verb, "problem"))
         put_problem(atoi(value));
     else if (g_str_equal(verb, "play"))
@@ -255,6 +312,18 @@ listen(Source *source)
     }
 }
 
+/* A file's text stands for its name. */
+static void
+read_script(Source *source)
+{
+    char *text = NULL;
+
+    if (!g_file_get_contents(source->path, &text, NULL, NULL))
+        return;
+    g_free(source->path);
+    source->path = g_strdelimit(g_strchomp(text), "\n", ' ');
+}
+
 int
 main(void)
 {
@@ -263,12 +332,14 @@ main(void)
 
     source.reader = rp_record_reader_new();
     source.secret = g_strdup("");
+    source.folder = g_strdup("INBOX");
     listen(&source);
+    read_script(&source);
     words = g_strsplit(source.path, " ", -1);
     for (char **word = words; *word != NULL; word++) {
         g_auto(GStrv) parts = g_strsplit(*word, "=", 2);
 
-        if (parts[0] == NULL)
+        if (**word == '\0')
             continue;
         if (parts[1] == NULL)
             do_plain(&source, parts[0]);
@@ -278,5 +349,6 @@ main(void)
     rp_record_reader_free(source.reader);
     g_free(source.path);
     g_free(source.secret);
+    g_free(source.folder);
     return 0;
 }

@@ -8,6 +8,8 @@
 #include "daemon/private.h"
 #include "daemon/sdnotify.h"
 
+enum { FAILED = 1, TRY_LATER = 75 }; /* exit statuses */
+
 enum {
     POLL_S = 5,        /* for what the command line wrote */
     NETWORK_MS = 2000, /* a network that comes up changes several times */
@@ -242,7 +244,16 @@ run(RpDaemon *daemon)
         g_source_remove(sources[i]);
 }
 
-bool
+static int
+take_failure(GError *failure, GError **error)
+{
+    bool is_busy = g_error_matches(failure, RP_STORE_ERROR, RP_STORE_ERROR_BUSY);
+
+    g_propagate_error(error, failure);
+    return is_busy ? TRY_LATER : FAILED;
+}
+
+int
 rp_daemon_run(const char *config_path, const char *db_path, GError **error)
 {
     g_auto(RpDaemon) daemon = {0};
@@ -251,11 +262,9 @@ rp_daemon_run(const char *config_path, const char *db_path, GError **error)
     g_queue_init(&daemon.decisions);
     daemon.loop = g_main_loop_new(NULL, FALSE);
     daemon.watches = g_ptr_array_new_with_free_func((GDestroyNotify)rp_watch_free);
-    if (!open_all(&daemon, config_path, db_path, error))
-        return false;
-    run(&daemon);
+    if (open_all(&daemon, config_path, db_path, &daemon.failure))
+        run(&daemon);
     if (daemon.failure == NULL)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&daemon.failure));
-    return false;
+        return 0;
+    return take_failure(g_steal_pointer(&daemon.failure), error);
 }

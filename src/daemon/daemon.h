@@ -6,10 +6,9 @@
 #pragma once
 
 #include <glib.h>
-#include <stdbool.h>
 
 /* Runs until SIGTERM, SIGINT or a failure that nothing here can mend; SIGHUP reads
  * the configuration again (one with errors is not taken). Paths NULL: the usual
- * ones. Fails if the configuration or the database can't be used, or if another
- * riposted has it. Errors are the configuration's and the store's. */
-bool rp_daemon_run(const char *config_path, const char *db_path, GError **error);
+ * ones. Returns the exit status: 1 with an error (the configuration's or the store's)
+ * if these can't be used, 75 if another process fetches for this database. */
+int rp_daemon_run(const char *config_path, const char *db_path, GError **error);

@@ -26,4 +26,6 @@ tests_test_backoff_LDADD = libdaemon.a $(GLIB_LIBS)
 
 bin_PROGRAMS += riposted
 riposted_SOURCES = src/riposted.c
-riposted_LDADD = libcore.a $(GLIB_LIBS)
+riposted_LDADD = libdaemon.a libnotifyout.a libreport.a libview.a libsync.a libconfig.a \
+	libstore.a libstream.a libcore.a \
+	$(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)

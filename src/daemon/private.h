@@ -2,6 +2,8 @@
 /* private.h - the inside of riposted, for daemon.c and look.c alone */
 #pragma once
 
+#include <stdbool.h>
+
 #include "daemon/daemon.h"
 #include "daemon/reminders.h"
 #include "daemon/watch.h"

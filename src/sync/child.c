@@ -7,6 +7,7 @@
 #include <gio/gunixoutputstream.h>
 #include <glib-unix.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     CHUNK = 65536,    /* what a pipe holds */
@@ -255,6 +256,13 @@ set_up_input(RpChild *child, GError **error)
     return g_unix_set_fd_nonblocking(fd, TRUE, error);
 }
 
+/* A Ctrl-C on our terminal is for us, who then end it in order. */
+static void
+leave_group(gpointer data G_GNUC_UNUSED)
+{
+    setpgid(0, 0);
+}
+
 RpChild *
 rp_child_new(const char *path, char **envp, const RpChildEvents *events, gpointer data,
              GError **error)
@@ -266,6 +274,7 @@ rp_child_new(const char *path, char **envp, const RpChildEvents *events, gpointe
     RpChild *child;
     GSubprocess *process;
 
+    g_subprocess_launcher_set_child_setup(launcher, leave_group, NULL, NULL);
     if (envp != NULL)
         g_subprocess_launcher_set_environ(launcher, envp);
     process = g_subprocess_launcher_spawnv(launcher, argv, error);
