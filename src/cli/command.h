@@ -80,6 +80,8 @@ const RpFollowup *rp_cli_find_followup(RpCli *cli, const char *word, GError **er
 
 /* Text for people, UTF-8; written in the locale's charset. */
 void rp_cli_print(RpCli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* What was printed comes before what another program prints. */
+void rp_cli_flush(RpCli *cli);
 /* A document, as it is. */
 void rp_cli_write(RpCli *cli, const char *text);
 

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
+	src/cli/answers.c src/cli/answers.h src/cli/answers-text.c \
 	src/cli/args.c src/cli/args.h \
 	src/cli/checks.c src/cli/checks.h src/cli/checks-mail.c \
+	src/cli/cmd-demo.c \
 	src/cli/cmd-dismiss.c \
 	src/cli/cmd-doctor.c \
 	src/cli/cmd-done.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-export.c \
+	src/cli/cmd-import.c \
 	src/cli/cmd-list.c \
 	src/cli/cmd-open.c \
 	src/cli/cmd-report.c \
+	src/cli/cmd-setup.c \
 	src/cli/cmd-show.c \
 	src/cli/cmd-snooze.c \
 	src/cli/cmd-status.c \
@@ -22,8 +26,11 @@ libcli_a_SOURCES = \
 	src/cli/help.c \
 	src/cli/json-out.c src/cli/json-out.h \
 	src/cli/main.c \
+	src/cli/notice.c src/cli/notice.h \
 	src/cli/output.c \
 	src/cli/progress.c src/cli/progress.h \
+	src/cli/prompt.c src/cli/prompt.h \
+	src/cli/provider.c src/cli/provider.h \
 	src/cli/run-sync.c src/cli/run-sync.h \
 	src/cli/table.c \
 	src/cli/until.c src/cli/until.h \
@@ -33,7 +40,7 @@ libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
 bin_PROGRAMS += riposte
 riposte_SOURCES = src/riposte.c
 riposte_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
-riposte_LDADD = libcli.a libreport.a libview.a libsync.a libconfig.a libstore.a \
+riposte_LDADD = libcli.a libreport.a libnotifyout.a libview.a libsync.a libconfig.a libstore.a \
 	libstream.a libcore.a $(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
 check_PROGRAMS += tests/test-args tests/test-until
@@ -44,6 +51,6 @@ tests_test_until_SOURCES = tests/test-until.c
 tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 
 dist_check_DATA += tests/lib.sh
-CLI_TESTS = tests/cli-frame.test
+CLI_TESTS = tests/cli-frame.test tests/cli-setup.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS)

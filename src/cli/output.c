@@ -39,6 +39,13 @@ rp_cli_write(RpCli *cli, const char *text)
 }
 
 void
+rp_cli_flush(RpCli *cli)
+{
+    (void)cli;
+    fflush(stdout);
+}
+
+void
 rp_cli_warn(const char *format, ...)
 {
     g_autofree char *text = NULL;

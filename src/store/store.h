@@ -107,6 +107,9 @@ bool rp_store_undo_decision(RpStore *store, int64_t id, int64_t undone_at,
 /* RpDecision *, by taken_at, then id; undone ones too. */
 GPtrArray *rp_store_load_decisions(RpStore *store, GError **error);
 
+/* Marks the person of that key as curated, met in mail before or not. */
+bool rp_store_mark_curated(RpStore *store, const char *person_key, GError **error);
+
 /* --- what was shown --- */
 
 /* The follow-up ids of the list last shown, so that their numbers can be named. */

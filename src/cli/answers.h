@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* answers.h - what setup is told: by options, by a person, by what is usual
+ *
+ * Every question has an option; without a terminal, or with --yes, nobody is asked.
+ */
+#pragma once
+
+#include "cli/command.h"
+
+typedef struct {
+    RpCli *cli;             /* foreign */
+    const RpConfig *config; /* foreign; what there is already, or NULL */
+    bool is_asking;         /* there is somebody to ask */
+    GPtrArray *addresses;   /* own, of char *: normalized; the first is the main one */
+    char *name, *timezone;  /* own; "" if not known */
+    char *account;          /* own */
+    RpSourceType type;
+    char *host, *port, *security;                  /* own */
+    char *user, *ca_file, *pin;                    /* own; "" if none */
+    char *password_command, *token_command, *path; /* own; "" if none */
+    bool libsecret;
+} RpAnswers;
+
+extern const RpOption RP_SETUP_OPTIONS[];
+
+/* Gathers all of them. NULL with USAGE, naming the option, for what is missing or
+ * makes no sense. The caller's. */
+RpAnswers *rp_answers_new(RpCli *cli, const RpConfig *config, GError **error);
+void rp_answers_free(RpAnswers *answers);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpAnswers, rp_answers_free)
+
+/* The configuration's text with these answers in it: old is what there is, or NULL
+ * for a new one with comments. NULL with USAGE if an answer holds control
+ * characters. The caller's. */
+char *rp_answers_write(const RpAnswers *answers, const char *old, GError **error);

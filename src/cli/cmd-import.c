@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-import.c - riposte import-export: takes decisions and persons back */
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/daemon.h"
+#include "cli/json-out.h"
+#include "core/address.h"
+#include "report/json.h"
+
+enum { MAX_LINE = 16 << 20 };
+
+/* What is being taken in, and from where. */
+typedef struct {
+    RpCli *cli;       /* foreign */
+    const char *path; /* foreign */
+    unsigned line;    /* from 1 */
+    GPtrArray *known; /* own, of RpDecision *: those of the database */
+    unsigned n_decisions, n_undone, n_persons;
+} Import;
+
+static bool G_GNUC_PRINTF(3, 4)
+    refuse(const Import *import, GError **error, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s:%u: %s", import->path,
+                import->line, text);
+    return false;
+}
+
+/* --- members of a line --- */
+
+/* NULL if it is missing, null or no text. Foreign. */
+static const char *
+text_of(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                   json_node_get_value_type(node) == G_TYPE_STRING
+               ? json_node_get_string(node)
+               : NULL;
+}
+
+/* RP_NEVER for null; false if it is no instant. */
+static bool
+instant_of(JsonObject *object, const char *name, int64_t *at)
+{
+    const char *text = text_of(object, name);
+
+    *at = RP_NEVER;
+    if (text != NULL)
+        return rp_instant_parse(text, NULL, at);
+    return !json_object_has_member(object, name) ||
+           json_object_get_null_member(object, name);
+}
+
+/* The index of a member's word among n; false if it is none of them. */
+static bool
+word_of(JsonObject *object, const char *name, const char *const *words, size_t n,
+        size_t *index)
+{
+    const char *text = text_of(object, name);
+
+    for (size_t i = 0; i < n; i++) {
+        if (g_strcmp0(text, words[i]) == 0) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static char *
+dup_or_empty(const char *text)
+{
+    return g_strdup(text != NULL ? text : "");
+}
+
+/* --- decisions --- */
+
+/* NULL if the line lacks what a decision must have. The caller's. */
+static RpDecision *
+read_decision(JsonObject *object)
+{
+    static const char *const kinds[] = {"done", "dismiss", "snooze"};
+    static const char *const directions[] = {"mine", "theirs"};
+    g_autoptr(RpDecision) decision = g_new0(RpDecision, 1);
+    size_t kind = 0;
+    size_t direction = 0;
+
+    decision->person_key = dup_or_empty(text_of(object, "person_key"));
+    decision->message_id = dup_or_empty(text_of(object, "message_id"));
+    decision->detail = dup_or_empty(text_of(object, "detail"));
+    decision->note = dup_or_empty(text_of(object, "note"));
+    if (!word_of(object, "kind", kinds, 3, &kind) ||
+        !word_of(object, "direction", directions, 2, &direction) ||
+        !instant_of(object, "taken_at", &decision->taken_at) ||
+        !instant_of(object, "undone_at", &decision->undone_at) ||
+        !instant_of(object, "at", &decision->at) || decision->taken_at == RP_NEVER ||
+        *decision->person_key == '\0' || *decision->message_id == '\0')
+        return NULL;
+    decision->kind = (RpDecisionKind)kind;
+    decision->direction = (RpDirection)direction;
+    if (decision->kind == RP_DECISION_DISMISS)
+        decision->at = decision->taken_at;
+    return decision->at != RP_NEVER ? g_steal_pointer(&decision) : NULL;
+}
+
+static bool
+is_same(const RpDecision *a, const RpDecision *b)
+{
+    return a->kind == b->kind && a->direction == b->direction &&
+           a->taken_at == b->taken_at && strcmp(a->person_key, b->person_key) == 0 &&
+           strcmp(a->message_id, b->message_id) == 0;
+}
+
+static RpDecision *
+find_known(const Import *import, const RpDecision *decision)
+{
+    for (guint i = 0; i < import->known->len; i++) {
+        RpDecision *known = g_ptr_array_index(import->known, i);
+
+        if (is_same(known, decision))
+            return known;
+    }
+    return NULL;
+}
+
+/* An undoing counts on either side; a decision that is here already stays as it is. */
+static bool
+take_decision(Import *import, JsonObject *object, GError **error)
+{
+    g_autoptr(RpDecision) decision = read_decision(object);
+    RpDecision *known = decision != NULL ? find_known(import, decision) : NULL;
+    RpStore *store = import->cli->store;
+
+    if (decision == NULL)
+        return refuse(import, error, "this decision is not whole");
+    if (known == NULL) {
+        int64_t undone_at = decision->undone_at;
+
+        decision->undone_at = RP_NEVER;
+        if (!rp_store_add_decision(store, decision, error))
+            return false;
+        decision->undone_at = undone_at;
+        import->n_decisions++;
+        if (undone_at != RP_NEVER &&
+            !rp_store_undo_decision(store, decision->id, undone_at, error))
+            return false;
+        g_ptr_array_add(import->known, g_steal_pointer(&decision));
+        return true;
+    }
+    if (known->undone_at != RP_NEVER || decision->undone_at == RP_NEVER)
+        return true;
+    known->undone_at = decision->undone_at;
+    import->n_undone++;
+    return rp_store_undo_decision(store, known->id, decision->undone_at, error);
+}
+
+/* --- persons --- */
+
+static bool
+take_person(Import *import, JsonObject *object, GError **error)
+{
+    const char *key = text_of(object, "key");
+    JsonNode *curated = json_object_get_member(object, "curated");
+
+    if (key == NULL || *key == '\0')
+        return refuse(import, error, "this person has no key");
+    if (curated == NULL || !JSON_NODE_HOLDS_VALUE(curated) ||
+        !json_node_get_boolean(curated))
+        return true;
+    import->n_persons++;
+    return rp_store_mark_curated(import->cli->store, key, error);
+}
+
+/* --- lines --- */
+
+static bool
+take_line(Import *import, JsonObject *object, GError **error)
+{
+    const char *type = text_of(object, "type");
+
+    if (import->line == 1) {
+        if (g_strcmp0(type, "meta") == 0 &&
+            g_strcmp0(text_of(object, "schema"), "riposte.export/1") == 0)
+            return true;
+        return refuse(import, error, "this is no export of riposte (riposte.export/1)");
+    }
+    if (g_strcmp0(type, "decision") == 0)
+        return take_decision(import, object, error);
+    if (g_strcmp0(type, "person") == 0)
+        return take_person(import, object, error);
+    return true;
+}
+
+static bool
+parse_line(Import *import, JsonParser *parser, const char *text, gsize n,
+           GError **error)
+{
+    JsonNode *root;
+
+    if (n > MAX_LINE || !json_parser_load_from_data(parser, text, (gssize)n, NULL))
+        return refuse(import, error, "this line is no JSON");
+    root = json_parser_get_root(parser);
+    if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
+        return refuse(import, error, "this line is no JSON object");
+    return take_line(import, json_node_get_object(root), error);
+}
+
+static bool
+read_lines(Import *import, GDataInputStream *in, GError **error)
+{
+    g_autoptr(JsonParser) parser = json_parser_new();
+
+    for (;;) {
+        g_autoptr(GError) local = NULL;
+        gsize n = 0;
+        g_autofree char *text = g_data_input_stream_read_line(in, &n, NULL, &local);
+
+        import->line++;
+        if (local != NULL)
+            return refuse(import, error, "%s", local->message);
+        if (text == NULL)
+            return import->line > 1 || refuse(import, error, "the file is empty");
+        if (n > 0 && !parse_line(import, parser, text, n, error))
+            return false;
+    }
+}
+
+static GDataInputStream *
+open_file(const char *path, GError **error)
+{
+    g_autoptr(GFile) file = g_file_new_for_commandline_arg(path);
+    g_autoptr(GFileInputStream) stream = g_file_read(file, NULL, error);
+
+    return stream != NULL ? g_data_input_stream_new(G_INPUT_STREAM(stream)) : NULL;
+}
+
+static void
+print_result(const Import *import)
+{
+    RpCli *cli = import->cli;
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+
+    if (!cli->is_json) {
+        rp_cli_print(cli,
+                     "Taken in: %u decisions, %u undoings, %u contacts. Messages come"
+                     " from the mailbox: riposte sync\n",
+                     import->n_decisions, import->n_undone, import->n_persons);
+        return;
+    }
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "schema", "riposte.import/1");
+    rp_json_add_int(builder, "decisions", import->n_decisions);
+    rp_json_add_int(builder, "undone", import->n_undone);
+    rp_json_add_int(builder, "persons", import->n_persons);
+    json_builder_end_object(builder);
+    rp_cli_print_json(cli, builder);
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    const char *path = rp_args_word(cli->args, 0);
+    g_autoptr(GDataInputStream) in = open_file(path, error);
+    Import import = {.cli = cli, .path = path};
+    bool is_read;
+
+    if (in == NULL || rp_cli_store(cli, error) == NULL)
+        return RP_EXIT_FAILED;
+    import.known = rp_store_load_decisions(cli->store, error);
+    if (import.known == NULL)
+        return RP_EXIT_FAILED;
+    is_read = read_lines(&import, in, error);
+    g_ptr_array_unref(import.known);
+    if (!is_read)
+        return RP_EXIT_FAILED;
+    rp_cli_tell_daemon();
+    print_result(&import);
+    return RP_EXIT_DONE;
+}
+
+const RpCommand rp_cmd_import_export = {
+    .name = "import-export",
+    .run = run,
+    .summary = "takes decisions and contacts of an export back in",
+    .words = "FILE",
+    .min_words = 1,
+    .max_words = 1,
+    .help =
+        "FILE is what riposte export wrote, of this machine or another. What is here\n"
+        "already stays; messages are not taken, they come from the mailbox.",
+};

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-setup.c - riposte setup: asks, tries the login, writes the configuration */
+#include <config.h> /* the POSIX calls */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cli/answers.h"
+#include "cli/prompt.h"
+#include "cli/run-sync.h"
+#include "config/edit.h"
+#include "report/text.h"
+
+enum { FOLDER_COLUMNS = 32 };
+
+/* What there is already; *config and *text NULL if there is nothing. */
+static bool
+read_old(const RpCli *cli, RpConfig **config, char **text, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+
+    *config = rp_config_load(cli->config_path, &local);
+    if (*config != NULL)
+        return g_file_get_contents(cli->config_path, text, NULL, error);
+    if (g_error_matches(local, RP_CONFIG_ERROR, RP_CONFIG_ERROR_MISSING))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&local));
+    return false;
+}
+
+/* Reads what would be written: complaints come without the staged file's name. */
+static RpConfig *
+load_staged(const char *staged, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    RpConfig *config = rp_config_load(staged, &local);
+    const char *text;
+
+    if (config != NULL)
+        return config;
+    text = local->message;
+    if (g_str_has_prefix(text, staged) && strstr(text + strlen(staged), ": ") != NULL)
+        text = strstr(text + strlen(staged), ": ") + 2;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "%s", text);
+    return NULL;
+}
+
+/* --- the login --- */
+
+static bool
+store_password(const RpAccountConfig *account, GError **error)
+{
+    g_autofree char *question = g_strdup_printf("Password of %s", account->user);
+    g_autofree char *password = rp_prompt_secret(question);
+    bool is_stored;
+
+    if (password == NULL || *password == '\0') {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "--libsecret needs the password: on the terminal, or as the first"
+                    " line of standard input");
+        return false;
+    }
+    is_stored = rp_config_store_secret(account, password, error);
+    explicit_bzero(password, strlen(password));
+    return is_stored;
+}
+
+static void
+print_folders(RpCli *cli, const GPtrArray *folders)
+{
+    bool has_sent = false;
+
+    rp_cli_print(cli, "%u folders:\n", folders->len);
+    for (guint i = 0; i < folders->len; i++) {
+        const RpFolderInfo *folder = g_ptr_array_index(folders, i);
+        g_autofree char *name = rp_text_pad(folder->name, FOLDER_COLUMNS);
+
+        rp_cli_print(cli, "  %s %-8s %s\n", name, rp_role_name(folder->role),
+                     folder->is_read ? "" : "left out");
+        has_sent = has_sent || folder->role == RP_ROLE_SENT;
+    }
+    if (!has_sent)
+        rp_cli_warn("no folder with sent mail was found, and without it no answer is"
+                    " seen: name it with --sent-folder");
+}
+
+/* A failed login is no reason not to write, if somebody says so. */
+static bool
+try_login(RpCli *cli, const RpAnswers *answers, const RpConfig *config, GError **error)
+{
+    const RpAccountConfig *account = rp_config_find_account(config, answers->account);
+    g_autoptr(GError) local = NULL;
+    g_autoptr(GPtrArray) folders = NULL;
+
+    if (account->libsecret && !store_password(account, error))
+        return false;
+    if (rp_args_has(cli->args, "no-login"))
+        return true;
+    folders = rp_cli_list_folders(config, account, &local);
+    if (folders != NULL) {
+        print_folders(cli, folders);
+        return true;
+    }
+    rp_cli_warn("%s", local->message);
+    if (answers->is_asking && rp_prompt_confirm("Write it all the same?", false))
+        return true;
+    g_set_error(error, local->domain, local->code,
+                "nothing was written; --no-login writes without trying");
+    return false;
+}
+
+/* --- all of it --- */
+
+static RpExit
+set_up(RpCli *cli, const RpAnswers *answers, const char *old, GError **error)
+{
+    g_autofree char *text = rp_answers_write(answers, old, error);
+    g_autofree char *staged = NULL;
+    g_autoptr(RpConfig) config = NULL;
+    bool is_good;
+
+    if (text == NULL)
+        return RP_EXIT_USAGE;
+    staged = rp_config_stage(cli->config_path, text, error);
+    if (staged == NULL)
+        return RP_EXIT_FAILED;
+    config = load_staged(staged, error);
+    is_good = config != NULL && try_login(cli, answers, config, error) &&
+              rp_config_commit(staged, cli->config_path, error);
+    if (!is_good) {
+        g_unlink(staged);
+        return RP_EXIT_FAILED;
+    }
+    rp_cli_print(cli, "Written: account %s in %s\n", answers->account,
+                 cli->config_path);
+    rp_cli_print(cli, "Next: riposte sync, then riposte; and for reminders\n"
+                      "      systemctl --user enable --now riposte\n");
+    return RP_EXIT_DONE;
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    g_autoptr(RpConfig) config = NULL;
+    g_autoptr(RpAnswers) answers = NULL;
+    g_autofree char *old = NULL;
+
+    if (!read_old(cli, &config, &old, error))
+        return RP_EXIT_FAILED;
+    answers = rp_answers_new(cli, config, error);
+    if (answers == NULL)
+        return RP_EXIT_USAGE;
+    return set_up(cli, answers, old, error);
+}
+
+const RpCommand rp_cmd_setup = {
+    .name = "setup",
+    .run = run,
+    .summary = "asks for an account, tries it and writes the configuration",
+    .options = RP_SETUP_OPTIONS,
+    .words = "[ADDRESS]",
+    .min_words = 0,
+    .max_words = 1,
+    .help = "Asks for what no option says. Run again it adds an account or, with\n"
+            "--replace, replaces one; lines of your own stay. The password itself is\n"
+            "never written: a command prints it, or the desktop's keyring keeps it.",
+};

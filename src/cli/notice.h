@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notice.h - one notice on the desktop, through riposte-notify */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Shows it without actions, so that it stays when we are gone; waits until the
+ * desktop has it. Fails with RP_CLI_ERROR_FAILED, saying why: no session, nothing
+ * that shows notices. Texts are plain and cleaned. */
+bool rp_notice_show_once(const char *summary, const char *body, GError **error);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-edit.c - changes to a configuration leave the user's own lines be */
+#include "config/edit.h"
+
+static const char TEXT[] = "# mine\n"
+                           "[me]\n"
+                           "addresses = a@x.org ;b@x.org\n"
+                           "\n"
+                           "# about work\n"
+                           "[account work]\n"
+                           "host=h\n"
+                           "# inside\n"
+                           "user=u\n"
+                           "\n"
+                           "# about policy\n"
+                           "[policy]\n"
+                           "#overdue=48h\n";
+
+static void
+check_set(const char *what, const char *text, const char *group, const char *key,
+          const char *expected)
+{
+    g_autofree char *got = rp_config_text_set(text, group, key, "V");
+
+    g_test_message("%s", what);
+    g_assert_cmpstr(got, ==, expected);
+}
+
+static void
+test_set(void)
+{
+    check_set("new file", "", "me", "name", "[me]\nname=V\n");
+    check_set("replaced", "[me]\n name = A\nb=1\n", "me", "name",
+              "[me]\nname=V\nb=1\n");
+    check_set("below the head", "[me]\nb=1\n", "me", "name", "[me]\nname=V\nb=1\n");
+    check_set("a commented one is none", "[policy]\n#overdue=48h\n", "policy",
+              "overdue", "[policy]\noverdue=V\n#overdue=48h\n");
+    check_set("of another group", "[a]\nname=1\n[me]\n", "me", "name",
+              "[a]\nname=1\n[me]\nname=V\n");
+    check_set("longer key", "[me]\nnames=1\n", "me", "name", "[me]\nname=V\nnames=1\n");
+    check_set("no newline at the end", "[me]", "me", "name", "[me]\nname=V\n");
+}
+
+static void
+test_get(void)
+{
+    g_autofree char *addresses = rp_config_text_get(TEXT, "me", "addresses");
+    g_autofree char *overdue = rp_config_text_get(TEXT, "policy", "overdue");
+    g_autofree char *elsewhere = rp_config_text_get(TEXT, "me", "host");
+    g_autofree char *nowhere = rp_config_text_get(TEXT, "sync", "poll");
+
+    g_assert_cmpstr(addresses, ==, "a@x.org ;b@x.org");
+    g_assert_null(overdue);
+    g_assert_null(elsewhere);
+    g_assert_null(nowhere);
+}
+
+static void
+test_put_group(void)
+{
+    g_autofree char *replaced =
+        rp_config_text_put_group(TEXT, "account work", "type=mbox\npath=/m\n");
+    g_autofree char *added =
+        rp_config_text_put_group("[me]\n", "account home", "host=h\n");
+
+    g_assert_cmpstr(replaced, ==,
+                    "# mine\n[me]\naddresses = a@x.org ;b@x.org\n\n# about work\n"
+                    "[account work]\ntype=mbox\npath=/m\n\n# about policy\n[policy]\n"
+                    "#overdue=48h\n");
+    g_assert_cmpstr(added, ==, "[me]\n\n[account home]\nhost=h\n");
+}
+
+static void
+test_escape(void)
+{
+    static const struct {
+        const char *value;
+        bool is_member;
+        const char *expected;
+    } cases[] = {
+        {"a\\b", false, "a\\\\b"}, {" a b", false, "\\sa b"}, {"a;b", false, "a;b"},
+        {"a;b", true, "a\\;b"},    {"a\nb", false, NULL},     {"a\033b", true, NULL},
+        {"\xe4", false, NULL},     {"", false, ""},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = rp_config_escape(cases[i].value, cases[i].is_member);
+
+        g_assert_cmpstr(got, ==, cases[i].expected);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/edit/set", test_set);
+    g_test_add_func("/edit/get", test_get);
+    g_test_add_func("/edit/put-group", test_put_group);
+    g_test_add_func("/edit/escape", test_escape);
+    return g_test_run();
+}
