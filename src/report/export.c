@@ -367,7 +367,7 @@ rp_json_export(const RpView *view, GOutputStream *out, GError **error)
     g_auto(Writer) writer = {
         .view = view,
         .out = out,
-        .builder = json_builder_new_immutable(),
+        .builder = json_builder_new(),
         .generator = json_generator_new(),
         .text = g_string_sized_new(WRITE_BYTES * 2),
     };

@@ -200,7 +200,7 @@ rp_json_flush(JsonBuilder *builder, JsonGenerator *generator, GString *text)
 char *
 rp_json_list(const RpView *view, const GPtrArray *followups)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
+    g_autoptr(JsonBuilder) builder = json_builder_new();
     g_autoptr(JsonGenerator) generator = json_generator_new();
     g_autofree char *as_of = rp_instant_format(view->as_of_at);
     GString *text = g_string_new("{\"schema\":\"riposte.list/1\",\"as_of\":");

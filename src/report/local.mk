@@ -33,3 +33,13 @@ tests_test_explain_SOURCES = \
 	tests/test-explain.c tests/report-mail.c tests/report-mail.h
 tests_test_explain_CPPFLAGS = $(report_test_cppflags)
 tests_test_explain_LDADD = $(report_test_libs)
+
+# Every figure, recomputed by another program.
+check_PROGRAMS += tests/write-report
+tests_write_report_SOURCES = \
+	tests/write-report.c tests/report-mail.c tests/report-mail.h
+tests_write_report_CPPFLAGS = $(report_test_cppflags)
+tests_write_report_LDADD = $(report_test_libs)
+dist_check_DATA += tests/check-report.py
+dist_check_SCRIPTS += tests/report-figures.test
+TESTS += tests/report-figures.test
