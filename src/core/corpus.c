@@ -78,17 +78,21 @@ remember(GHashTable *table, const char *text, uint32_t index)
 }
 
 static uint32_t
-intern_text(RpCorpus *corpus, GPtrArray *texts, GHashTable *table, const char *text)
+add_text(RpCorpus *corpus, GPtrArray *texts, GHashTable *table, const char *text)
 {
-    uint32_t index;
-    char *kept;
+    char *kept = g_string_chunk_insert(corpus->chunk, text);
 
-    if (find(table, text, &index))
-        return index;
-    kept = g_string_chunk_insert(corpus->chunk, text);
     g_ptr_array_add(texts, kept);
     remember(table, kept, texts->len - 1);
     return texts->len - 1;
+}
+
+static uint32_t
+intern_text(RpCorpus *corpus, GPtrArray *texts, GHashTable *table, const char *text)
+{
+    uint32_t index;
+
+    return find(table, text, &index) ? index : add_text(corpus, texts, table, text);
 }
 
 uint32_t
@@ -113,6 +117,12 @@ uint32_t
 rp_corpus_intern_id(RpCorpus *corpus, const char *message_id)
 {
     return intern_text(corpus, corpus->ids, corpus->id_index, message_id);
+}
+
+uint32_t
+rp_corpus_add_id(RpCorpus *corpus, const char *message_id)
+{
+    return add_text(corpus, corpus->ids, corpus->id_index, message_id);
 }
 
 uint32_t

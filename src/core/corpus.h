@@ -81,8 +81,9 @@ RpSlice rp_corpus_add_slice(RpCorpus *corpus, const uint32_t *members, uint32_t 
 void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *envelope,
                         int64_t answered_at);
 
-/* For a loader that keeps persons and copies interned: each as it is, the copy's
- * texts already in corpus->chunk. Texts of persons and addresses are copied. */
+/* For a loader that has each text once: added as it is, without looking. A copy's
+ * texts are already in corpus->chunk, the others are copied. */
+uint32_t rp_corpus_add_id(RpCorpus *corpus, const char *message_id);
 uint32_t rp_corpus_add_person(RpCorpus *corpus, int64_t id, const char *key,
                               bool is_curated);
 uint32_t rp_corpus_add_address(RpCorpus *corpus, const char *normalized_address,

@@ -121,7 +121,8 @@ clear_marks(RpStore *store, const int64_t place[2], uint64_t uid, GError **error
     if (store->has_leftovers &&
         !rp_db_run(store, error, LEFTOVER, "iii", place[0], place[1], (int64_t)uid))
         return false;
-    return rp_db_run(store, error, UNREADABLE, "ii", place[0], (int64_t)uid);
+    return !store->has_unreadable ||
+           rp_db_run(store, error, UNREADABLE, "ii", place[0], (int64_t)uid);
 }
 
 bool

@@ -195,6 +195,18 @@ rp_db_column_text(RpStore *store, sqlite3_stmt *statement, int column, GError **
     return text;
 }
 
+void
+rp_db_set_cache(RpStore *store, int size_kb)
+{
+    char pragma[48];
+
+    if (store->cache_kb == size_kb)
+        return;
+    g_snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%d", size_kb);
+    sqlite3_exec(store->db, pragma, NULL, NULL, NULL);
+    store->cache_kb = size_kb;
+}
+
 bool
 rp_db_begin_write(RpStore *store, GError **error)
 {
@@ -215,7 +227,10 @@ rp_db_end_write(RpStore *store, bool is_good, GError **error)
 bool
 rp_db_begin_read(RpStore *store, GError **error)
 {
-    return store->is_in_batch || rp_db_run(store, error, "BEGIN", "");
+    if (store->is_in_batch)
+        return true;
+    rp_db_set_cache(store, RP_READER_CACHE_KB);
+    return rp_db_run(store, error, "BEGIN", "");
 }
 
 void

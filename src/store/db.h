@@ -15,6 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
 enum {
     RP_APPLICATION_ID = 0x5269706f, /* "Ripo" */
     RP_BUSY_TIMEOUT_MS = 5000,
+    RP_WRITER_CACHE_KB = 16384, /* a first sync writes all over the indexes */
+    RP_READER_CACHE_KB = 2048,  /* a reader scans, once */
 };
 
 /* What a batch need not look up again: the row of a text. */
@@ -29,12 +31,13 @@ struct RpStore {
     GHashTable *statements; /* own; of sqlite3_stmt by the address of their text */
     int lock_fd;            /* -1 if not held */
     RpHashKey id_key;
+    int cache_kb; /* of pages; 0 if not yet set */
 
     bool is_in_batch;
     uint32_t batch_size;
-    bool is_batch_changed, is_changed; /* not yet committed; not yet taken */
-    bool has_leftovers;
-    int64_t data_version; /* when the caches below were filled */
+    bool is_batch_changed, is_changed;  /* not yet committed; not yet taken */
+    bool has_leftovers, has_unreadable; /* rows in these tables, perhaps */
+    int64_t data_version;               /* when the caches below were filled */
     RpTextCache ids, addresses, mailboxes, lists, folders;
     GHashTable *rounds; /* own; of RpRound by account */
     GByteArray *pack;   /* own; scratch of the copy being stored */
@@ -78,6 +81,8 @@ const char *rp_db_column_text(RpStore *store, sqlite3_stmt *statement, int colum
 
 /* Sets CORRUPT for something that the store never wrote. */
 void rp_db_set_corrupt(GError **error, const RpStore *store, const char *what);
+
+void rp_db_set_cache(RpStore *store, int size_kb);
 
 /* A transaction of its own around what a user or an outlet writes. An open batch is
  * committed first: what a user decided must not be lost with it. */

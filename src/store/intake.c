@@ -5,21 +5,36 @@
 #include "store/intern.h"
 #include "store/rounds.h"
 
+/* Another process may have written since the last batch. */
+static bool
+catch_up(RpStore *store, GError **error)
+{
+    int64_t version = rp_store_data_version(store);
+    int64_t n_unreadable;
+
+    if (version != store->data_version)
+        rp_intern_forget(store);
+    store->data_version = version;
+    if (!rp_db_get_int(store, "SELECT EXISTS (SELECT 1 FROM unreadable)", 0,
+                       &n_unreadable, error))
+        return false;
+    store->has_unreadable = n_unreadable > 0;
+    return true;
+}
+
 static bool
 begin_batch(RpStore *store, GError **error)
 {
-    int64_t version;
-
+    rp_db_set_cache(store, RP_WRITER_CACHE_KB);
     if (!rp_db_run(store, error, "BEGIN IMMEDIATE", ""))
         return false;
     store->is_in_batch = true;
     store->batch_size = 0;
     store->is_batch_changed = false;
-    version = rp_store_data_version(store);
-    if (version != store->data_version)
-        rp_intern_forget(store);
-    store->data_version = version;
-    return true;
+    if (catch_up(store, error))
+        return true;
+    rp_store_rollback(store);
+    return false;
 }
 
 bool

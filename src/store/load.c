@@ -111,7 +111,7 @@ load_id(Loader *loader, sqlite3_stmt *row, GError **error)
     const char *text = rp_db_column_text(loader->store, row, 1, error);
 
     return text != NULL && map_row(loader, loader->ids, sqlite3_column_int64(row, 0),
-                                   rp_corpus_intern_id(loader->corpus, text), error);
+                                   rp_corpus_add_id(loader->corpus, text), error);
 }
 
 static bool

@@ -27,3 +27,9 @@ tests_test_damaged_SOURCES = tests/test-damaged.c $(store_kit)
 tests_test_damaged_LDADD = $(store_libs)
 tests_test_decisions_SOURCES = tests/test-decisions.c $(store_kit)
 tests_test_decisions_LDADD = $(store_libs)
+
+# Built when asked for: make tests/bench-store.
+EXTRA_PROGRAMS = tests/bench-store
+CLEANFILES += tests/bench-store
+tests_bench_store_SOURCES = tests/bench-store.c
+tests_bench_store_LDADD = $(store_libs)

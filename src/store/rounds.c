@@ -198,6 +198,7 @@ add_unreadable(RpStore *store, const char *account, const RpProblem *problem,
                               " (folder, uid, text, at) VALUES (?1, ?2, ?3, ?4)";
     int64_t folder = rp_intern_folder(store, account, problem->folder, error);
 
+    store->has_unreadable = true;
     return folder != 0 && rp_db_run(store, error, ADD, "iisi", folder,
                                     (int64_t)problem->uid, problem->text, now_at);
 }

@@ -23,7 +23,6 @@ static const char SETTINGS[] = "PRAGMA foreign_keys = ON;"
                                "PRAGMA cell_size_check = ON;"
                                "PRAGMA synchronous = NORMAL;"
                                "PRAGMA temp_store = MEMORY;"
-                               "PRAGMA cache_size = -16384;"
                                "PRAGMA wal_autocheckpoint = 16384;";
 
 /* Copies that no checkpoint covered when their round began (see rounds.c). */
@@ -95,6 +94,8 @@ open_file(RpStore *store, GError **error)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
+    /* Counting SQLite's memory takes a lock for each allocation. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (!is_in_memory(store->path) &&
         (!create_file(store->path, error) || !check_file(store->path, error)))
         return false;
@@ -204,6 +205,7 @@ rp_store_checkpoint_wal(RpStore *store, GError **error)
 {
     int result;
 
+    rp_db_set_cache(store, RP_READER_CACHE_KB);
     /* In a batch it can't be done, and SQLite does it by itself later. */
     if (store->is_in_batch)
         return true;

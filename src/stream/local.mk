@@ -13,3 +13,11 @@ tests_test_record_SOURCES = tests/test-record.c
 tests_test_record_LDADD = libstream.a libcore.a $(GLIB_LIBS)
 tests_test_record_broken_SOURCES = tests/test-record-broken.c
 tests_test_record_broken_LDADD = libstream.a libcore.a $(GLIB_LIBS)
+
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz-record
+tests_fuzz_record_SOURCES = tests/fuzz-record.c
+tests_fuzz_record_CFLAGS = $(AM_CFLAGS) -fsanitize=fuzzer
+tests_fuzz_record_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_record_LDADD = libstream.a libcore.a $(GLIB_LIBS)
+endif
