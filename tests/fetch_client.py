@@ -218,6 +218,8 @@ class Client:
         self.process.stderr.close()
         if not self.process.stdin.closed:
             self.process.stdin.close()
-        status = self.process.wait()
+        _, status, usage = os.wait4(self.process.pid, 0)
+        status = self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.rss_mb = usage.ru_maxrss // 1024
         self.seconds = time.monotonic() - self.start
         return (None if hung else status), self.records

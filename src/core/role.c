@@ -338,8 +338,8 @@ look_up(const char *part, bool is_gmail)
     gpointer found = NULL;
 
     if (roles == NULL) {
-        roles = g_hash_table_new(g_str_hash, g_str_equal);
-        gmail_roles = g_hash_table_new(g_str_hash, g_str_equal);
+        roles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        gmail_roles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         add_words(roles, names, G_N_ELEMENTS(names));
         add_words(gmail_roles, gmail_names, G_N_ELEMENTS(gmail_names));
     }

@@ -6,9 +6,8 @@
 
 enum { KB = 1024, MB = 1024 * 1024, NUMBER_DIGITS = 20 };
 
-/* libetpan turns one short atom into some 60 bytes and moves its line buffer into
- * a file above 8 MB, hence the small line_bytes. What it is given is the greeting,
- * the answers to a login and FETCH; all else is read by imap-reply.c. */
+/* libetpan turns one short atom into some 60 bytes, and keeps lines above 8 MB in a
+ * file, hence the small line_bytes where it reads: greeting, login and FETCH. */
 const RpGuardProfile rp_guard_greeting = {
     .pass = RP_WORD_TEXT | RP_WORD_BYE | RP_WORD_PREAUTH,
     .line = GUARD_TEXT_LINE,
@@ -80,6 +79,7 @@ const RpGuardProfile rp_guard_flags = {
     .pass = RP_WORD_FETCH | RP_WORD_VANISHED,
     .line = MB,
     .lines = 20000,
+    .fetches = 1000000,
     .line_bytes = 32 * MB,
     .total = 64 * MB,
 };
@@ -236,8 +236,8 @@ rp_guard_begin(RpGuard *guard, uint32_t first_tag, uint32_t n_tags,
 bool
 rp_guard_is_idle(const RpGuard *guard)
 {
-    return guard->verdict == RP_GUARD_OK && guard->state == ST_START &&
-           guard->awaited == 0 && guard->has_greeting;
+    return guard->state == ST_START && guard->awaited == 0 && guard->has_greeting &&
+           guard->verdict == RP_GUARD_OK;
 }
 
 RpGuardVerdict

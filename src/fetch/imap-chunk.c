@@ -11,9 +11,10 @@ enum {
 typedef struct {
     RpImap *imap;
     RpImapFolder *folder;
-    GArray *left;    /* of uint32_t: still to be read, ascending */
-    GArray *skipped; /* of uint32_t: unreadable */
-    guint size;      /* how many to ask for at once */
+    GArray *left;        /* of uint32_t: still to be read, ascending */
+    GArray *skipped;     /* of uint32_t: unreadable */
+    GPtrArray *problems; /* of char *: why, beside skipped */
+    guint size;          /* how many to ask for at once */
     guint n_lost, n_in_row;
 } Chunk;
 
@@ -50,28 +51,34 @@ reopen(Chunk *chunk, GError **error)
 }
 
 static bool
+is_lost(const GError *problem)
+{
+    return g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK);
+}
+
+/* Two messages in a row that end the connection: then it is the connection. */
+static bool
 is_hopeless(const Chunk *chunk, const GError *problem)
 {
-    if (!g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK) &&
+    if (!is_lost(problem) &&
         !g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL) &&
         !g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER))
         return true;
-    return chunk->n_in_row >= MAX_UNREADABLE || chunk->n_lost >= MAX_LOST ||
-           rp_transport_is_timeout(chunk->imap->transport);
+    return chunk->n_in_row >= (is_lost(problem) ? 1 : MAX_UNREADABLE) ||
+           chunk->n_lost >= MAX_LOST || rp_transport_is_timeout(chunk->imap->transport);
 }
 
-/* The message is passed over. */
-static bool
+/* The message is passed over; that is told when the others have been read. */
+static void
 skip_first(Chunk *chunk, const GError *problem)
 {
     uint32_t uid = g_array_index(chunk->left, uint32_t, 0);
 
     g_array_append_val(chunk->skipped, uid);
+    g_ptr_array_add(chunk->problems, g_strdup(problem->message));
     g_array_remove_index(chunk->left, 0);
     chunk->n_in_row++;
     chunk->n_lost = 0;
-    return rp_source_emit_problem(chunk->imap->source, RP_PROBLEM_UNREADABLE,
-                                  chunk->folder->info->folder, uid, problem->message);
 }
 
 /* After a failed command for n messages. Takes problem. */
@@ -85,10 +92,10 @@ recover(Chunk *chunk, guint n, GHashTable *done, GError *problem, GError **error
         g_propagate_error(error, g_steal_pointer(&kept));
         return false;
     }
-    if (g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK))
+    if (is_lost(problem))
         chunk->n_lost++;
-    if (n == 1 && g_hash_table_size(done) == 0 && !skip_first(chunk, problem))
-        return rp_source_set_stopped(error);
+    if (n == 1 && g_hash_table_size(done) == 0)
+        skip_first(chunk, problem);
     chunk->size = MAX(1, n / SHRINK);
     return g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER) ||
            reopen(chunk, error);
@@ -110,17 +117,35 @@ read_some(Chunk *chunk, GError **error)
     return true;
 }
 
+/* If none of several could be read, it is not they who are to blame. */
+static bool
+tell_skipped(const Chunk *chunk, guint n, GError **error)
+{
+    if (n > 1 && chunk->skipped->len == n) {
+        g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL,
+                            chunk->problems->pdata[n - 1]);
+        return false;
+    }
+    for (guint i = 0; i < chunk->skipped->len; i++)
+        if (!rp_source_emit_problem(
+                chunk->imap->source, RP_PROBLEM_UNREADABLE, chunk->folder->info->folder,
+                g_array_index(chunk->skipped, uint32_t, i), chunk->problems->pdata[i]))
+            return rp_source_set_stopped(error);
+    return true;
+}
+
 bool
 rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids, guint n,
                   GError **error)
 {
     g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GArray) skipped = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    Chunk chunk = {imap, folder, left, skipped, n, 0, 0};
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    Chunk chunk = {imap, folder, left, skipped, problems, n, 0, 0};
 
     g_array_append_vals(left, uids, n);
     while (left->len > 0)
         if (!read_some(&chunk, error))
             return false;
-    return true;
+    return tell_skipped(&chunk, n, error);
 }

@@ -101,11 +101,6 @@ rp_imap_open(RpSource *source, GError **error)
     g_autoptr(RpImap) imap = g_new0(RpImap, 1);
 
     imap->source = source;
-    imap->transport = rp_transport_new(source);
-    imap->session = mailimap_new(0, NULL);
-    g_assert(imap->session != NULL);
-    mailimap_set_progress_callback(imap->session, ignore_progress, ignore_progress,
-                                   NULL);
     if (!start(imap, error))
         return NULL;
     return g_steal_pointer(&imap);

@@ -56,7 +56,9 @@ riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
 	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) -lm
 
 check_PROGRAMS += tests/test-guard
-TESTS += tests/test-guard
+TESTS += tests/test-guard tests/hostile.test
+dist_check_SCRIPTS += tests/hostile.test
+dist_check_DATA += tests/hostile.py tests/hostile_server.py tests/lsan.supp
 tests_test_guard_SOURCES = tests/test-guard.c
 tests_test_guard_LDADD = libfetch.a $(GLIB_LIBS)
 dist_check_DATA += tests/fetch_client.py
