@@ -97,7 +97,9 @@ rp_progress_line(const RpProgressState *state, int width)
     else
         line = g_strdup_printf("%s %s %s%s%s", account, folder, bar,
                                *bar != '\0' ? " " : "", figures);
-    return rp_text_clean(line, width);
+    /* Cutting takes runs of spaces away too: only what is too wide is cut. */
+    return rp_text_width(line) > width ? rp_text_clean(line, width)
+                                       : g_steal_pointer(&line);
 }
 
 static void

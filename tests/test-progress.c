@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-progress.c - the line of an account that is being read, and its server */
+#include "cli/progress.h"
+
+#include <string.h>
+
+#include "cli/provider.h"
+#include "report/text.h"
+
+#define SECONDS(n) ((int64_t)(n)*G_USEC_PER_SEC)
+
+static void
+test_line(void)
+{
+    static const struct {
+        const char *what;
+        RpProgressState state;
+        int width;
+        const char *expected;
+    } cases[] = {
+        {"nothing known", {"work", "", 0, 0, 0}, 80, "work         connecting"},
+        /* 600 in 2 s are 300 a second; 2,400 - 600 at that rate take 6 s. The bar has
+         * 80 - 12 - 20 - 40 - 5 = 3 columns: too few to draw */
+        {"narrow: no bar",
+         {"work", "INBOX", 600, 2400, SECONDS(2)},
+         80,
+         "work         INBOX                600/2,400  300/s  0:06 left"},
+        /* 100 - 77 = 23 columns, a quarter of them full: 5 */
+        {"a bar",
+         {"work", "INBOX", 600, 2400, SECONDS(2)},
+         100,
+         "work         INBOX                [#####..................] 600/2,400  300/s "
+         " 0:06 left"},
+        {"too early for a rate",
+         {"work", "INBOX", 10, 2400, SECONDS(0.1)},
+         80,
+         "work         INBOX                10/2,400"},
+        {"through",
+         {"w", "Sent", 5, 5, SECONDS(9)},
+         80,
+         "w            Sent                 5/5"},
+        {"minutes",
+         {"w", "All", 1000, 1234567, SECONDS(1)},
+         80,
+         "w            All                  1,000/1,234,567  1,000/s  20:34 left"},
+        {"more than was promised",
+         {"w", "All", 7, 5, SECONDS(1)},
+         100,
+         "w            All                  [#######################] 7/5"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = rp_progress_line(&cases[i].state, cases[i].width);
+
+        g_test_message("%s", cases[i].what);
+        g_assert_cmpstr(got, ==, cases[i].expected);
+    }
+}
+
+/* A folder's name may be anything; the line stays one line. */
+static void
+test_hostile_folder(void)
+{
+    const RpProgressState state = {"work", "evil\n\033[2J高橋健高橋健高橋健高橋健", 1,
+                                   2, 0};
+    g_autofree char *got = rp_progress_line(&state, 60);
+
+    g_assert_null(strpbrk(got, "\n\033"));
+    g_assert_cmpint(rp_text_width(got), <=, 60);
+}
+
+static void
+test_provider(void)
+{
+    g_autoptr(RpServer) gmail = rp_provider_find("GMail.com");
+    g_autoptr(RpServer) proton = rp_provider_find("pm.me");
+
+    g_assert_nonnull(gmail);
+    g_assert_cmpstr(gmail->host, ==, "imap.gmail.com");
+    g_assert_cmpint(gmail->port, ==, 993);
+    g_assert_true(gmail->is_of_domain);
+    g_assert_nonnull(gmail->note);
+    g_assert_cmpint(proton->security, ==, RP_SECURITY_STARTTLS);
+    g_assert_null(rp_provider_find("mail.com"));
+    g_assert_null(rp_provider_find(""));
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/progress/line", test_line);
+    g_test_add_func("/progress/hostile-folder", test_hostile_folder);
+    g_test_add_func("/provider/table", test_provider);
+    return g_test_run();
+}
