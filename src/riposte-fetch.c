@@ -28,19 +28,18 @@ limit_resources(void)
 #endif
 }
 
-static bool
-run_none(RpSource *source, GError **error)
-{
-    (void)source;
-    g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG,
-                        "mail of this kind cannot be read yet");
-    return false;
-}
-
 static RpBackend
 backend_of(RpSourceType type)
 {
-    return type == RP_SOURCE_IMAP ? rp_imap_run : run_none;
+    switch (type) {
+    case RP_SOURCE_MAILDIR:
+        return rp_maildir_run;
+    case RP_SOURCE_MBOX:
+        return rp_mbox_run;
+    case RP_SOURCE_IMAP:
+        break;
+    }
+    return rp_imap_run;
 }
 
 static int

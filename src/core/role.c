@@ -106,7 +106,6 @@ static const RoleWord names[] = {
     {"Archief", RP_ROLE_ARCHIVE},
     /* Portuguese */
     {"Itens enviados", RP_ROLE_SENT},
-    {"Itens Enviados", RP_ROLE_SENT},
     {"Mensagens enviadas", RP_ROLE_SENT},
     {"E-mails enviados", RP_ROLE_SENT},
     {"Enviadas", RP_ROLE_SENT},

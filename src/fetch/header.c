@@ -11,10 +11,7 @@
 #include "fetch/header-id.h"
 #include "fetch/header-text.h"
 
-enum {
-    MAX_VALUE = 16384, /* bytes of a field whose text is decoded */
-    MAX_LIST_POSTS = 20,
-};
+enum { MAX_VALUE = 16384 }; /* bytes of a field whose text is decoded */
 
 typedef struct {
     RpEnvelope *envelope;      /* foreign */
@@ -150,7 +147,7 @@ add_list_post(Parse *parse, char *address)
 
     if (address == NULL ||
         g_ptr_array_find_with_equal_func(posts, address, g_str_equal, NULL) ||
-        posts->len >= MAX_LIST_POSTS)
+        posts->len >= RP_MAX_LIST_POSTS)
         g_free(address);
     else
         g_ptr_array_add(posts, address);
@@ -264,7 +261,7 @@ rp_header_parse(const char *bytes, size_t n, RpEnvelope *envelope)
 {
     Parse parse = {.envelope = envelope,
                    .n_addresses_left = RP_MAX_ADDRESSES,
-                   .n_delivered_left = RP_MAX_ADDRESSES};
+                   .n_delivered_left = RP_MAX_DELIVERED_TO};
     RpSpan rest = {bytes, n};
     RpField field;
     bool has_field = false;

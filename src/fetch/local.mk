@@ -17,6 +17,18 @@ libfetch_a_SOURCES += \
 	src/fetch/select.c src/fetch/select.h \
 	src/fetch/utf7.c src/fetch/utf7.h
 
+# Maildir and mbox
+libfetch_a_SOURCES += \
+	src/fetch/files.c src/fetch/files.h src/fetch/files-sync.c \
+	src/fetch/maildir.c src/fetch/maildir.h src/fetch/maildir-folders.c \
+	src/fetch/maildir-name.c src/fetch/maildir-name.h \
+	src/fetch/mbox.c src/fetch/mbox.h src/fetch/mbox-folders.c \
+	src/fetch/mbox-flags.c src/fetch/mbox-flags.h \
+	src/fetch/mbox-reader.c src/fetch/mbox-reader.h \
+	src/fetch/message-file.c src/fetch/message-file.h \
+	src/fetch/tree.c src/fetch/tree.h \
+	src/fetch/watch.c src/fetch/watch.h
+
 # IMAP: guard, transport, session
 libfetch_a_SOURCES += \
 	src/fetch/guard-fetch.c \
@@ -80,3 +92,15 @@ tests_test_select_SOURCES = tests/test-select.c
 tests_test_select_LDADD = $(fetch_test_libs)
 tests_test_utf7_SOURCES = tests/test-utf7.c
 tests_test_utf7_LDADD = $(fetch_test_libs)
+
+check_PROGRAMS += tests/test-maildir tests/test-mbox
+TESTS += tests/test-maildir tests/test-mbox
+fetch_kit = tests/fetch-kit.c tests/fetch-kit.h
+file_test_libs = libfetch.a libstream.a libcore.a $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+tests_test_maildir_SOURCES = tests/test-maildir.c $(fetch_kit)
+tests_test_maildir_LDADD = $(file_test_libs)
+tests_test_mbox_SOURCES = tests/test-mbox.c $(fetch_kit)
+tests_test_mbox_LDADD = $(file_test_libs)
+TESTS += tests/fetch-local.test
+dist_check_SCRIPTS += tests/fetch-local.test
+dist_check_DATA += tests/fetch_local.py
