@@ -47,7 +47,7 @@ await() {
     tries=0
     until "$@" >/dev/null 2>&1; do
         tries=$((tries + 1))
-        [ "$tries" -lt 600 ] || return 1
+        [ "$tries" -lt ${RIPOSTE_TEST_TRIES:-600} ] || return 1
         sleep 0.05
     done
 }
@@ -121,3 +121,63 @@ trap finish EXIT
 HOME=$work XDG_RUNTIME_DIR=$work NO_AT_BRIDGE=1
 export HOME XDG_RUNTIME_DIR NO_AT_BRIDGE
 unset DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME NOTIFY_SOCKET
+
+# --- riposted with a source that follows $work/script ---
+
+# write_config LINE...: with the lines added to its [notify]
+write_config() {
+    mkdir -p "$work/libexec"
+    ln -sf "$top_builddir/tests/fake-source" "$work/libexec/riposte-fetch"
+    ln -sf "$top_builddir/riposte-notify" "$work/libexec/riposte-notify"
+    RIPOSTE_LIBEXECDIR=$work/libexec
+    export RIPOSTE_LIBEXECDIR
+    cat >"$work/config" <<END
+[me]
+addresses=me@x.example
+timezone=UTC
+[account work]
+type=maildir
+path=$work/script
+[sync]
+poll=1h
+[notify]
+quiet=00:00-00:00
+open_command=$work/open %m
+END
+    for line; do
+        echo "$line" >>"$work/config"
+    done
+    printf '#!/bin/sh\necho "$@" >>"%s/opened"\n' "$work" >"$work/open"
+    chmod +x "$work/open"
+}
+
+# start_daemon [OPTION...]: its id in $daemon
+start_daemon() {
+    start daemon "$top_builddir/riposted" --config "$work/config" --db "$work/db" "$@"
+    daemon=$pid
+}
+
+riposte() {
+    "$top_builddir/riposte" --config "$work/config" --db "$work/db" "$@"
+}
+
+# The number of notices whose title matches.
+count_notices() {
+    grep -c "Notify \"riposte\" [0-9]* \"mail-unread\" \"$1" "$work/mock.log"
+}
+
+# await_notices PATTERN N: until that many have come
+await_notices() {
+    await_line "$work/mock.log" "Notify \"riposte\" [0-9]* \"mail-unread\" \"$1" "$2"
+}
+
+# The number the notification service gave to the last notice that matches.
+id_of() {
+    awk -v want="$1" '/ Notify "riposte" 0 / { n++; if (index($0, want)) id = n }
+        END { print id }' "$work/mock.log"
+}
+
+# act TITLE ACTION: press a button
+act() {
+    emit ActionInvoked us "[<uint32 $(id_of "$1")>, <\"$2\">]"
+}

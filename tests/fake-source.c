@@ -3,13 +3,13 @@
  *
  * The path, or the file it names, is a list of words: begin, end, idle (a round's
  * phases), in=FOLDER (of what follows; INBOX if never given), mails=N (copies, uids
- * going on), mail=ID,HOURS,FROM,TO,SUBJECT,PARENT (one of so many hours ago; "_" is a
- * space, the parent may be left out), await=FILE (until it is there; it goes then),
- * checkpoint, problem=CODE (of record.h), told (a PROGRESS
- * whose folder names what came on standard input, and the environment's variables),
- * play=FILE (a recorded stream), garbage, half (of a record), words=TEXT (to standard
- * error), pokes=N (waits for so many commands), wait (for the end of standard input),
- * hang (and never look at it), exit=N, kill (itself).
+ * going on from uid=N), mail=ID,HOURS,FROM,TO,SUBJECT,PARENT (one of so many hours ago;
+ * "_" is a space, the parent may be left out), await=FILE (until it is there; it goes
+ * then), checkpoint, problem=CODE (of record.h), told (a PROGRESS whose folder names
+ * what came on standard input, and the environment's variables), play=FILE (a recorded
+ * stream), garbage, half (of a record), words=TEXT (to standard error), pokes=N (waits
+ * for so many commands), wait (for the end of standard input), hang (and never look at
+ * it), exit=N, kill (itself).
  */
 #include "config.h"
 
@@ -254,6 +254,8 @@ do_with_value(Source *source, const char *verb, const char *value)
         put_mail(source, value);
     else if (g_str_equal(verb, "in"))
         put_folder(source, value);
+    else if (g_str_equal(verb, "uid"))
+        source->next_uid = g_ascii_strtoull(value, NULL, 10);
     else if (g_str_equal(verb, "await"))
         await_file(value);
     else if (g_str_equal(verb, "problem"))

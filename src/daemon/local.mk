@@ -16,16 +16,25 @@ libdaemon_a_SOURCES = \
 	src/daemon/wording.c src/daemon/wording.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
 
-check_PROGRAMS += tests/test-schedule tests/test-backoff
-TESTS += tests/test-schedule tests/test-backoff
+check_PROGRAMS += tests/test-schedule tests/test-backoff tests/test-wording
+TESTS += tests/test-schedule tests/test-backoff tests/test-wording
 tests_test_schedule_SOURCES = tests/test-schedule.c
 tests_test_schedule_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 tests_test_schedule_LDADD = libdaemon.a libcore.a $(GLIB_LIBS)
 tests_test_backoff_SOURCES = tests/test-backoff.c
 tests_test_backoff_LDADD = libdaemon.a $(GLIB_LIBS)
 
+tests_test_wording_SOURCES = tests/test-wording.c
+tests_test_wording_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+tests_test_wording_LDADD = libdaemon.a libnotifyout.a libreport.a libcore.a \
+	$(JSON_LIBS) $(GLIB_LIBS)
+
 bin_PROGRAMS += riposted
 riposted_SOURCES = src/riposted.c
 riposted_LDADD = libdaemon.a libnotifyout.a libreport.a libview.a libsync.a libconfig.a \
 	libstore.a libstream.a libcore.a \
 	$(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+
+DAEMON_TESTS = tests/daemon-run.test tests/daemon-trouble.test tests/daemon-desktop.test
+TESTS += $(DAEMON_TESTS)
+dist_check_SCRIPTS += $(DAEMON_TESTS)
