@@ -44,10 +44,9 @@ is() { # ACTUAL EXPECTED NAME
 
 # await COMMAND...: until it succeeds
 await() {
-    tries=0
+    deadline=$(($(date +%s) + 30))
     until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [ "$tries" -lt ${RIPOSTE_TEST_TRIES:-600} ] || return 1
+        [ "$(date +%s)" -lt "$deadline" ] || return 1
         sleep 0.05
     done
 }
