@@ -73,3 +73,34 @@ rp_test_view(const RpConfig *config, const RpTestMail *mails, size_t n,
     }
     return rp_view_new(config, corpus, NULL, as_of_at);
 }
+
+const RpFollowup *
+rp_test_opened_by(const RpView *view, const char *id, const char *person_key)
+{
+    const GArray *followups = view->derivation->followups;
+
+    for (guint i = 0; i < followups->len; i++) {
+        const RpFollowup *one = &g_array_index(followups, RpFollowup, i);
+        const RpMessage *opening =
+            &g_array_index(view->derivation->messages, RpMessage, one->message);
+        const RpPerson *person =
+            &g_array_index(view->corpus->persons, RpPerson, one->person);
+
+        if (strcmp(rp_message_id(view->derivation, opening), id) == 0 &&
+            strcmp(person->key, person_key) == 0)
+            return one;
+    }
+    g_error("no follow-up %s %s", id, person_key);
+}
+
+uint32_t
+rp_test_index_of(const RpDerivation *derivation, const char *id)
+{
+    uint32_t i = 0;
+
+    while (strcmp(rp_message_id(derivation,
+                                &g_array_index(derivation->messages, RpMessage, i)),
+                  id) != 0)
+        i++;
+    return i;
+}

@@ -20,3 +20,10 @@ RpConfig *rp_test_config(const char *zone);
 /* A view of the mails, added from the last to the first if is_backwards. */
 RpView *rp_test_view(const RpConfig *config, const RpTestMail *mails, size_t n,
                      int64_t as_of_at, bool is_backwards);
+
+/* The follow-up with the person that a message opened: there must be one. */
+const RpFollowup *rp_test_opened_by(const RpView *view, const char *id,
+                                    const char *person_key);
+
+/* The index of a message that must be there. */
+uint32_t rp_test_index_of(const RpDerivation *derivation, const char *id);

@@ -37,16 +37,12 @@ rp_latency_of(const RpFollowup *followup, int64_t as_of_at, RpLatency *sample)
     return true;
 }
 
-/* By wait; of equal ones the events first, so that whoever drops out at t still
- * counts as at risk when somebody is answered at t. */
 static int
 compare_samples(const void *a, const void *b)
 {
     const RpLatency *left = a, *right = b;
 
-    if (left->wait_s != right->wait_s)
-        return left->wait_s < right->wait_s ? -1 : 1;
-    return (int)left->is_censored - (int)right->is_censored;
+    return (left->wait_s > right->wait_s) - (left->wait_s < right->wait_s);
 }
 
 static RpLatency *
@@ -69,7 +65,8 @@ typedef struct {
     double spread;   /* Greenwood's sum of d / (r (r - d)) */
 } Curve;
 
-/* Passes all samples of one wait. */
+/* Passes all samples of one wait: whoever drops out at t still counts as at risk
+ * when somebody is answered at t. */
 static void
 curve_step(Curve *curve)
 {

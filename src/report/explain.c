@@ -86,12 +86,22 @@ put_head(GString *text, const RpView *view, const RpFollowup *followup, bool has
                                : "%s%s: %s owes you a reply%s\n",
                            bold, followup->id, who, plain);
     g_string_append_printf(text, "  subject: %s\n", subject);
-    g_string_append_printf(text, "  %s, by %s%s; %s\n", rp_state_name(followup->state),
-                           followup->rule,
-                           followup->is_stranger ? ", a stranger's" : "", wait);
+    g_string_append_printf(
+        text, "  %s%s (%s)%s\n", followup->state == RP_STATE_OPEN ? "open, " : "", wait,
+        followup->rule, followup->is_stranger ? "; a stranger's (R4)" : "");
     g_string_append_printf(text,
                            "  limit %s (R11): warned of from %s, overdue from %s\n",
                            limit, warn, due);
+}
+
+static uint32_t
+count_messages(const RpView *view, uint32_t conversation)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < view->derivation->messages->len; i++)
+        n += message_at(view, i)->conversation == conversation ? 1 : 0;
+    return n;
 }
 
 char *
@@ -101,8 +111,9 @@ rp_explain_text(const RpView *view, const RpFollowup *followup, bool has_color)
     GString *text = g_string_new(NULL);
 
     put_head(text, view, followup, has_color);
-    g_string_append_printf(text, "\nWhat counted, in conversation %u:\n",
-                           followup->conversation);
+    g_string_append_printf(text, "\nWhat counted, in conversation %u of %u messages:\n",
+                           followup->conversation,
+                           count_messages(view, followup->conversation));
     for (guint i = 0; i < steps->len; i++)
         put_step(text, view, &g_array_index(steps, RpStep, i));
     return g_string_free(text, FALSE);

@@ -57,20 +57,41 @@ closed_text(const RpView *view, const RpFollowup *followup)
     return g_strdup_printf("%s after %s", rp_state_name(followup->state), latency);
 }
 
+/* What else is to be known of an open one: R3's automatic reply stands beside the
+ * wait. */
+static char *
+remark(const RpView *view, const RpFollowup *followup)
+{
+    int64_t absent_at = rp_view_absent_at(view, followup);
+    GString *text = g_string_new(NULL);
+
+    if (absent_at != RP_NEVER) {
+        g_autofree char *at = when(view, absent_at);
+
+        g_string_append_printf(text, ", automatic reply on %s", at);
+    }
+    if (followup->snoozed_until_at != RP_NEVER) {
+        g_autofree char *until = when(view, followup->snoozed_until_at);
+
+        g_string_append_printf(text, ", snoozed until %s", until);
+    }
+    return g_string_free(text, FALSE);
+}
+
 char *
 rp_list_wait(const RpView *view, const RpFollowup *followup)
 {
     const char *verb = followup->direction == RP_MINE ? "waits" : "silent for";
     g_autofree char *waiting = NULL;
     g_autofree char *due = NULL;
+    g_autofree char *more = NULL;
 
     if (followup->state != RP_STATE_OPEN)
         return closed_text(view, followup);
     waiting = rp_duration_format(followup->waiting_s);
-    if (followup->is_lapsed)
-        return g_strdup_printf("%s %s, lapsed", verb, waiting);
-    due = due_text(view, followup);
-    return g_strdup_printf("%s %s%s", verb, waiting, due);
+    due = followup->is_lapsed ? g_strdup(", lapsed") : due_text(view, followup);
+    more = remark(view, followup);
+    return g_strdup_printf("%s %s%s%s", verb, waiting, due, more);
 }
 
 static char *
@@ -86,37 +107,14 @@ opening_why(const RpView *view, const RpFollowup *followup)
     return g_strdup_printf("R6: you wrote on %s; chase after %s", opened, limit);
 }
 
-/* What else is to be known of an open one. */
-static char *
-remark(const RpView *view, const RpFollowup *followup)
-{
-    int64_t absent_at = rp_view_absent_at(view, followup);
-    GString *text = g_string_new(NULL);
-
-    if (followup->state != RP_STATE_OPEN)
-        return g_string_free(text, FALSE);
-    if (absent_at != RP_NEVER) {
-        g_autofree char *at = when(view, absent_at);
-
-        g_string_append_printf(text, "; sent an automatic reply on %s", at);
-    }
-    if (followup->snoozed_until_at != RP_NEVER) {
-        g_autofree char *until = when(view, followup->snoozed_until_at);
-
-        g_string_append_printf(text, "; snoozed until %s", until);
-    }
-    return g_string_free(text, FALSE);
-}
-
 char *
 rp_list_why(const RpView *view, const RpFollowup *followup)
 {
     g_autofree char *why = opening_why(view, followup);
-    g_autofree char *more = remark(view, followup);
 
     if (followup->state != RP_STATE_OPEN)
         return g_strdup_printf("%s; closed by %s", why, followup->rule);
-    return g_strconcat(why, more, NULL);
+    return g_steal_pointer(&why);
 }
 
 /* --- the list --- */
@@ -127,6 +125,30 @@ room(const List *list, int used)
     return list->style->width > 0 ? MAX(list->style->width - used, ROOM_MIN) : 0;
 }
 
+/* The wait, and why: beside it or, where there is no room, below. */
+static void
+put_detail(List *list, const RpFollowup *followup, int indent)
+{
+    g_autofree char *all = rp_list_wait(list->view, followup);
+    g_autofree char *wait = rp_text_clean(all, room(list, indent));
+    g_autofree char *why = rp_list_why(list->view, followup);
+    int used = indent + rp_text_width(wait) + 3;
+    bool is_beside =
+        list->style->width == 0 || used + rp_text_width(why) <= list->style->width;
+    g_autofree char *shown_why =
+        rp_text_clean(why, room(list, is_beside ? used : indent + 2));
+
+    g_string_append_printf(list->text, "%*s%s%s%s", indent, "",
+                           followup->is_overdue ? color(list, LATE) : "", wait,
+                           followup->is_overdue ? color(list, PLAIN) : "");
+    if (is_beside)
+        g_string_append_c(list->text, ' ');
+    else
+        g_string_append_printf(list->text, "\n%*s", indent, "");
+    g_string_append_printf(list->text, "%s(%s)%s\n", color(list, DIM), shown_why,
+                           color(list, PLAIN));
+}
+
 static void
 put_entry(List *list, const RpFollowup *followup)
 {
@@ -135,18 +157,11 @@ put_entry(List *list, const RpFollowup *followup)
         rp_text_pad(rp_view_person_label(list->view, followup), WHO_COLUMNS);
     g_autofree char *subject =
         rp_text_clean(rp_view_subject(list->view, followup), room(list, used));
-    g_autofree char *wait = rp_list_wait(list->view, followup);
-    g_autofree char *why = rp_list_why(list->view, followup);
-    g_autofree char *shown_why = NULL;
 
     g_ptr_array_add(list->ids, g_strdup(followup->id));
     g_string_append_printf(list->text, "%*u  %s  %s\n", NUMBER_COLUMNS, list->ids->len,
                            who, *subject != '\0' ? subject : "(no subject)");
-    shown_why = rp_text_clean(why, room(list, indent + rp_text_width(wait) + 3));
-    g_string_append_printf(list->text, "%*s%s%s%s %s(%s)%s\n", indent, "",
-                           followup->is_overdue ? color(list, LATE) : "", wait,
-                           followup->is_overdue ? color(list, PLAIN) : "",
-                           color(list, DIM), shown_why, color(list, PLAIN));
+    put_detail(list, followup, indent);
 }
 
 static void

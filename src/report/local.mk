@@ -18,8 +18,8 @@ TESTS += tests/test-text
 tests_test_text_SOURCES = tests/test-text.c
 tests_test_text_LDADD = libreport.a $(GLIB_LIBS)
 
-check_PROGRAMS += tests/test-report tests/test-explain
-TESTS += tests/test-report tests/test-explain
+check_PROGRAMS += tests/test-report tests/test-explain tests/test-steps
+TESTS += tests/test-report tests/test-explain tests/test-steps
 report_test_cppflags = \
 	$(AM_CPPFLAGS) -I$(top_srcdir)/tests $(GIO_CFLAGS) $(JSON_CFLAGS)
 report_test_libs = \
@@ -33,6 +33,10 @@ tests_test_explain_SOURCES = \
 	tests/test-explain.c tests/report-mail.c tests/report-mail.h
 tests_test_explain_CPPFLAGS = $(report_test_cppflags)
 tests_test_explain_LDADD = $(report_test_libs)
+tests_test_steps_SOURCES = \
+	tests/test-steps.c tests/report-mail.c tests/report-mail.h
+tests_test_steps_CPPFLAGS = $(report_test_cppflags)
+tests_test_steps_LDADD = $(report_test_libs)
 
 # Every figure, recomputed by another program.
 check_PROGRAMS += tests/write-report
@@ -41,5 +45,5 @@ tests_write_report_SOURCES = \
 tests_write_report_CPPFLAGS = $(report_test_cppflags)
 tests_write_report_LDADD = $(report_test_libs)
 dist_check_DATA += tests/check-report.py
-dist_check_SCRIPTS += tests/report-figures.test
-TESTS += tests/report-figures.test
+dist_check_SCRIPTS += tests/report-cli.test tests/report-figures.test
+TESTS += tests/report-cli.test tests/report-figures.test

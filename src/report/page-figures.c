@@ -27,7 +27,7 @@ put_estimate(RpPage *page, double share, double se)
 {
     g_autofree char *text = NULL;
 
-    if (isnan(se)) {
+    if (isnan(se) || se <= 0) {
         rp_page_share(page, share, CELL_COLUMNS);
         return;
     }

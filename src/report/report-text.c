@@ -93,11 +93,11 @@ put_open_sentence(RpPage *page)
         n_overdue += followup->direction == RP_MINE && followup->is_overdue;
     }
     if (n_mine == 0)
-        g_string_append(page->text, "You owe no reply of that time");
+        g_string_append(page->text, "You owe no reply from then or before");
     else
         g_string_append_printf(page->text,
-                               "You still owe %u %s of that time, %u overdue", n_mine,
-                               n_mine == 1 ? "reply" : "replies", n_overdue);
+                               "You still owe %u %s from then and before, %u overdue",
+                               n_mine, n_mine == 1 ? "reply" : "replies", n_overdue);
     g_string_append_printf(page->text, "; you are owed %u.\n", open->len - n_mine);
 }
 
@@ -127,7 +127,7 @@ put_counts(RpPage *page)
         {"lapsed, then new", mine->n_superseded, theirs->n_superseded},
         {"still open", mine->n_open, theirs->n_open},
         {"  of them lapsed", mine->n_lapsed, theirs->n_lapsed},
-        {"answers sent meanwhile", mine->n_answers_sent, theirs->n_answers_sent},
+        {"answers sent in that time", mine->n_answers_sent, theirs->n_answers_sent},
     };
 
     rp_page_title(page, "How many");

@@ -209,9 +209,12 @@ add_decision(GArray *steps, const RpView *view, const RpDecision *decision)
 static void
 add_others(GArray *steps, const RpView *view, const RpFollowup *followup)
 {
+    g_autofree char *lapse = rp_duration_format(view->config->policy->lapse_after_s);
+    g_autofree char *lapsed =
+        g_strdup_printf("lapses, %s after its last message", lapse);
+
     if (followup->is_lapsed)
-        add_step(steps, followup->lapse_at, "R11",
-                 "lapses: its last message was that long ago");
+        add_step(steps, followup->lapse_at, "R11", lapsed);
     if (followup->state == RP_STATE_ANSWERED_ELSEWHERE)
         add_step(steps, followup->closed_at, "R9",
                  "\\Answered is seen on it: answered elsewhere, nobody knows when");

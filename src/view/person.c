@@ -87,6 +87,8 @@ rp_view_people(const RpView *view)
     const RpDerivation *derivation = view->derivation;
     uint8_t *people = g_new0(uint8_t, view->corpus->persons->len + 1);
 
+    for (guint i = 0; i < view->corpus->persons->len; i++)
+        people[i] = g_array_index(view->corpus->persons, RpPerson, i).is_curated;
     for (guint i = 0; i < derivation->followups->len; i++)
         people[g_array_index(derivation->followups, RpFollowup, i).person] = 1;
     for (guint i = 0; i < derivation->messages->len; i++) {

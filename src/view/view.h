@@ -66,8 +66,8 @@ const RpFollowup *rp_view_find_followup(const RpView *view, const char *prefix,
  * order of their names. The caller's. */
 GArray *rp_view_find_persons(const RpView *view, const char *text);
 
-/* By person index: 1 for everybody in a follow-up, and whom I wrote to (me and list
- * addresses left out). The caller's. */
+/* By person index: 1 for everybody in a follow-up, whom I wrote to (me and list
+ * addresses left out), and whom I imported or edited. The caller's. */
 uint8_t *rp_view_people(const RpView *view);
 
 /* Indices (uint32_t) of a person's addresses, sorted by text. The caller's. */
