@@ -19,13 +19,14 @@ libcore_a_SOURCES = \
 	src/core/role.c src/core/role.h \
 	src/core/subject.c src/core/subject.h
 
-core_tests = tests/test-address tests/test-clock tests/test-derive tests/test-hash \
+core_tests = tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-hash \
 	tests/test-instant tests/test-latency tests/test-role tests/test-subject
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 tests_test_address_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_clock_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_derive_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_corpus_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_hash_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_instant_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_latency_LDADD = libcore.a $(GLIB_LIBS)

@@ -128,18 +128,27 @@ load_hash_key(RpStore *store, GError **error)
     return true;
 }
 
+/* A backup put back may be readable by all. */
+static bool
+make_private(const char *path, GError **error)
+{
+    GStatBuf info;
+
+    if (is_in_memory(path) || (g_stat(path, &info) == 0 && (info.st_mode & 077) == 0) ||
+        g_chmod(path, 0600) == 0)
+        return true;
+    set_errno(error, path, "cannot make the database private");
+    return false;
+}
+
 /* The migration comes before WAL: a file that is not ours stays as it is. */
 static bool
 prepare(RpStore *store, GError **error)
 {
-    if (!rp_db_exec(store, SETTINGS, error) ||
-        !rp_schema_migrate(store, rp_schema_steps, rp_schema_n_steps, error))
-        return false;
-    if (!is_in_memory(store->path) && g_chmod(store->path, 0600) != 0) {
-        set_errno(error, store->path, "cannot make the database private");
-        return false;
-    }
-    return rp_db_exec(store, "PRAGMA journal_mode = WAL", error) &&
+    return rp_db_exec(store, SETTINGS, error) &&
+           rp_schema_migrate(store, rp_schema_steps, rp_schema_n_steps, error) &&
+           make_private(store->path, error) &&
+           rp_db_exec(store, "PRAGMA journal_mode = WAL", error) &&
            rp_db_exec(store, TEMPORARY, error) && load_hash_key(store, error);
 }
 

@@ -40,9 +40,10 @@ bool rp_store_lock(RpStore *store, const char *holder, GError **error);
 
 /* --- intake: records of one account, in batches --- */
 
-/* Begins a batch if none is open. now_at is when flags count as first seen, and
- * when the folder counts as synced. Records before a CHECKPOINT are kept with it
- * in one transaction; rp_store_commit ends it. An error rolls the batch back. */
+/* Begins a batch if none is open; so that a user's decision is not lost with it, one
+ * that is written meanwhile commits it first. now_at is when flags count as first seen,
+ * and when the folder counts as synced. Records before a CHECKPOINT are kept with it in
+ * one transaction; rp_store_commit ends it. An error rolls the batch back. */
 bool rp_store_apply(RpStore *store, const char *account, const RpRecord *record,
                     int64_t now_at, GError **error);
 bool rp_store_commit(RpStore *store, GError **error);
@@ -55,7 +56,8 @@ bool rp_store_take_changed(RpStore *store);
 /* WAL back into the file (after a large sync). */
 bool rp_store_checkpoint_wal(RpStore *store, GError **error);
 
-/* For the job of a source: RpFolderState *, and for file folders what is known. */
+/* For the job of a source: RpFolderState *, and for file folders what is known: the
+ * copies that the folder's state covers, no others. */
 GPtrArray *rp_store_load_states(RpStore *store, const char *account, GError **error);
 RpUidList *rp_store_load_known(RpStore *store, const char *account, const char *folder,
                                GError **error);
