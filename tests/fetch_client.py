@@ -192,9 +192,8 @@ class Client:
             while at < len(self.records):
                 at += 1
                 if wanted(*self.records[at - 1]):
-                    found = self.records[at - 1]
-                    del self.records[:at]
-                    return found
+                    self.seen, self.records = self.records[:at], self.records[at:]
+                    return self.seen[-1]
             if not self.read(until - time.monotonic()):
                 raise AssertionError("no such record: " + repr(self.records[-5:]))
 

@@ -83,6 +83,15 @@ class Session:
     def on_noop(self, tag, rest):
         return b"%t OK done\r\n"
 
+    def on_idle(self, tag, rest):
+        """Tells of messages that Server.deliver() adds, until DONE."""
+        self.server.idling.append(self)
+        self.send(b"+ idling\r\n")
+        line = self.file.readline()
+        self.server.idling.remove(self)
+        self.server.log.append(line.rstrip(b"\r\n"))
+        return b"%t OK done\r\n"
+
     def on_list(self, tag, rest):
         return b"".join(b'* LIST (\\HasNoChildren) "/" "%s"\r\n' % name
                         for name in self.server.mail) + b"%t OK done\r\n"
@@ -130,8 +139,15 @@ class Server:
         self.capabilities = capabilities
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
-        self.sessions = []
+        self.sessions, self.idling = [], []
         threading.Thread(target=self.accept, daemon=True).start()
+
+    def deliver(self, folder, uid):
+        mail = self.mail[folder]
+        mail[uid] = HEADER % (uid, uid)
+        for session in list(self.idling):
+            if session.folder is mail:
+                session.send(b"* %d EXISTS\r\n" % len(mail))
 
     def accept(self):
         while True:

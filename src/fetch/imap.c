@@ -7,6 +7,9 @@
 enum {
     IDLE_S = 25 * 60,  /* a server may hang up after 30 minutes: RFC 3501 5.4 */
     AWAKE_S = 10 * 60, /* without IDLE: between two signs of life */
+    QUICK_S = 2,       /* an IDLE that ends sooner was hardly one */
+    MAX_QUICK = 3,     /* in a row; then there is a pause of */
+    PAUSE_S = 15,
 };
 
 typedef struct {
@@ -15,6 +18,7 @@ typedef struct {
     RpImap *sent;       /* own; waits in the sent folder; NULL if there is none */
     GPtrArray *folders; /* own, of RpImapFolder */
     bool is_first, has_tried_sent;
+    uint32_t n_quick;
 } Watch;
 
 static bool
@@ -157,9 +161,21 @@ forget_secret(Watch *watch)
     watch->imap->is_secret_gone = true;
 }
 
+/* A server that has news whenever it is asked must not keep us running. */
+static bool
+slow_down(Watch *watch, int64_t from_us, GError **error)
+{
+    if (g_get_monotonic_time() - from_us >= QUICK_S * (int64_t)G_USEC_PER_SEC)
+        watch->n_quick = 0;
+    else if (++watch->n_quick > MAX_QUICK)
+        return rp_source_sleep(watch->source, PAUSE_S) || rp_source_set_stopped(error);
+    return true;
+}
+
 static bool
 wait_idle(Watch *watch, const RpImapFolder *inbox, GError **error)
 {
+    int64_t from_us = g_get_monotonic_time();
     RpImap *imaps[2] = {watch->imap, NULL};
     uint32_t poll_s = watch->source->job->poll_s;
 
@@ -169,7 +185,8 @@ wait_idle(Watch *watch, const RpImapFolder *inbox, GError **error)
     forget_secret(watch);
     imaps[1] = watch->sent;
     return rp_imap_idle(imaps, watch->sent == NULL ? 1 : 2,
-                        poll_s == 0 ? IDLE_S : MIN(poll_s, IDLE_S), error);
+                        poll_s == 0 ? IDLE_S : MIN(poll_s, IDLE_S), error) &&
+           slow_down(watch, from_us, error);
 }
 
 /* Until poll_s is over or a sync is asked for; the server is told that we live. */

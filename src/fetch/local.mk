@@ -68,9 +68,10 @@ riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
 	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) -lm
 
 check_PROGRAMS += tests/test-guard
-TESTS += tests/test-guard tests/hostile.test
-dist_check_SCRIPTS += tests/hostile.test
-dist_check_DATA += tests/hostile.py tests/hostile_server.py tests/lsan.supp
+TESTS += tests/test-guard tests/hostile.test tests/imap-watch.test
+dist_check_SCRIPTS += tests/hostile.test tests/imap-watch.test
+dist_check_DATA += tests/hostile.py tests/hostile_server.py tests/lsan.supp \
+	tests/imap-watch.py
 tests_test_guard_SOURCES = tests/test-guard.c
 tests_test_guard_LDADD = libfetch.a $(GLIB_LIBS)
 dist_check_DATA += tests/fetch_client.py
@@ -104,3 +105,13 @@ tests_test_mbox_LDADD = $(file_test_libs)
 TESTS += tests/fetch-local.test
 dist_check_SCRIPTS += tests/fetch-local.test
 dist_check_DATA += tests/fetch_local.py
+
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz-guard
+tests_fuzz_guard_SOURCES = tests/fuzz-guard.c
+tests_fuzz_guard_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) $(ETPAN_CFLAGS) -fsanitize=fuzzer
+tests_fuzz_guard_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_guard_LDADD = libfetch.a libstream.a libcore.a \
+	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) -lm
+endif
+EXTRA_DIST += tests/fuzz-seeds.py tests/bench-imap.py

@@ -25,7 +25,8 @@ low_close(mailstream_low *low)
     RpTransport *t = low->data;
 
     /* The socket, not the TLS stream: closing that would wait for the peer. */
-    g_socket_close(g_socket_connection_get_socket(t->connection), NULL);
+    if (t->connection != NULL)
+        g_socket_close(g_socket_connection_get_socket(t->connection), NULL);
     return 0;
 }
 

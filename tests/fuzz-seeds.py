@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""fuzz-seeds - writes what servers say into a folder, for fuzz-guard
+
+python3 fuzz-seeds.py FOLDER; top_builddir names a build with riposte-fetch.
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import hostile  # noqa: E402
+import hostile_server  # noqa: E402
+
+MOST = 20000
+
+
+def main():
+    folder = sys.argv[1]
+    os.makedirs(folder, exist_ok=True)
+    said = []
+    send = hostile_server.Session.send
+    hostile_server.Session.send = lambda s, data: (said.append(data), send(s, data))[1]
+    cases = [(w, {"FETCH": a}, 9) for w, a in hostile.POISON]
+    cases += [(w, a, 3) for w, a in hostile.DIALECTS] + [c[:2] + (3,) for c in hostile.HOSTILE]
+    for i, (_, answers, n) in enumerate(cases):
+        for choice, capabilities in ((0, b"IMAP4rev1"), (6, b"IMAP4rev1 CONDSTORE ENABLE "
+                                                            b"QRESYNC AUTH=PLAIN")):
+            del said[:]
+            server = hostile_server.Server(answers, hostile_server.mailbox(n), capabilities)
+            hostile.run(server)
+            server.stop()
+            with open(os.path.join(folder, "%03d-%d" % (i, choice)), "wb") as file:
+                file.write(bytes([choice]) + b"".join(said)[:MOST])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""imap-watch - riposte-fetch that stays: IDLE, polling, commands, and its end"""
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from fetch_client import Client, job, secret  # noqa: E402
+from hostile_server import HEADER, Server, mailbox  # noqa: E402
+
+PROGRAM = os.path.join(os.environ["top_builddir"], "riposte-fetch")
+IDLE = b"IMAP4rev1 IDLE AUTH=PLAIN UNSELECT"
+N = 0
+
+
+def ok(what, condition, detail=""):
+    global N
+    N += 1
+    if not condition:
+        print("#", detail)
+    print("%s %d - %s" % ("ok" if condition else "not ok", N, what))
+    sys.stdout.flush()
+    return condition
+
+
+def watch(server, **kw):
+    env = dict(os.environ, GIO_USE_PROXY_RESOLVER="dummy")
+    return Client(PROGRAM, job(server.port, watch=True, **kw), secret("secret"), env=env)
+
+
+def phase(name):
+    return lambda kind, r: kind == "round" and r["phase"] == name
+
+
+def await_idling(server, n):
+    until = time.monotonic() + 20
+    while len(server.idling) < n and time.monotonic() < until:
+        time.sleep(0.01)
+    return len(server.idling) == n
+
+
+def uids(records):
+    return [r["uid"] for kind, r in records if kind == "envelope"]
+
+
+def test_idle():
+    server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    ok("after a round it waits in INBOX and in Sent", await_idling(server, 2), server.log)
+    server.deliver(b"INBOX", 4)
+    client.wait_for(phase("end"))
+    ok("a new message in INBOX is read at once", uids(client.seen) == [4], client.seen)
+    client.wait_for(phase("idle"))
+    await_idling(server, 2)
+    server.deliver(b"Sent", 10)
+    client.wait_for(phase("end"))
+    ok("one in Sent too", uids(client.seen) == [10], client.seen)
+    client.wait_for(phase("idle"))
+    await_idling(server, 2)
+    client.command(b"s")
+    client.wait_for(phase("end"))
+    ok("the parent can ask for a round", uids(client.seen) == [], client.seen)
+    client.wait_for(phase("idle"))
+    await_idling(server, 2)
+    status, records = client.finish(20, close=True)
+    ok("end of input ends it", status == 0 and not records, (status, records))
+    logins = [line for line in server.log if b"AUTHENTICATE" in line]
+    ok("two sessions served it all", len(logins) == 2, server.log)
+    server.stop()
+
+
+def test_loss():
+    server = Server(capabilities=IDLE)
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    await_idling(server, 1)
+    server.stop()
+    status, records = client.finish(20)
+    ok("a connection lost while waiting is told", status == 75 and
+       [r["code"] for kind, r in records if kind == "problem"] == ["network"],
+       (status, records))
+
+
+def test_refused():
+    """A server that says NO to IDLE is polled."""
+    server = Server({"IDLE": b"%t NO not here\r\n"}, capabilities=IDLE)
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    client = watch(server, poll_s=600)
+    client.wait_for(phase("idle"))
+    client.wait_for(phase("idle"))
+    ok("IDLE refused: one round, then it waits without", True)
+    client.command(b"s")
+    client.wait_for(phase("end"))
+    ok("  and still obeys", True)
+    status, _ = client.finish(20, close=True)
+    ok("  and ends", status == 0, status)
+    server.stop()
+
+
+def test_interrupt():
+    """A server that never answers does not keep the parent waiting."""
+    hang = [False]
+
+    def hold(session, tag, rest):
+        hang[0] = True
+        time.sleep(60)
+
+    server = Server({"LIST": hold})
+    client = watch(server)
+    until = time.monotonic() + 20
+    while not hang[0] and time.monotonic() < until:
+        client.read(0.05)
+    client.command(b"s")
+    ok("a command does not end a call", client.read(0.3) is False and not client.is_eof)
+    status, _ = client.finish(20, close=True)
+    ok("end of input ends a call at once", status == 0 and client.seconds < 30, status)
+    server.stop()
+
+
+def main():
+    for test in (test_idle, test_loss, test_refused, test_interrupt):
+        try:
+            test()
+        except AssertionError as error:
+            ok(test.__name__, False, error)
+    print("1..%d" % N)
+
+
+main()
