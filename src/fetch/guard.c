@@ -1,103 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* guard.c - limits, profiles, and which bytes go on to the reader */
+/* guard.c - limits, and which bytes go on to the reader */
 #include "fetch/guard-private.h"
 
 #include <string.h>
 
-enum { KB = 1024, MB = 1024 * 1024, NUMBER_DIGITS = 20 };
-
-/* libetpan turns one short atom into some 60 bytes, and keeps lines above 8 MB in a
- * file, hence the small line_bytes where it reads: greeting, login and FETCH. */
-const RpGuardProfile rp_guard_greeting = {
-    .pass = RP_WORD_TEXT | RP_WORD_BYE | RP_WORD_PREAUTH,
-    .line = GUARD_TEXT_LINE,
-    .lines = 1,
-    .line_bytes = 16 * KB,
-    .total = 64 * KB,
-};
-const RpGuardProfile rp_guard_plain = {
-    .line = 64 * KB,
-    .lines = 64,
-    .line_bytes = 64 * KB,
-    .total = 16 * MB,
-};
-const RpGuardProfile rp_guard_login = {
-    .may_continue = true,
-    .line = 64 * KB,
-    .lines = 16,
-    .line_bytes = 64 * KB,
-    .total = MB,
-};
-const RpGuardProfile rp_guard_capability = {
-    .pass = RP_WORD_CAPABILITY,
-    .need = RP_WORD_CAPABILITY,
-    .line = 16 * KB,
-    .lines = 64,
-    .line_bytes = 64 * KB,
-    .total = MB,
-};
-const RpGuardProfile rp_guard_enable = {
-    .pass = RP_WORD_ENABLED,
-    .line = 16 * KB,
-    .lines = 64,
-    .line_bytes = 64 * KB,
-    .total = MB,
-};
-const RpGuardProfile rp_guard_list = {
-    .pass = RP_WORD_LIST,
-    .line = 64 * KB,
-    .lines = 20000,
-    .line_bytes = 4 * MB,
-    .literal = GUARD_NAME_LITERAL,
-    .total = 16 * MB,
-};
-const RpGuardProfile rp_guard_status = {
-    .pass = RP_WORD_STATUS,
-    .line = 64 * KB,
-    .lines = 2000,
-    .line_bytes = MB,
-    .literal = GUARD_NAME_LITERAL,
-    .total = 16 * MB,
-};
-const RpGuardProfile rp_guard_examine = {
-    .pass = RP_WORD_TEXT | RP_WORD_EXISTS,
-    .selects = true,
-    .keep_codes = true,
-    .line = 64 * KB,
-    .lines = 2000,
-    .line_bytes = MB,
-    .total = 16 * MB,
-};
-const RpGuardProfile rp_guard_search = {
-    .pass = RP_WORD_SEARCH,
-    .line = 4 * MB,
-    .lines = 20000,
-    .line_bytes = 8 * MB,
-    .total = 16 * MB,
-};
-const RpGuardProfile rp_guard_flags = {
-    .pass = RP_WORD_FETCH | RP_WORD_VANISHED,
-    .line = MB,
-    .lines = 20000,
-    .fetches = 1000000,
-    .line_bytes = 32 * MB,
-    .total = 64 * MB,
-};
-const RpGuardProfile rp_guard_fetch = {
-    .pass = RP_WORD_FETCH,
-    .line = 64 * KB,
-    .lines = 16,
-    .line_bytes = 6 * MB,
-    .literal = MB,
-    .total = 1024 * MB,
-};
-const RpGuardProfile rp_guard_idle = {
-    .may_continue = true,
-    .line = MB,
-    .lines = 16,
-    .line_bytes = 64 * KB,
-    .total = 64 * MB,
-};
+enum { NUMBER_DIGITS = 20 };
 
 const char *
 rp_guard_verdict_name(RpGuardVerdict verdict)
@@ -369,6 +276,33 @@ read_literal(RpGuard *g, const unsigned char *bytes, size_t n, unsigned char *ou
     return k;
 }
 
+/* Names of fields, which make up most of what is no literal, at one go. */
+static size_t
+skip_names(RpGuard *g, const unsigned char *bytes, size_t n)
+{
+    size_t k = 0;
+
+    while (k < n && (g_ascii_isalpha(bytes[k]) || bytes[k] == '-' || bytes[k] == ' ') &&
+           g->line_len < g->line_max) {
+        g->line_len++;
+        keep_line(g, bytes[k++]);
+    }
+    return k;
+}
+
+/* One byte outside a literal, with all that it entails. */
+static void
+filter_byte(RpGuard *g, unsigned char c, unsigned char *out, size_t *n_out)
+{
+    bool is_line_end = g->state == ST_LF;
+
+    g->verdict = read_byte(g, &c);
+    if (g->verdict == RP_GUARD_OK)
+        g->verdict = write_byte(g, c, out, n_out);
+    if (is_line_end)
+        line_start(g);
+}
+
 size_t
 rp_guard_filter(RpGuard *guard, const unsigned char *bytes, size_t n,
                 unsigned char *out, size_t *n_out)
@@ -377,19 +311,15 @@ rp_guard_filter(RpGuard *guard, const unsigned char *bytes, size_t n,
 
     *n_out = 0;
     while (i < n && guard->verdict == RP_GUARD_OK && !rp_guard_is_idle(guard)) {
-        size_t k = 1;
+        size_t k = 0;
 
-        if (guard->state == ST_LITERAL) {
+        if (guard->state == ST_LITERAL)
             k = read_literal(guard, bytes + i, n - i, out, n_out);
-        } else {
-            unsigned char c = bytes[i];
-            bool is_line_end = guard->state == ST_LF;
-
-            guard->verdict = read_byte(guard, &c);
-            if (guard->verdict == RP_GUARD_OK)
-                guard->verdict = write_byte(guard, c, out, n_out);
-            if (is_line_end)
-                line_start(guard);
+        else if (guard->state == ST_SECTION_REST)
+            k = skip_names(guard, bytes + i, n - i);
+        if (k == 0) {
+            filter_byte(guard, bytes[i], out, n_out);
+            k = 1;
         }
         i += k;
         guard->n_total += k;

@@ -34,6 +34,7 @@ libfetch_a_SOURCES += \
 	src/fetch/guard-fetch.c \
 	src/fetch/guard-line.c \
 	src/fetch/guard-private.h \
+	src/fetch/guard-profile.c \
 	src/fetch/guard-value.c \
 	src/fetch/guard.c \
 	src/fetch/guard.h \
