@@ -197,8 +197,7 @@ test_explain(Fixture *fixture, gconstpointer data)
         ": you owe Ann A. a reply\n",
         "  subject: Plan\n",
         "open, waits 3 d, overdue by 1 d (R4)",
-        "limit 2 d (R11): warned of from 2026-11-10 09:00, overdue from 2026-11-11 "
-        "09:00",
+        "limit 2 d (R11): warned of from 2026-11-10 09:00, overdue from 2026-11-11",
         "2026-11-09 09:00  Ann A. wrote: opens it (R4)",
         "<q1>, personal: ",
         "time from internaldate",

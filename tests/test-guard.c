@@ -286,8 +286,8 @@ test_hostile(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(hostile); i++) {
         g_autoptr(RpGuard) guard = prepare(&hostile[i]);
-        g_autoptr(GByteArray) out = feed(guard, &hostile[i], SIZE_MAX, SIZE_MAX);
 
+        g_byte_array_unref(feed(guard, &hostile[i], SIZE_MAX, SIZE_MAX));
         g_test_message("%s: %s", hostile[i].what,
                        rp_guard_verdict_name(rp_guard_verdict(guard)));
         g_assert_cmpint(rp_guard_verdict(guard), ==, hostile[i].verdict);

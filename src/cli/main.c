@@ -244,5 +244,5 @@ rp_cli_main(int argc, char **argv)
         status = rp_cli_exit_of(error);
     }
     cli_clear(&cli);
-    return status;
+    return (int)status;
 }

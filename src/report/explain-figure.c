@@ -181,8 +181,7 @@ static const char *
 rule_text(const Answer *answer)
 {
     static const char *const texts[] = {
-        [ESTIMATE] = "R13: Kaplan-Meier; what is not answered counts until it was lost"
-                     " sight of",
+        [ESTIMATE] = "R13: Kaplan-Meier; the unanswered count until lost sight of",
         [ANSWERED_ONLY] = "R13: the answered alone, as other tools count",
         [SENT] = "R13: answers of the week they were sent in, whenever opened",
         [STATE] = "R13: a follow-up belongs to the week in which it was opened",

@@ -54,7 +54,7 @@ rp_report_week_of(int64_t at, GTimeZone *zone, char label[12], int64_t *from_at,
 
     g_date_time_get_ymd(time, &year, &month, &day);
     g_date_clear(&monday, 1);
-    g_date_set_dmy(&monday, (GDateDay)day, month, (GDateYear)year);
+    g_date_set_dmy(&monday, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
     if (g_date_get_julian(&monday) <= 7)
         return false;
     g_date_subtract_days(&monday, (guint)g_date_time_get_day_of_week(time) - 1);
