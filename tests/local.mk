@@ -28,3 +28,5 @@ EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figur
 
 dist_check_SCRIPTS += tests/oracle.test
 
+
+TESTS += tests/oracle.test

@@ -285,7 +285,9 @@ class Generator:
             changed = [(k, self.addresses(self.some(1, 2) + [ME]) if k in ("To", "Cc") else v) for k, v in changed]
         elif style == 5:
             changed += [("Auto-Submitted", "auto-replied")]
-        folder = rng.choice([".Archive", ".lists.talk", "", ".Sent" if mail.folder == ".Sent" else ".Archive"])
+        # Another folder: what decides between two of one time in one folder is the
+        # UID, which a Maildir has not.
+        folder = rng.choice([f for f in (".Archive", ".lists.talk", "") if f != mail.folder])
         later = rng.choice([0, 1, -1, 30, HOUR, -HOUR, -4 * MINUTE, 10 * DAY])
         self.put(changed, folder, mail.delivered_at + later)
 
