@@ -204,6 +204,25 @@ test_released_then_answered(void)
     assert_share(figures.answered_only.within_24h, 1);
 }
 
+/* Two were asked; one answered after 2 h, which released the other at that very
+ * moment: at equal times the answer comes first, of two at risk. */
+static void
+test_released_by_the_other(void)
+{
+    RpFollowup two[] = {
+        followup(RP_STATE_ANSWERED, 0, 2 * HOUR, RP_NEVER),
+        followup(RP_STATE_RELEASED, 0, 2 * HOUR, 2 * HOUR),
+    };
+    RpFigures figures = figures_of(two, 2, DAY);
+
+    g_assert_cmpuint(figures.n_released, ==, 1);
+    g_assert_cmpuint(figures.estimate.n, ==, 2);
+    g_assert_cmpuint(figures.estimate.n_events, ==, 1);
+    g_assert_cmpint(figures.estimate.median_s, ==, 2 * HOUR);
+    g_assert_cmpint(figures.estimate.p90_s, ==, -1);
+    assert_share(figures.estimate.within_24h, NAN);
+}
+
 /* One lapsed after 30 d and superseded, the next answered after 24 h. */
 static void
 test_superseded(void)
@@ -373,6 +392,7 @@ main(int argc, char **argv)
     g_test_add_func("/latency/quantile-exact-share", test_quantile_exact_share);
     g_test_add_func("/latency/share", test_share);
     g_test_add_func("/latency/released-then-answered", test_released_then_answered);
+    g_test_add_func("/latency/released-by-the-other", test_released_by_the_other);
     g_test_add_func("/latency/superseded", test_superseded);
     g_test_add_func("/latency/plain", test_plain);
     g_test_add_func("/latency/window", test_window);
