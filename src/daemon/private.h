@@ -28,7 +28,7 @@ void rp_daemon_refresh_soon(RpDaemon *daemon);
 /* Lets the reminders look now, and sets the timer for the next time. */
 void rp_daemon_look(RpDaemon *daemon);
 /* Has another process written? */
-gboolean rp_daemon_poll(gpointer daemon);
+gboolean rp_daemon_poll(gpointer data);
 /* Every account: a round, or a try, now. */
 void rp_daemon_poke_all(RpDaemon *daemon);
 /* What can't be written now is tried again at the next poll. */

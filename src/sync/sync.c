@@ -153,16 +153,14 @@ static void
 on_child_end(RpChild *child, const char *failure, gpointer data)
 {
     RpSync *sync = data;
-    bool has_problem = sync->problem_text != NULL;
+    bool is_cut = rp_record_reader_left(sync->reader) > 0;
 
-    if (failure == NULL && sync->job->watch && !sync->is_stopping)
+    if (failure == NULL && sync->job->watch)
         failure = "ended unasked";
-    if (sync->is_stopping)
+    if (sync->is_stopping || (failure == NULL && !is_cut && sync->problem_text == NULL))
         end(sync);
-    else if (failure == NULL && rp_record_reader_left(sync->reader) > 0)
+    else if (failure == NULL && is_cut)
         rp_sync_fail_broken(sync);
-    else if (failure == NULL && !has_problem)
-        end(sync);
     else
         rp_sync_fail(sync, describe_end(sync, child, failure));
 }
