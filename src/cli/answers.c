@@ -142,7 +142,8 @@ ask_who(RpAnswers *answers, GError **error)
     const char *real_name = g_get_real_name();
     const char *known = answers->config != NULL ? answers->config->name : "";
 
-    if (*known == '\0' && strcmp(real_name, "Unknown") != 0)
+    if (*known == '\0' && strcmp(real_name, "Unknown") != 0 &&
+        strcmp(real_name, g_get_user_name()) != 0)
         known = real_name;
     answers->name = need(answers, "name", "Your name", known, error);
     if (answers->name == NULL)

@@ -198,12 +198,23 @@ rp_args_word(const RpArgs *args, size_t i)
     return i < args->words->len ? g_ptr_array_index(args->words, i) : NULL;
 }
 
+/* "text, json or html"; the caller's. */
+static char *
+join_choices(const char *const *choices, size_t n)
+{
+    g_autoptr(GString) all = g_string_new(choices[0]);
+
+    for (size_t i = 1; i < n; i++)
+        g_string_append_printf(all, "%s%s", i + 1 < n ? ", " : " or ", choices[i]);
+    return g_strdup(all->str);
+}
+
 bool
 rp_args_choose(const RpArgs *args, const char *name, const char *const *choices,
                size_t n, size_t otherwise, size_t *chosen, GError **error)
 {
     const char *value = rp_args_get(args, name);
-    g_autoptr(GString) all = NULL;
+    g_autofree char *all = join_choices(choices, n);
     const char *near;
 
     for (size_t i = 0; i < n; i++) {
@@ -212,12 +223,9 @@ rp_args_choose(const RpArgs *args, const char *name, const char *const *choices,
             return true;
         }
     }
-    all = g_string_new(choices[0]);
-    for (size_t i = 1; i < n; i++)
-        g_string_append_printf(all, "%s%s", i + 1 < n ? ", " : " or ", choices[i]);
     near = rp_nearest(value, choices, n);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s is %s, not \"%s\"%s%s%s",
-                name, all->str, value, near != NULL ? " (did you mean " : "",
+                name, all, value, near != NULL ? " (did you mean " : "",
                 near != NULL ? near : "", near != NULL ? "?)" : "");
     return false;
 }

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "config/opener.h"
+#include "report/text.h"
 
 static const RpOption OPTIONS[] = {
     {"print", NULL, "print the command, one argument a line; run nothing", 0, false},
@@ -27,6 +28,17 @@ target_of(const RpView *view, const RpFollowup *followup)
         .subject = copy->subject,
         .uid = copy->uid,
     };
+}
+
+/* As they are for programs, cleaned for the terminal. */
+static void
+print_arguments(RpCli *cli, char **argv)
+{
+    for (char **argument = argv; *argument != NULL; argument++) {
+        g_autofree char *clean = rp_text_clean(*argument, 0);
+
+        rp_cli_print(cli, "%s\n", cli->is_terminal ? clean : *argument);
+    }
 }
 
 /* A program with a window is left to itself; one of the terminal is waited for. */
@@ -67,8 +79,7 @@ run(RpCli *cli, GError **error)
     if (argv == NULL)
         return RP_EXIT_FAILED;
     if (rp_args_has(cli->args, "print")) {
-        for (char **argument = argv; *argument != NULL; argument++)
-            rp_cli_print(cli, "%s\n", *argument);
+        print_arguments(cli, argv);
         return RP_EXIT_DONE;
     }
     return launch(argv, rp_opener_is_window(command), error) ? RP_EXIT_DONE

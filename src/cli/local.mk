@@ -54,7 +54,8 @@ tests_test_progress_LDADD = libcli.a libreport.a libconfig.a libstream.a libcore
 tests_test_until_SOURCES = tests/test-until.c
 tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 
-dist_check_DATA += tests/lib.sh
-CLI_TESTS = tests/cli-frame.test tests/cli-setup.test
+dist_check_DATA += tests/lib.sh tests/terminal.py
+CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-decide.test \
+	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS)

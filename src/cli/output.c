@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "report/text.h"
+
 /* A locale that is not UTF-8 gets "?" for what it cannot show. */
 static void
 put_text(FILE *stream, const char *text)
@@ -49,6 +51,7 @@ void
 rp_cli_warn(const char *format, ...)
 {
     g_autofree char *text = NULL;
+    g_autofree char *clean = NULL;
     g_autofree char *line = NULL;
     va_list args;
 
@@ -56,7 +59,9 @@ rp_cli_warn(const char *format, ...)
     text = g_strdup_vprintf(format, args);
     va_end(args);
     fflush(stdout);
-    line = g_strdup_printf("riposte: %s\n", text);
+    /* One line, whatever of it came from mail or a server. */
+    clean = rp_text_clean(text, 0);
+    line = g_strdup_printf("riposte: %s\n", clean);
     put_text(stderr, line);
 }
 

@@ -31,10 +31,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpProgressView, rp_progress_free)
 guint rp_progress_add(RpProgressView *view, const char *account);
 
 /* Where the account is now. Texts are copied. */
-void rp_progress_set(RpProgressView *view, guint row, const char *folder,
+void rp_progress_set(RpProgressView *view, guint index, const char *folder,
                      uint64_t n_done, uint64_t n_total, int64_t now_us);
 /* The account is through: its row goes. */
-void rp_progress_end(RpProgressView *view, guint row);
+void rp_progress_end(RpProgressView *view, guint index);
 
 /* A line of its own, above the rows: "riposte: " and the text. */
 void rp_progress_say(RpProgressView *view, const char *format, ...) G_GNUC_PRINTF(2, 3);

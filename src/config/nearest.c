@@ -9,22 +9,26 @@ enum { MAX_WORD = 63 };
 
 typedef unsigned Row[MAX_WORD + 1];
 
+static bool
+is_same(char a, char b)
+{
+    return g_ascii_tolower(a) == g_ascii_tolower(b);
+}
+
 /* One more row of the table, of the letter a[i - 1]; before and above are the
  * rows of the two letters before it. */
 static void
 fill_row(Row row, const Row before, const Row above, const char *a, size_t i,
-         const char *b, size_t n_b)
+         const char *b)
 {
     row[0] = (unsigned)i;
-    for (size_t j = 1; j <= n_b; j++) {
-        char x = g_ascii_tolower(a[i - 1]);
-        char y = g_ascii_tolower(b[j - 1]);
-        unsigned best = above[j - 1] + (x != y);
+    for (size_t j = 1; j <= MAX_WORD && b[j - 1] != '\0'; j++) {
+        unsigned best = above[j - 1] + !is_same(a[i - 1], b[j - 1]);
 
         best = MIN(best, above[j] + 1);
         best = MIN(best, row[j - 1] + 1);
-        if (i > 1 && j > 1 && x == g_ascii_tolower(b[j - 2]) &&
-            y == g_ascii_tolower(a[i - 2]))
+        if (i > 1 && j > 1 && is_same(a[i - 1], b[j - 2]) &&
+            is_same(a[i - 2], b[j - 1]))
             best = MIN(best, before[j - 2] + 1);
         row[j] = best;
     }
@@ -40,7 +44,7 @@ rp_nearest_distance(const char *a, const char *b)
     for (size_t j = 0; j <= n_b; j++)
         rows[0][j] = (unsigned)j;
     for (size_t i = 1; i <= n_a; i++)
-        fill_row(rows[i % 3], rows[(i + 1) % 3], rows[(i + 2) % 3], a, i, b, n_b);
+        fill_row(rows[i % 3], rows[(i + 1) % 3], rows[(i + 2) % 3], a, i, b);
     return rows[n_a % 3][n_b];
 }
 
