@@ -16,6 +16,7 @@ test_normalize(void)
         {"upper case", "Ada.Lovelace@Example.ORG", "ada.lovelace@example.org"},
         {"white space around", " \tada@example.org\r\n", "ada@example.org"},
         {"dot at the end", "ada@example.org.", "ada@example.org"},
+        {"dots at the end", "ada@example.org..", "ada@example.org"},
         {"IDN", "info@Bücher.example", "info@xn--bcher-kva.example"},
         {"IDN, upper case umlaut", "info@BÜCHER.example", "info@xn--bcher-kva.example"},
         {"IDN, decomposed",

@@ -48,6 +48,8 @@ test_read(void)
         {"group", "Friends: a@x.org, Bob <b@x.org>; c@x.org",
          "|a@x.org;Bob|b@x.org;|c@x.org"},
         {"empty group", "undisclosed-recipients:;", ""},
+        {"empty group with a comment", "unlisted-recipients:; (no To-header on input)",
+         ""},
         {"groups in groups", "a:b:c: d@x.org;;;", "|d@x.org"},
         {"comment as name", "ada@example.org (Ada Lovelace)",
          "Ada Lovelace|ada@example.org"},

@@ -106,6 +106,8 @@ test_read_unreal(void)
         {"two months", "22 Nov Dec 2026 21:40:02 +0000"},
         {"two times", "22 Nov 2026 21:40:02 21:40:03 +0000"},
         {"huge numbers", "99999999999999999999 Nov 2026 21:40:02 +0000"},
+        {"day with letters", "22nd Nov 2026 21:40:02 +0000"},
+        {"year with letters", "22 Nov 2026a 21:40:02 +0000"},
         {"open colon", "22 Nov 2026 21: +0000"},
         {"dash alone", "22- Nov 2026 21:40:02 +0000"},
     };

@@ -184,6 +184,8 @@ test_ids(void)
         {"folded", "<a@x>\r\n\t<b@x>", "a@x b@x"},
         {"white space inside", "<a b@\r\n x>", "ab@x"},
         {"text around", "Your message of \"Monday\" <a@x> (yours)", "a@x"},
+        {"comment with a date", "<a@x> (Ada's message of \"Mon, 13 Jun 2022\")", "a@x"},
+        {"several at signs", "<a@x@y=.z@>", "a@x@y=.z@"},
         {"upper case is kept", "<A@X>", "A@X"},
         {"no at sign", "<abc>", "abc"},
         {"empty", "<>", ""},

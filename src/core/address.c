@@ -63,7 +63,7 @@ check_form(char *text)
 
     if (at == NULL || at == text || !is_all_allowed(text))
         return NULL;
-    if (text[length - 1] == '.')
+    while (text[length - 1] == '.')
         text[--length] = '\0';
     if (at[1] == '\0')
         return NULL;

@@ -12,7 +12,7 @@
 
 /* The form in which addresses are stored and compared: white space around it
  * gone, lower case (full Unicode, NFC, in every locale), invisible characters
- * (Unicode Cf: bidi controls, zero-width) gone, domain as A-labels, a dot at the
+ * (Unicode Cf: bidi controls, zero-width) gone, domain as A-labels, dots at the
  * domain's end gone; what follows the last "@" is the domain. NULL if it has no "@"
  * with something on both sides, holds white space, control characters, < or >, or is
  * longer than RP_MAX_ADDRESS. Owned by the caller. */

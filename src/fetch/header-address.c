@@ -208,7 +208,8 @@ read_name(const RpElementScanner *scanner, const char *address, uint32_t *cuts)
 static RpMailbox *
 read_element(const RpElementScanner *scanner, uint32_t *cuts)
 {
-    g_autofree char *address = NULL, *name = NULL;
+    g_autofree char *address = NULL;
+    RpMailbox *mailbox;
 
     if (scanner->has_angle)
         address = address_of_angle(scanner->angle);
@@ -216,8 +217,10 @@ read_element(const RpElementScanner *scanner, uint32_t *cuts)
         address = address_of_words(scanner->words);
     if (address == NULL)
         return NULL;
-    name = read_name(scanner, address, cuts);
-    return rp_mailbox_new(name, address);
+    mailbox = g_new(RpMailbox, 1);
+    mailbox->name = read_name(scanner, address, cuts);
+    mailbox->address = g_steal_pointer(&address);
+    return mailbox;
 }
 
 /* Only hostile mail holds NUL, where a string would end. */

@@ -207,14 +207,13 @@ take_digits(RpSpan token, Parts *parts)
 {
     size_t n = token.n;
     int value;
+    bool is_number = take_number(&token, 4, &value) && token.n == 0;
 
-    if (!take_number(&token, 4, &value))
-        parts->is_broken = true;
-    else if (n <= 2 && !parts->has_day)
+    if (is_number && n <= 2 && !parts->has_day)
         take_day(value, parts);
-    else if (!parts->has_year)
+    else if (is_number && !parts->has_year)
         take_year(value, n, parts);
-    else if (n == 4 && !parts->has_zone)
+    else if (is_number && n == 4 && !parts->has_zone)
         take_offset((RpSpan){token.bytes - n - 1, n + 1}, parts);
     else
         parts->is_broken = true;

@@ -115,6 +115,26 @@ take_angle(RpElementScanner *scanner)
     scanner->at += close != NULL && *close == '>' ? end + 1 : end;
 }
 
+static bool
+is_special(char c)
+{
+    switch (c) {
+    case '=':
+    case '@':
+    case '[':
+    case ']':
+    case ',':
+    case ';':
+    case ':':
+    case '<':
+    case '"':
+    case '(':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Takes a run of plain characters, or an encoded word as a whole: its text may hold
  * commas, where it should not. */
 static void
@@ -126,7 +146,7 @@ take_text(RpElementScanner *scanner)
 
     if (n == 0) {
         n = 1;
-        while (n < rest.n && strchr("=@[],;:<\"(", rest.bytes[n]) == NULL)
+        while (n < rest.n && !is_special(rest.bytes[n]))
             n++;
         scanner->is_literal = (scanner->is_literal || c == '[') && c != ']';
         scanner->has_at_sign = scanner->has_at_sign || c == '@';

@@ -35,9 +35,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RpElementScanner, rp_elements_clear)
 bool rp_elements_next(RpElementScanner *scanner);
 
 /* The length of a quoted string, or of a comment with those within it, that the
- * bytes begin with; 0 if it does not end. */
-size_t rp_quoted_length(RpSpan bytes);
-size_t rp_comment_length(RpSpan bytes);
+ * span begins with; 0 if it does not end. */
+size_t rp_quoted_length(RpSpan span);
+size_t rp_comment_length(RpSpan span);
 
 /* Appends the span without backslashes before quoted characters: RFC 5322 3.2.1. */
 void rp_append_unquoted(GString *out, RpSpan span);

@@ -28,9 +28,11 @@ rp_span_dup(RpSpan span)
 {
     char *copy = g_strndup("", span.n);
 
-    for (size_t i = 0; i < span.n; i++)
-        copy[i] =
-            is_blank(span.bytes[i]) || span.bytes[i] == '\0' ? ' ' : span.bytes[i];
+    for (size_t i = 0; i < span.n; i++) {
+        bool is_gap = is_blank(span.bytes[i]) || span.bytes[i] == '\0';
+
+        copy[i] = is_gap ? (char)' ' : span.bytes[i];
+    }
     return copy;
 }
 
@@ -102,6 +104,8 @@ rp_field_next(RpSpan *rest, RpField *field)
 bool
 rp_field_is(const RpField *field, const char *name)
 {
-    return strlen(name) == field->name.n &&
+    /* most names differ in their first letter */
+    return g_ascii_tolower(name[0]) == g_ascii_tolower(field->name.bytes[0]) &&
+           strlen(name) == field->name.n &&
            g_ascii_strncasecmp(name, field->name.bytes, field->name.n) == 0;
 }

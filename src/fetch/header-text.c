@@ -144,7 +144,8 @@ is_plain(RpSpan value, size_t max_bytes)
         return false;
     for (size_t i = 0; i < value.n; i++) {
         unsigned char c = (unsigned char)value.bytes[i];
-        char next = i + 1 < value.n ? value.bytes[i + 1] : '\0';
+        bool is_last = i + 1 == value.n;
+        char next = is_last ? (char)'\0' : value.bytes[i + 1];
 
         if (c < ' ' || c >= 0x7f || (c == ' ' && next == ' ') ||
             (c == '=' && next == '?'))

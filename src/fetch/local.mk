@@ -116,3 +116,11 @@ tests_fuzz_guard_LDADD = libfetch.a libstream.a libcore.a \
 	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) -lm
 endif
 EXTRA_DIST += tests/fuzz-seeds.py tests/bench-imap.py
+
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz-header
+tests_fuzz_header_SOURCES = tests/fuzz-header.c
+tests_fuzz_header_CFLAGS = $(AM_CFLAGS) -fsanitize=fuzzer
+tests_fuzz_header_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_header_LDADD = libfetch.a libstream.a libcore.a $(GMIME_LIBS) $(GLIB_LIBS)
+endif

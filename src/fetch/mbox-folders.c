@@ -96,10 +96,10 @@ one_file(const RpJob *job)
 {
     GPtrArray *folders =
         g_ptr_array_new_with_free_func((GDestroyNotify)rp_file_folder_free);
-    g_autofree char *name = g_path_get_basename(job->path);
-    const char *shown = is_inbox(job->path, name) ? "INBOX" : name;
+    g_autofree char *raw = g_path_get_basename(job->path);
+    const char *name = is_inbox(job->path, raw) ? "INBOX" : raw;
 
-    g_ptr_array_add(folders, rp_file_folder_new(job, job->path, name, shown, '\0'));
+    g_ptr_array_add(folders, rp_file_folder_new(job, job->path, raw, name, '\0'));
     return folders;
 }
 
