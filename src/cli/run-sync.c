@@ -20,7 +20,8 @@ typedef struct {
 } Round;
 
 typedef struct {
-    Round *round; /* foreign */
+    Round *round;                   /* foreign */
+    const RpAccountConfig *account; /* foreign */
     guint row;
     RpSync *sync;           /* own */
     RpSyncOutcome *outcome; /* own */
@@ -99,6 +100,29 @@ on_problem(RpSync *sync, const RpProblem *problem, gpointer data)
                     text);
 }
 
+/* Will it do better by itself later? A source that died told no problem. */
+static bool
+is_later(int problem_code, const GError *error)
+{
+    return problem_code == RP_PROBLEM_NETWORK ||
+           (problem_code < 0 &&
+            g_error_matches(error, RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY)) ||
+           g_error_matches(error, RP_STORE_ERROR, RP_STORE_ERROR_BUSY);
+}
+
+/* What to do about a login that was refused. */
+static const char *
+advice(int problem_code, const RpAccountConfig *account)
+{
+    if (problem_code != RP_PROBLEM_AUTH)
+        return "";
+    if (*account->token_command != '\0')
+        return " (check user and token_command)";
+    if (*account->password_command != '\0')
+        return " (check user and password_command)";
+    return " (check user and password)";
+}
+
 static void
 on_end(RpSync *sync, int problem_code, const GError *error, gpointer data)
 {
@@ -108,10 +132,11 @@ on_end(RpSync *sync, int problem_code, const GError *error, gpointer data)
     run->outcome->n_messages = counts.n_messages;
     run->outcome->n_unreadable = counts.n_unreadable;
     if (error != NULL) {
-        run->outcome->message = rp_text_clean(error->message, 0);
-        run->outcome->is_later =
-            problem_code == RP_PROBLEM_NETWORK ||
-            g_error_matches(error, RP_STORE_ERROR, RP_STORE_ERROR_BUSY);
+        g_autofree char *text = rp_text_clean(error->message, 0);
+
+        run->outcome->message =
+            g_strconcat(text, advice(problem_code, run->account), NULL);
+        run->outcome->is_later = is_later(problem_code, error);
         rp_progress_say(run->round->progress, "%s", run->outcome->message);
     }
     rp_progress_end(run->round->progress, run->row);
@@ -153,6 +178,7 @@ account_run_new(Round *round, RpCli *cli, const RpAccountConfig *account)
     AccountRun *run = g_new0(AccountRun, 1);
 
     run->round = round;
+    run->account = account;
     run->outcome = g_new0(RpSyncOutcome, 1);
     run->outcome->account = g_strdup(account->name);
     run->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
