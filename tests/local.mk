@@ -27,6 +27,6 @@ EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figur
 	tests/oracle/compare.py tests/oracle/generate.py
 
 dist_check_SCRIPTS += tests/oracle.test
-
-
 TESTS += tests/oracle.test
+
+include $(top_srcdir)/tests/e2e.mk
