@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-progress.c - the line of an account that is being read, and its server */
+/* test-progress.c - the line of an account that is being read */
 #include "cli/progress.h"
 
 #include <string.h>
 
-#include "cli/provider.h"
 #include "report/text.h"
 
 #define SECONDS(n) ((int64_t)(n)*G_USEC_PER_SEC)
@@ -69,22 +68,6 @@ test_hostile_folder(void)
     g_assert_cmpint(rp_text_width(got), <=, 60);
 }
 
-static void
-test_provider(void)
-{
-    g_autoptr(RpServer) gmail = rp_provider_find("GMail.com");
-    g_autoptr(RpServer) proton = rp_provider_find("pm.me");
-
-    g_assert_nonnull(gmail);
-    g_assert_cmpstr(gmail->host, ==, "imap.gmail.com");
-    g_assert_cmpint(gmail->port, ==, 993);
-    g_assert_true(gmail->is_of_domain);
-    g_assert_nonnull(gmail->note);
-    g_assert_cmpint(proton->security, ==, RP_SECURITY_STARTTLS);
-    g_assert_null(rp_provider_find("mail.com"));
-    g_assert_null(rp_provider_find(""));
-}
-
 int
 main(int argc, char **argv)
 {
@@ -92,6 +75,5 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/progress/line", test_line);
     g_test_add_func("/progress/hostile-folder", test_hostile_folder);
-    g_test_add_func("/provider/table", test_provider);
     return g_test_run();
 }

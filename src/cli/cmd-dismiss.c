@@ -19,6 +19,8 @@ run(RpCli *cli, GError **error)
     if (!rp_args_choose(cli->args, "reason", REASONS, G_N_ELEMENTS(REASONS), 0, &reason,
                         error))
         return RP_EXIT_USAGE;
+    if (rp_cli_config(cli, error) == NULL) /* it knows the zone of --now */
+        return RP_EXIT_FAILED;
     verdict.at = cli->now_at;
     verdict.detail = REASONS[reason];
     verdict.note = rp_args_get(cli->args, "note");

@@ -28,21 +28,41 @@ read_old(const RpCli *cli, RpConfig **config, char **text, GError **error)
     return false;
 }
 
-/* Reads what would be written: complaints come without the staged file's name. */
+/* Reads what would be written, from a file that is gone again before anybody is
+ * asked for anything: an interrupt then leaves none behind. */
 static RpConfig *
-load_staged(const char *staged, GError **error)
+check_text(const RpCli *cli, const char *text, GError **error)
 {
+    g_autofree char *staged = rp_config_stage(cli->config_path, text, error);
     g_autoptr(GError) local = NULL;
-    RpConfig *config = rp_config_load(staged, &local);
-    const char *text;
+    RpConfig *config;
+    const char *complaint;
 
+    if (staged == NULL)
+        return NULL;
+    config = rp_config_load(staged, &local);
+    g_unlink(staged);
     if (config != NULL)
         return config;
-    text = local->message;
-    if (g_str_has_prefix(text, staged) && strstr(text + strlen(staged), ": ") != NULL)
-        text = strstr(text + strlen(staged), ": ") + 2;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "%s", text);
+    complaint = local->message;
+    if (g_str_has_prefix(complaint, staged) &&
+        strstr(complaint + strlen(staged), ": ") != NULL)
+        complaint = strstr(complaint + strlen(staged), ": ") + 2;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "%s", complaint);
     return NULL;
+}
+
+static bool
+write_text(const RpCli *cli, const char *text, GError **error)
+{
+    g_autofree char *staged = rp_config_stage(cli->config_path, text, error);
+
+    if (staged == NULL)
+        return false;
+    if (rp_config_commit(staged, cli->config_path, error))
+        return true;
+    g_unlink(staged);
+    return false;
 }
 
 /* --- the login --- */
@@ -115,22 +135,11 @@ static RpExit
 set_up(RpCli *cli, const RpAnswers *answers, const char *old, GError **error)
 {
     g_autofree char *text = rp_answers_write(answers, old, error);
-    g_autofree char *staged = NULL;
-    g_autoptr(RpConfig) config = NULL;
-    bool is_good;
+    g_autoptr(RpConfig) config = text != NULL ? check_text(cli, text, error) : NULL;
 
-    if (text == NULL)
-        return RP_EXIT_USAGE;
-    staged = rp_config_stage(cli->config_path, text, error);
-    if (staged == NULL)
+    if (config == NULL || !try_login(cli, answers, config, error) ||
+        !write_text(cli, text, error))
         return RP_EXIT_FAILED;
-    config = load_staged(staged, error);
-    is_good = config != NULL && try_login(cli, answers, config, error) &&
-              rp_config_commit(staged, cli->config_path, error);
-    if (!is_good) {
-        g_unlink(staged);
-        return RP_EXIT_FAILED;
-    }
     rp_cli_print(cli, "Written: account %s in %s\n", answers->account,
                  cli->config_path);
     rp_cli_print(cli, "Next: riposte sync, then riposte; and for reminders\n"

@@ -43,14 +43,17 @@ riposte_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 riposte_LDADD = libcli.a libreport.a libnotifyout.a libview.a libsync.a libconfig.a libstore.a \
 	libstream.a libcore.a $(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
-check_PROGRAMS += tests/test-args tests/test-progress tests/test-until
-TESTS += tests/test-args tests/test-progress tests/test-until
+check_PROGRAMS += tests/test-args tests/test-progress tests/test-provider tests/test-until
+TESTS += tests/test-args tests/test-progress tests/test-provider tests/test-until
 tests_test_args_SOURCES = tests/test-args.c
 tests_test_args_LDADD = libcli.a libconfig.a libcore.a $(GLIB_LIBS)
 tests_test_progress_SOURCES = tests/test-progress.c
 tests_test_progress_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 tests_test_progress_LDADD = libcli.a libreport.a libconfig.a libstream.a libcore.a \
 	$(GIO_LIBS) $(GLIB_LIBS)
+tests_test_provider_SOURCES = tests/test-provider.c
+tests_test_provider_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+tests_test_provider_LDADD = libcli.a libstream.a libcore.a $(GIO_LIBS) $(GLIB_LIBS)
 tests_test_until_SOURCES = tests/test-until.c
 tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 

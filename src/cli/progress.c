@@ -170,7 +170,10 @@ rp_progress_add(RpProgressView *view, const char *account)
     row->account = rp_text_clean(account, 0);
     row->folder = g_strdup("");
     g_ptr_array_add(view->rows, row);
-    draw(view);
+    if (view->is_terminal)
+        draw(view);
+    else
+        rp_progress_say(view, "%s: begins", row->account);
     return view->rows->len - 1;
 }
 
