@@ -7,7 +7,8 @@
 set -u
 tests=${G_TEST_SRCDIR:?run me by "make check"}
 build=${top_builddir:?}
-: "${PYTHON3:=python3}"
+# The interpreter itself: it is called often, and a wrapper may stand before it.
+PYTHON3=$("${PYTHON3:-python3}" -c 'import sys; print(sys.executable)') || exit 99
 demo=$tests/mail/demo/Maildir
 as_of=2026-03-16T09:00:00Z # of the demonstration mailbox
 

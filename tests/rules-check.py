@@ -34,7 +34,7 @@ def export(command, maildir, expected):
     if "learn_addresses=true" not in policy:
         policy.insert(0, "learn_addresses=false")
     env = dict(os.environ, MAILDIR=maildir, OWNER=",".join(expected["owner"]), AS_OF=expected["as_of"],
-               POLICY="\n".join(policy))
+               POLICY="\n".join(policy), PYTHON3=sys.executable)
     run = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, check=False)
     if run.returncode:
         raise RuntimeError("exit status %d: %s" % (run.returncode, run.stderr))
