@@ -8,7 +8,8 @@ libcore_a_SOURCES = \
 	src/core/derive.c src/core/derive.h src/core/derive-private.h \
 	src/core/due.c \
 	src/core/envelope.c src/core/envelope.h \
-	src/core/followup.c \
+	src/core/followup.c src/core/followup-private.h \
+	src/core/followup-decision.c src/core/followup-open.c \
 	src/core/hash.c src/core/hash.h \
 	src/core/instant.c src/core/instant.h \
 	src/core/kind.c \

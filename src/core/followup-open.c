@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* followup-open.c - opens follow-ups: R4, R6, and R11's lapse */
+#include "core/followup-private.h"
+
+/* --- lapse --- */
+
+void
+rp_followup_update_lapse(const RpReader *r, uint32_t index)
+{
+    RpFollowup *f = rp_reader_followup(r, index);
+    const GArray *laters = rp_reader_track(r, index)->laters;
+
+    f->last_at = f->opened_at;
+    for (guint i = laters->len; i > 0; i--) {
+        const RpLater *later = &g_array_index(laters, RpLater, i - 1);
+
+        if (!later->is_answered) {
+            f->last_at = rp_reader_time(r, later->message);
+            break;
+        }
+    }
+    f->lapse_at = f->last_at + r->d->policy->lapse_after_s;
+}
+
+/* --- opening --- */
+
+static gpointer
+newest_key(RpDirection direction, uint32_t person)
+{
+    return (gpointer)(((uintptr_t)person << 1) | (uintptr_t)direction);
+}
+
+RpFollowup *
+rp_followup_newest(const RpReader *r, RpDirection direction, uint32_t person, int64_t t,
+                   uint32_t *index)
+{
+    gpointer found;
+    RpFollowup *f;
+
+    if (!g_hash_table_lookup_extended(r->newest, newest_key(direction, person), NULL,
+                                      &found))
+        return NULL;
+    *index = GPOINTER_TO_UINT(found);
+    f = rp_reader_followup(r, *index);
+    rp_followup_settle(r, f, t);
+    return f;
+}
+
+void
+rp_reader_add(GHashTable *table, uint32_t message, uint32_t value)
+{
+    GArray *list = g_hash_table_lookup(table, GUINT_TO_POINTER(message));
+
+    if (list == NULL) {
+        list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_hash_table_insert(table, GUINT_TO_POINTER(message), list);
+    }
+    g_array_append_val(list, value);
+}
+
+static void
+wait_for(const RpReader *r, uint32_t message, uint32_t followup)
+{
+    rp_reader_add(r->waiting, message, followup);
+}
+
+/* Has somebody other than person answered message already? An answer can stand
+ * before it in R1's order where the message's time is a guess. */
+static bool
+is_answered_by_other(const RpReader *r, uint32_t message, uint32_t person)
+{
+    const GArray *list = g_hash_table_lookup(r->answerers, GUINT_TO_POINTER(message));
+
+    for (guint i = 0; list != NULL && i < list->len; i++)
+        if (g_array_index(list, uint32_t, i) != person)
+            return true;
+    return false;
+}
+
+static void
+make_id(const RpReader *r, RpFollowup *f)
+{
+    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+    const RpPerson *person = &g_array_index(r->d->corpus->persons, RpPerson, f->person);
+    const RpMessage *m = rp_derivation_message(r->d, f->message);
+    g_autofree char *key =
+        rp_decision_key(f->direction, person->key, rp_message_id(r->d, m));
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    uint8_t digest[32];
+    gsize n = sizeof(digest);
+
+    g_checksum_update(sum, (const guchar *)key, -1);
+    g_checksum_get_digest(sum, digest, &n);
+    for (int i = 0; i < RP_FOLLOWUP_ID_LEN; i++)
+        f->id[i] = alphabet[digest[i] & 31];
+}
+
+static bool
+is_stranger(const RpReader *r, const RpFollowup *f)
+{
+    const RpPerson *person = &g_array_index(r->d->corpus->persons, RpPerson, f->person);
+
+    return f->direction == RP_MINE && !person->is_curated &&
+           r->known_from[f->person] >= f->message;
+}
+
+void
+rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
+                 uint32_t message, GArray *laters)
+{
+    uint32_t index = r->d->followups->len;
+    RpTrack track = {laters != NULL ? laters
+                                    : g_array_new(FALSE, FALSE, sizeof(RpLater))};
+    const RpMessage *m = rp_derivation_message(r->d, message);
+    RpFollowup f = {.direction = direction,
+                    .channel = RP_CHANNEL_MAIL,
+                    .state = RP_STATE_OPEN,
+                    .rule = direction == RP_MINE ? "R4" : "R6",
+                    .person = rp_reader_person(r, address),
+                    .address = address,
+                    .message = message,
+                    .conversation = m->conversation,
+                    .closing = RP_NONE,
+                    .releasing = RP_NONE,
+                    .opened_at = m->effective_at,
+                    .closed_at = RP_NEVER,
+                    .released_at = RP_NEVER,
+                    .snoozed_until_at = RP_NEVER,
+                    .latency_s = -1};
+
+    make_id(r, &f);
+    f.is_stranger = is_stranger(r, &f);
+    f.decision = rp_decisions_latest(r, &f, false);
+    g_array_append_val(r->d->followups, f);
+    g_array_append_val(r->tracks, track);
+    rp_followup_update_lapse(r, index);
+    g_hash_table_insert(r->newest, newest_key(direction, f.person),
+                        GUINT_TO_POINTER(index));
+    wait_for(r, message, index);
+    for (guint i = 0; i < track.laters->len; i++)
+        wait_for(r, g_array_index(track.laters, RpLater, i).message, index);
+}
+
+/* R11: a lapsed one stays open until a new one opens; then it is final. */
+static void
+supersede(RpFollowup *f, uint32_t message)
+{
+    f->state = RP_STATE_SUPERSEDED;
+    f->rule = "R11";
+    f->closed_at = f->lapse_at;
+    f->closing = message;
+    f->is_lapsed = true;
+}
+
+/* R4, R6: opens, unless one is open and not lapsed: then it only goes on. */
+static void
+open_or_go_on(const RpReader *r, RpDirection direction, uint32_t address,
+              uint32_t message)
+{
+    int64_t t = rp_reader_time(r, message);
+    uint32_t index;
+    RpFollowup *f =
+        rp_followup_newest(r, direction, rp_reader_person(r, address), t, &index);
+
+    if (f != NULL && f->state == RP_STATE_OPEN && t < f->lapse_at) {
+        RpLater later = {message, address, is_answered_by_other(r, message, f->person)};
+
+        g_array_append_val(rp_reader_track(r, index)->laters, later);
+        rp_followup_update_lapse(r, index);
+        wait_for(r, message, index);
+        return;
+    }
+    if (f != NULL && f->state == RP_STATE_OPEN)
+        supersede(f, message);
+    rp_followup_open(r, direction, address, message, NULL);
+}
+
+void
+rp_followup_open_mine(const RpReader *r, uint32_t index)
+{
+    const RpMessage *m = rp_derivation_message(r->d, index);
+    const RpCopy *copy = rp_message_copy(r->d, m);
+    bool is_to_me =
+        rp_any_marked(r->d->corpus, copy->to, r->d->is_me) ||
+        (r->d->policy->count_cc && rp_any_marked(r->d->corpus, copy->cc, r->d->is_me));
+
+    if (is_to_me && m->sender != RP_NONE && !r->d->is_list[m->sender] &&
+        !r->d->is_me[m->sender])
+        open_or_go_on(r, RP_MINE, m->sender, index);
+}
+
+static bool
+is_debtor(const RpReader *r, uint32_t address)
+{
+    return !r->d->is_me[address] && !r->d->is_list[address] &&
+           !r->d->is_machine[address];
+}
+
+static bool
+has_person(const RpReader *r, const GArray *addresses, uint32_t person)
+{
+    for (guint i = 0; i < addresses->len; i++)
+        if (rp_reader_person(r, g_array_index(addresses, uint32_t, i)) == person)
+            return true;
+    return false;
+}
+
+void
+rp_followup_open_theirs(const RpReader *r, uint32_t index)
+{
+    const RpMessage *m = rp_derivation_message(r->d, index);
+    const RpCopy *copy = rp_message_copy(r->d, m);
+    const uint32_t *to = rp_corpus_members(r->d->corpus, copy->to);
+    g_autoptr(GArray) debtors = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (uint32_t i = 0; i < copy->to.n; i++)
+        if (is_debtor(r, to[i]) && !has_person(r, debtors, rp_reader_person(r, to[i])))
+            g_array_append_val(debtors, to[i]);
+    if (debtors->len > (guint)r->d->policy->waiting_max_recipients)
+        return;
+    for (guint i = 0; i < debtors->len; i++)
+        open_or_go_on(r, RP_THEIRS, g_array_index(debtors, uint32_t, i), index);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* followup-private.h - what the steps from messages to follow-ups share
+ *
+ * A reader goes through one conversation at a time, its messages in R1's order.
+ */
+#pragma once
+
+#include "core/derive-private.h"
+
+/* A later message that would have opened a follow-up that was open already. */
+typedef struct {
+    uint32_t message;
+    uint32_t address; /* of the person, as that message has it */
+    bool is_answered; /* by somebody else: keeps nothing alive, opens nothing anew */
+} RpLater;
+
+/* What a follow-up still needs to know while its conversation is read. */
+typedef struct {
+    GArray *laters; /* own; of RpLater */
+} RpTrack;
+
+typedef struct {
+    RpDerivation *d;
+    GHashTable
+        *decisions; /* key: rp_decision_key(); of GPtrArray of RpDecision, or NULL */
+    uint32_t *known_from; /* by person: the first message of mine to them, or RP_NONE */
+    GArray *tracks;       /* of RpTrack, beside d->followups */
+    GHashTable *newest;   /* of the conversation: direction and person -> follow-up */
+    GHashTable *waiting;  /* of the conversation: message -> GArray of follow-ups */
+    GHashTable *answerers; /* of the conversation: message -> GArray of persons */
+} RpReader;
+
+static inline RpFollowup *
+rp_reader_followup(const RpReader *r, uint32_t index)
+{
+    return &g_array_index(r->d->followups, RpFollowup, index);
+}
+
+static inline RpTrack *
+rp_reader_track(const RpReader *r, uint32_t index)
+{
+    return &g_array_index(r->tracks, RpTrack, index);
+}
+
+static inline int64_t
+rp_reader_time(const RpReader *r, uint32_t message)
+{
+    return rp_derivation_message(r->d, message)->effective_at;
+}
+
+static inline uint32_t
+rp_reader_person(const RpReader *r, uint32_t address)
+{
+    return rp_corpus_address(r->d->corpus, address)->person;
+}
+
+/* --- followup-decision.c --- */
+
+/* What stands for a follow-up in the reader's decisions, and makes its id; the
+ * caller's. */
+char *rp_decision_key(RpDirection direction, const char *person_key,
+                      const char *message_id);
+
+/* Those that stand as of then, by their keys; the caller's. */
+GHashTable *rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at);
+
+/* The last about the follow-up, a snooze or another one; NULL if there is none.
+ * Foreign. */
+const RpDecision *rp_decisions_latest(const RpReader *r, const RpFollowup *f,
+                                      bool is_snooze);
+
+/* Lets what happened outside the mail until t take effect. */
+void rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t);
+
+/* --- followup-open.c --- */
+
+/* After its later messages have changed: R11. */
+void rp_followup_update_lapse(const RpReader *r, uint32_t index);
+
+/* The newest follow-up of that direction and person, settled up to t; or NULL. */
+RpFollowup *rp_followup_newest(const RpReader *r, RpDirection direction,
+                               uint32_t person, int64_t t, uint32_t *index);
+
+/* Appends value to what the table has of the message. */
+void rp_reader_add(GHashTable *table, uint32_t message, uint32_t value);
+
+/* A new follow-up; laters are taken over (may be NULL). */
+void rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
+                      uint32_t message, GArray *laters);
+
+/* R4 of somebody's message, R6 of mine. */
+void rp_followup_open_mine(const RpReader *r, uint32_t index);
+void rp_followup_open_theirs(const RpReader *r, uint32_t index);
