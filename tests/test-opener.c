@@ -69,6 +69,7 @@ test_hostile_messages(void)
         RpOpenTarget target;
     } cases[] = {
         {"id is an option", "x %m", {"--exec=ls", "", "", "", 0}},
+        {"id like an option, inside", "x mid:%m", {"-a@b", "", "", "", 0}},
         {"id with a space", "x %m", {"a b@c", "", "", "", 0}},
         {"id with a line end", "x %m", {"a\n@c", "", "", "", 0}},
         {"id with an escape", "x %m", {"a\033[2J@c", "", "", "", 0}},

@@ -90,8 +90,6 @@ keep_value(RpArgs *args, const RpOption *option, const char *value)
         values = g_ptr_array_new_with_free_func(g_free);
         g_hash_table_insert(args->values, (gpointer)(guintptr)option->name, values);
     }
-    if (!option->is_many)
-        g_ptr_array_set_size(values, 0);
     g_ptr_array_add(values, g_strdup(value));
 }
 

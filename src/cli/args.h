@@ -2,8 +2,7 @@
 /* args.h - options and words of a command line
  *
  * Pure. "--name=value", "--name value", "-x" where the option has a letter, and
- * "--", which ends the options. An option given twice: the last one counts, but
- * for is_many. Names are never abbreviated.
+ * "--", which ends the options. Names are never abbreviated.
  */
 #pragma once
 
@@ -26,7 +25,7 @@ typedef struct {
     const char *value; /* what it is called in the help; NULL: takes none */
     const char *help;
     char letter;  /* 0: none */
-    bool is_many; /* may be given several times, all of them count */
+    bool is_many; /* the help says that all of several count, not the last alone */
 } RpOption;
 
 typedef struct RpArgs RpArgs;
