@@ -87,8 +87,9 @@ set_back(const char *path)
 {
     static int64_t at = 1700000000;
     g_autofree char *directory = g_path_get_dirname(path);
-    struct timespec times[2] = {{.tv_sec = ++at}, {.tv_sec = at}};
+    struct timespec times[2] = {{.tv_sec = at + 1}, {.tv_sec = at + 1}};
 
+    at++;
     g_assert_cmpint(utimensat(AT_FDCWD, directory, times, 0), ==, 0);
 }
 
