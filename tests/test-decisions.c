@@ -2,6 +2,7 @@
 /* test-decisions.c - R10: decisions, and what was shown, outlive what was fetched */
 #include "core/instant.h"
 #include "store-kit.h"
+#include "store/facts.h"
 
 static RpDecision *
 make_decision(RpDecisionKind kind, const char *message_id, int64_t taken_at)
@@ -53,6 +54,50 @@ test_keep(void)
     g_assert_cmpint(read->at, ==, 50);
     g_assert_cmpstr(read->detail, ==, "call");
     g_assert_cmpstr(read->note, ==, early->note);
+}
+
+/* R10, R11: tags and limits are kept, once each; one or all of a name are removed. */
+static void
+test_facts(void)
+{
+    g_auto(Kit) kit = {0};
+    g_autoptr(RpStore) store = NULL;
+    g_autoptr(GPtrArray) facts = NULL;
+    g_autoptr(GPtrArray) limits = NULL;
+    const RpFactRow *fact;
+    const RpTagLimitRow *limit;
+
+    kit_init(&kit);
+    store = kit_open(&kit);
+    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_TAG, "vip", NULL));
+    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_TAG, "vip", NULL));
+    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_TAG, "old", NULL));
+    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_LIMIT, "3600", NULL));
+    g_assert_true(rp_store_add_fact(store, "bob@x.org", RP_FACT_TAG, "a", NULL));
+    g_assert_true(rp_store_add_fact(store, "bob@x.org", RP_FACT_TAG, "b", NULL));
+    g_assert_true(rp_store_remove_fact(store, "ada@x.org", RP_FACT_TAG, "old", NULL));
+    g_assert_true(rp_store_remove_fact(store, "bob@x.org", RP_FACT_TAG, NULL, NULL));
+    g_assert_true(rp_store_set_tag_limit(store, "vip", 7200, NULL));
+    g_assert_true(rp_store_set_tag_limit(store, "vip", 1800, NULL));
+    g_assert_true(rp_store_set_tag_limit(store, "gone", 60, NULL));
+    g_assert_true(rp_store_set_tag_limit(store, "gone", 0, NULL));
+    g_assert_true(rp_store_drop_fetched(store, NULL));
+    g_clear_pointer(&store, rp_store_close);
+
+    store = kit_open(&kit);
+    facts = rp_store_load_facts(store, NULL);
+    g_assert_cmpuint(facts->len, ==, 2);
+    fact = g_ptr_array_index(facts, 0);
+    g_assert_cmpstr(fact->name, ==, RP_FACT_LIMIT);
+    g_assert_cmpstr(fact->value, ==, "3600");
+    fact = g_ptr_array_index(facts, 1);
+    g_assert_cmpstr(fact->person_key, ==, "ada@x.org");
+    g_assert_cmpstr(fact->value, ==, "vip");
+    limits = rp_store_load_tag_limits(store, NULL);
+    g_assert_cmpuint(limits->len, ==, 1);
+    limit = g_ptr_array_index(limits, 0);
+    g_assert_cmpstr(limit->tag, ==, "vip");
+    g_assert_cmpint(limit->limit_s, ==, 1800);
 }
 
 /* Undone once; the first undoing stands, and history is kept. */
@@ -153,6 +198,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/decisions/keep", test_keep);
+    g_test_add_func("/decisions/facts", test_facts);
     g_test_add_func("/decisions/undo", test_undo);
     g_test_add_func("/decisions/amid-a-batch", test_amid_a_batch);
     g_test_add_func("/decisions/last-list", test_last_list);

@@ -641,6 +641,94 @@ test_decisions(void)
     }
 }
 
+/* R10: persons and conversations that are ignored */
+static void
+test_ignored(void)
+{
+    static const struct {
+        const char *what, *mailbox;
+        RpDecisionKind kind;
+        const char *person_key, *message_id;
+        int taken, undone;
+        const char *expected;
+    } cases[] = {
+        {"a person's open ones end when it was said", "in 43200 q",
+         RP_DECISION_IGNORE_PERSON, "ann@example.org", "", 44000, 0,
+         "mine ann q dismissed - 44000"},
+        {"later ones as they come, in every conversation",
+         "in 45000 q\nin 45100 r|subject=Other", RP_DECISION_IGNORE_PERSON,
+         "ann@example.org", "", 44000, 0,
+         "mine ann q dismissed - 45000\nmine ann r dismissed - 45100"},
+        {"what they owe me too", "sent 45000 q", RP_DECISION_IGNORE_PERSON,
+         "ann@example.org", "", 44000, 0, "theirs ann q dismissed - 45000"},
+        {"an answer from before stays one", "in 43000 q\nsent 43100 a|irt=q|to=ann",
+         RP_DECISION_IGNORE_PERSON, "ann@example.org", "", 44000, 0,
+         "mine ann q answered a 43100\ntheirs ann a dismissed - 44000"},
+        {"others are not ignored", "in 43200 q|from=bob", RP_DECISION_IGNORE_PERSON,
+         "ann@example.org", "", 44000, 0, "mine bob q open - 43200"},
+        {"undone", "in 43200 q", RP_DECISION_IGNORE_PERSON, "ann@example.org", "",
+         44000, 45000, "mine ann q open - 43200"},
+        {"taken after the as-of instant", "in 43200 q", RP_DECISION_IGNORE_PERSON,
+         "ann@example.org", "", 60000, 0, "mine ann q open - 43200"},
+        {"a conversation, whoever writes in it",
+         "in 43200 q\nin 45000 r|from=bob|irt=q\nin 45100 s|subject=Other",
+         RP_DECISION_IGNORE_CONVERSATION, "", "r", 44000, 0,
+         "mine ann q dismissed - 44000\nmine ann s open - 45100\n"
+         "mine bob r dismissed - 45000"},
+        {"a conversation that is not here", "in 43200 q",
+         RP_DECISION_IGNORE_CONVERSATION, "", "gone", 44000, 0,
+         "mine ann q open - 43200"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(RpCorpus) corpus = make_corpus(cases[i].mailbox);
+        g_autoptr(RpPolicy) policy = make_policy();
+        g_autoptr(GPtrArray) decisions =
+            g_ptr_array_new_with_free_func(destroy_decision);
+        RpDecision *decision = decision_new(cases[i].kind, cases[i].message_id,
+                                            cases[i].taken, cases[i].taken);
+        g_autoptr(RpDerivation) d = NULL;
+        g_autofree char *got = NULL;
+
+        g_free(decision->person_key);
+        decision->person_key = g_strdup(cases[i].person_key);
+        if (cases[i].undone > 0)
+            decision->undone_at = BASE + 60 * (int64_t)cases[i].undone;
+        g_ptr_array_add(decisions, decision);
+        d = rp_derive(corpus, policy, decisions, BASE + 40 * DAY * 60);
+        got = describe(d);
+        g_test_message("R10 %s", cases[i].what);
+        g_assert_cmpstr(got, ==, cases[i].expected);
+    }
+}
+
+/* R11: a person's limit counts for replies of mine, not for theirs. */
+static void
+test_own_limit(void)
+{
+    g_autoptr(RpCorpus) corpus =
+        make_corpus("in 43200 q\nin 43201 r|from=bob\nsent 43300 a|to=ann|subject=N");
+    g_autoptr(RpPolicy) policy = make_policy();
+    g_autoptr(RpDerivation) d = NULL;
+
+    for (guint i = 0; i < corpus->persons->len; i++) {
+        RpPerson *person = &g_array_index(corpus->persons, RpPerson, i);
+
+        if (g_str_equal(person->key, "ann@example.org"))
+            person->limit_s = 5 * RP_HOUR_S;
+    }
+    d = rp_derive(corpus, policy, NULL, BASE + 40 * DAY * 60);
+    g_assert_cmpuint(d->followups->len, ==, 3);
+    for (guint i = 0; i < 3; i++) {
+        static const int64_t expected[] = {5 * RP_HOUR_S, 48 * RP_HOUR_S,
+                                           48 * RP_HOUR_S};
+        const RpFollowup *f = &g_array_index(d->followups, RpFollowup, i);
+
+        g_assert_cmpint(f->due_at - f->opened_at, ==, expected[i]);
+        g_assert_cmpint(f->warn_at - f->opened_at, ==, expected[i] / 2);
+    }
+}
+
 /* R14: nothing that comes later is known; R15: nor does the order matter. */
 static void
 test_as_of_and_order(void)
@@ -716,6 +804,8 @@ main(int argc, char **argv)
     g_test_add_func("/derive/R8-release", test_release);
     g_test_add_func("/derive/R9-R11-lapse", test_lapse);
     g_test_add_func("/derive/R10-decisions", test_decisions);
+    g_test_add_func("/derive/R10-ignored", test_ignored);
+    g_test_add_func("/derive/R11-own-limit", test_own_limit);
     g_test_add_func("/derive/R11-theirs-limit", test_theirs_limit);
     g_test_add_func("/derive/R14-R15", test_as_of_and_order);
     return g_test_run();

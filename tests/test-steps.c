@@ -2,6 +2,7 @@
 /* test-steps.c - what happened to a follow-up beside questions and answers */
 #include "report-mail.h"
 #include "report/steps.h"
+#include "view/absence.h"
 
 enum { HOUR = RP_HOUR_S, DAY = RP_DAY_S };
 
@@ -117,10 +118,10 @@ test_absence(void)
     RpView *view = view_of_events(config, decisions);
 
     g_assert_cmpint(
-        rp_view_absent_at(view, rp_test_opened_by(view, "f1", "fay@example.org")), ==,
+        rp_view_absence(view, rp_test_opened_by(view, "f1", "fay@example.org")).at, ==,
         NINE + 8 * HOUR);
     g_assert_cmpint(
-        rp_view_absent_at(view, rp_test_opened_by(view, "f4", "fay@example.org")), ==,
+        rp_view_absence(view, rp_test_opened_by(view, "f4", "fay@example.org")).at, ==,
         RP_NEVER);
     rp_view_free(view);
     rp_config_free(config);

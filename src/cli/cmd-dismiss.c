@@ -4,6 +4,7 @@
 
 static const RpOption OPTIONS[] = {
     {"reason", "WHY", "no-answer-needed (the default), delegated or other", 0, false},
+    {"conversation", NULL, "its whole conversation, now and in future", 0, false},
     {"note", "TEXT", "a word to remember it by", 0, false},
     {NULL, NULL, NULL, 0, false},
 };
@@ -23,6 +24,10 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_FAILED;
     verdict.at = cli->now_at;
     verdict.detail = REASONS[reason];
+    if (rp_args_has(cli->args, "conversation")) {
+        verdict.kind = RP_DECISION_IGNORE_CONVERSATION;
+        verdict.detail = "";
+    }
     verdict.note = rp_args_get(cli->args, "note");
     return rp_cli_decide(cli, rp_args_word(cli->args, 0), &verdict, error);
 }

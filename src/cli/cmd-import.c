@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-import.c - riposte import-export: takes decisions and persons back */
 #include <gio/gio.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "cli/json-out.h"
 #include "core/address.h"
 #include "report/json.h"
+#include "store/facts.h"
 
 enum { MAX_LINE = 16 << 20 };
 
@@ -18,7 +20,7 @@ typedef struct {
     const char *path; /* foreign */
     unsigned line;    /* from 1 */
     GPtrArray *known; /* own, of RpDecision *: those of the database */
-    unsigned n_decisions, n_undone, n_persons;
+    unsigned n_decisions, n_undone, n_persons, n_facts;
 } Import;
 
 static bool G_GNUC_PRINTF(3, 4)
@@ -90,27 +92,32 @@ dup_or_empty(const char *text)
 static RpDecision *
 read_decision(JsonObject *object)
 {
-    static const char *const kinds[] = {"done", "dismiss", "snooze"};
+    const char *kinds[RP_N_DECISIONS];
     static const char *const directions[] = {"mine", "theirs"};
     g_autoptr(RpDecision) decision = g_new0(RpDecision, 1);
     size_t kind = 0;
     size_t direction = 0;
 
+    for (size_t i = 0; i < RP_N_DECISIONS; i++)
+        kinds[i] = rp_decision_name((RpDecisionKind)i);
     decision->person_key = dup_or_empty(text_of(object, "person_key"));
     decision->message_id = dup_or_empty(text_of(object, "message_id"));
     decision->detail = dup_or_empty(text_of(object, "detail"));
     decision->note = dup_or_empty(text_of(object, "note"));
-    if (!word_of(object, "kind", kinds, 3, &kind) ||
+    if (!word_of(object, "kind", kinds, RP_N_DECISIONS, &kind) ||
         !word_of(object, "direction", directions, 2, &direction) ||
         !instant_of(object, "taken_at", &decision->taken_at) ||
         !instant_of(object, "undone_at", &decision->undone_at) ||
-        !instant_of(object, "at", &decision->at) || decision->taken_at == RP_NEVER ||
-        *decision->person_key == '\0' || *decision->message_id == '\0')
+        !instant_of(object, "at", &decision->at) || decision->taken_at == RP_NEVER)
         return NULL;
     decision->kind = (RpDecisionKind)kind;
     decision->direction = (RpDirection)direction;
-    if (decision->kind == RP_DECISION_DISMISS)
+    if (decision->kind != RP_DECISION_DONE && decision->kind != RP_DECISION_SNOOZE)
         decision->at = decision->taken_at;
+    if ((decision->kind != RP_DECISION_IGNORE_CONVERSATION &&
+         *decision->person_key == '\0') ||
+        (decision->kind != RP_DECISION_IGNORE_PERSON && *decision->message_id == '\0'))
+        return NULL;
     return decision->at != RP_NEVER ? g_steal_pointer(&decision) : NULL;
 }
 
@@ -167,6 +174,64 @@ take_decision(Import *import, JsonObject *object, GError **error)
 
 /* --- persons --- */
 
+/* A whole number above 0; 0 if it is missing, null or anything else. */
+static int64_t
+number_of(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    bool is_number = node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                     json_node_get_value_type(node) == G_TYPE_INT64;
+
+    return is_number ? MAX(json_node_get_int(node), 0) : 0;
+}
+
+static bool
+take_tags(Import *import, JsonObject *object, const char *key, GError **error)
+{
+    JsonNode *node = json_object_get_member(object, "tags");
+    JsonArray *tags =
+        node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+
+    for (guint i = 0; tags != NULL && i < json_array_get_length(tags); i++) {
+        JsonNode *tag = json_array_get_element(tags, i);
+
+        if (!JSON_NODE_HOLDS_VALUE(tag) ||
+            json_node_get_value_type(tag) != G_TYPE_STRING)
+            return refuse(import, error, "a tag that is no text");
+        if (!rp_store_add_fact(import->cli->store, key, RP_FACT_TAG,
+                               json_node_get_string(tag), error))
+            return false;
+        import->n_facts++;
+    }
+    return true;
+}
+
+static bool
+take_limit(Import *import, JsonObject *object, const char *key, GError **error)
+{
+    int64_t limit_s = number_of(object, "own_limit_s");
+    g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
+    RpStore *store = import->cli->store;
+
+    if (limit_s == 0)
+        return true;
+    import->n_facts++;
+    return rp_store_remove_fact(store, key, RP_FACT_LIMIT, NULL, error) &&
+           rp_store_add_fact(store, key, RP_FACT_LIMIT, value, error);
+}
+
+static bool
+take_tag_limit(Import *import, JsonObject *object, GError **error)
+{
+    const char *tag = text_of(object, "tag");
+    int64_t limit_s = number_of(object, "limit_s");
+
+    if (tag == NULL || *tag == '\0' || limit_s == 0)
+        return refuse(import, error, "this limit of a tag is not whole");
+    import->n_facts++;
+    return rp_store_set_tag_limit(import->cli->store, tag, limit_s, error);
+}
+
 static bool
 take_person(Import *import, JsonObject *object, GError **error)
 {
@@ -175,6 +240,9 @@ take_person(Import *import, JsonObject *object, GError **error)
 
     if (key == NULL || *key == '\0')
         return refuse(import, error, "this person has no key");
+    if (!take_tags(import, object, key, error) ||
+        !take_limit(import, object, key, error))
+        return false;
     if (curated == NULL || !JSON_NODE_HOLDS_VALUE(curated) ||
         !json_node_get_boolean(curated))
         return true;
@@ -197,6 +265,8 @@ take_line(Import *import, JsonObject *object, GError **error)
     }
     if (g_strcmp0(type, "decision") == 0)
         return take_decision(import, object, error);
+    if (g_strcmp0(type, "tag_limit") == 0)
+        return take_tag_limit(import, object, error);
     if (g_strcmp0(type, "person") == 0)
         return take_person(import, object, error);
     return true;
@@ -253,9 +323,10 @@ print_result(const Import *import)
 
     if (!cli->is_json) {
         rp_cli_print(cli,
-                     "Taken in: %u decisions, %u undoings, %u contacts. Messages come"
-                     " from the mailbox: riposte sync\n",
-                     import->n_decisions, import->n_undone, import->n_persons);
+                     "Taken in: %u decisions, %u undoings, %u contacts, %u tags and"
+                     " limits. Messages come from the mailbox: riposte sync\n",
+                     import->n_decisions, import->n_undone, import->n_persons,
+                     import->n_facts);
         return;
     }
     json_builder_begin_object(builder);
@@ -263,6 +334,7 @@ print_result(const Import *import)
     rp_json_add_int(builder, "decisions", import->n_decisions);
     rp_json_add_int(builder, "undone", import->n_undone);
     rp_json_add_int(builder, "persons", import->n_persons);
+    rp_json_add_int(builder, "tags_and_limits", import->n_facts);
     json_builder_end_object(builder);
     rp_cli_print_json(cli, builder);
 }

@@ -1,60 +1,204 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cmd-undo.c - riposte undo: takes back the last decision, or a follow-up's (R10) */
+/* cmd-undo.c - riposte undo: takes back a decision; lists them all (R10) */
+#include <inttypes.h>
+
 #include "cli/daemon.h"
 #include "cli/decide.h"
+#include "cli/json-out.h"
+#include "report/json.h"
+#include "report/text.h"
+#include "view/marks.h"
 
-#include <string.h>
+static const RpOption OPTIONS[] = {
+    {"list", NULL, "print what was decided, the last first, and take nothing back", 0,
+     false},
+    {"number", "N", "the decision of that number in --list", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
 
-static bool
-is_about(const RpDecision *decision, const RpView *view, const RpFollowup *followup)
+enum { WHAT_COLUMNS = 60 };
+
+static const char *
+kind_text(const RpDecision *decision)
 {
-    const RpDerivation *derivation = view->derivation;
-    const RpMessage *message =
-        &g_array_index(derivation->messages, RpMessage, followup->message);
-    const RpPerson *person =
-        &g_array_index(derivation->corpus->persons, RpPerson, followup->person);
+    static const char *const kinds[RP_N_DECISIONS] = {
+        [RP_DECISION_DONE] = "done",
+        [RP_DECISION_DISMISS] = "dismissed",
+        [RP_DECISION_SNOOZE] = "snoozed",
+        [RP_DECISION_IGNORE_PERSON] = "ignored",
+        [RP_DECISION_IGNORE_CONVERSATION] = "ignored",
+    };
 
-    return decision->direction == followup->direction &&
-           strcmp(decision->person_key, person->key) == 0 &&
-           strcmp(decision->message_id, rp_message_id(derivation, message)) == 0;
+    return kinds[decision->kind];
 }
 
-/* The last decision that stands, of that follow-up or of any (NULL). Foreign. */
-static const RpDecision *
-find_decision(const RpView *view, const RpFollowup *followup)
-{
-    for (guint i = view->decisions->len; i > 0; i--) {
-        const RpDecision *decision = g_ptr_array_index(view->decisions, i - 1);
-
-        if (decision->undone_at == RP_NEVER && decision->taken_at <= view->as_of_at &&
-            (followup == NULL || is_about(decision, view, followup)))
-            return decision;
-    }
-    return NULL;
-}
-
-/* NULL if the mail is gone from the mailbox. Foreign. */
+/* A follow-up that it is about; NULL if the mail is gone, or if it is about a person
+ * as a whole. Foreign. */
 static const RpFollowup *
 find_followup(const RpView *view, const RpDecision *decision)
 {
     const GArray *followups = view->derivation->followups;
 
+    if (decision->kind == RP_DECISION_IGNORE_PERSON)
+        return NULL;
     for (guint i = 0; i < followups->len; i++) {
         const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
 
-        if (is_about(decision, view, followup))
+        if (rp_view_is_about(view, decision, followup))
             return followup;
     }
     return NULL;
 }
 
-static RpExit
-undo(RpCli *cli, const RpDecision *decision, const RpFollowup *followup, GError **error)
+/* Whom or what it is about, in words; the caller's. */
+static char *
+describe(const RpView *view, const RpDecision *decision)
 {
-    static const char *const kinds[] = {"done", "dismissed", "snoozed"};
-    g_autofree char *what = followup != NULL ? rp_cli_describe(cli->view, followup)
-                                             : g_strdup(decision->person_key);
-    const char *kind = kinds[decision->kind];
+    const RpFollowup *followup = find_followup(view, decision);
+
+    if (followup != NULL)
+        return rp_cli_describe(view, followup);
+    return rp_text_clean(*decision->person_key != '\0' ? decision->person_key
+                                                       : decision->message_id,
+                         WHAT_COLUMNS);
+}
+
+/* --- which --- */
+
+static bool
+stands(const RpView *view, const RpDecision *decision)
+{
+    return decision->undone_at == RP_NEVER && decision->taken_at <= view->as_of_at;
+}
+
+/* The last decision that stands, of that follow-up or of any (NULL). Foreign. */
+static const RpDecision *
+find_last(const RpView *view, const RpFollowup *followup)
+{
+    for (guint i = view->decisions->len; i > 0; i--) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i - 1);
+
+        if (stands(view, decision) &&
+            (followup == NULL || rp_view_is_about(view, decision, followup)))
+            return decision;
+    }
+    return NULL;
+}
+
+static const RpDecision *
+find_numbered(const RpView *view, const char *text)
+{
+    guint64 number = 0;
+
+    if (!g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT64, &number, NULL))
+        return NULL;
+    for (guint i = 0; i < view->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i);
+
+        if (stands(view, decision) && (guint64)decision->id == number)
+            return decision;
+    }
+    return NULL;
+}
+
+static const RpDecision *
+choose(RpCli *cli, const RpView *view, GError **error)
+{
+    const char *word = rp_args_word(cli->args, 0);
+    const char *number = rp_args_get(cli->args, "number");
+    const RpFollowup *followup = NULL;
+    const RpDecision *decision;
+
+    if (number == NULL && word != NULL) {
+        followup = rp_cli_find_followup(cli, word, error);
+        if (followup == NULL)
+            return NULL;
+    }
+    decision = number != NULL ? find_numbered(view, number) : find_last(view, followup);
+    if (decision == NULL)
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                    "there is no decision to take back%s%s",
+                    number != NULL ? " with number "
+                    : word != NULL ? " about "
+                                   : "",
+                    number != NULL ? number
+                    : word != NULL ? word
+                                   : "");
+    return decision;
+}
+
+/* --- what was decided --- */
+
+static void
+print_line(RpCli *cli, const RpView *view, const RpDecision *decision)
+{
+    g_autofree char *what = describe(view, decision);
+    g_autofree char *taken = rp_cli_format_time(cli, decision->taken_at);
+    bool is_undone = decision->undone_at <= view->as_of_at;
+    g_autofree char *undone = rp_cli_format_time(cli, decision->undone_at);
+
+    rp_cli_print(cli, "%4" PRId64 "  %s  %s%s%s%s: %s%s%s\n", decision->id, taken,
+                 kind_text(decision), *decision->detail != '\0' ? " (" : "",
+                 decision->detail, *decision->detail != '\0' ? ")" : "", what,
+                 is_undone ? "; taken back on " : "", is_undone ? undone : "");
+}
+
+static void
+add_line(JsonBuilder *builder, const RpView *view, const RpDecision *decision)
+{
+    const RpFollowup *followup = find_followup(view, decision);
+    bool is_undone = decision->undone_at <= view->as_of_at;
+
+    json_builder_begin_object(builder);
+    rp_json_add_int(builder, "number", decision->id);
+    rp_json_add_text(builder, "kind", rp_decision_name(decision->kind));
+    rp_json_add_instant(builder, "taken_at", decision->taken_at);
+    rp_json_add_instant(builder, "undone_at",
+                        is_undone ? decision->undone_at : RP_NEVER);
+    rp_json_add_text(builder, "person_key", decision->person_key);
+    rp_json_add_text(builder, "message_id", decision->message_id);
+    rp_json_add_text(builder, "detail", decision->detail);
+    rp_json_add_text(builder, "note", decision->note);
+    rp_json_add_text(builder, "followup", followup != NULL ? followup->id : NULL);
+    json_builder_end_object(builder);
+}
+
+static RpExit
+list(RpCli *cli, const RpView *view)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    guint n = 0;
+
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "schema", "riposte.decisions/1");
+    json_builder_set_member_name(builder, "decisions");
+    json_builder_begin_array(builder);
+    for (guint i = view->decisions->len; i > 0; i--) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i - 1);
+
+        if (decision->taken_at > view->as_of_at)
+            continue;
+        n++;
+        if (cli->is_json)
+            add_line(builder, view, decision);
+        else
+            print_line(cli, view, decision);
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    if (cli->is_json)
+        rp_cli_print_json(cli, builder);
+    else if (n == 0)
+        rp_cli_print(cli, "Nothing was decided yet.\n");
+    return RP_EXIT_DONE;
+}
+
+static RpExit
+undo(RpCli *cli, const RpView *view, const RpDecision *decision, GError **error)
+{
+    const RpFollowup *followup = find_followup(view, decision);
+    g_autofree char *what = describe(view, decision);
+    const char *kind = kind_text(decision);
     char id[RP_FOLLOWUP_ID_LEN + 1];
 
     g_strlcpy(id, followup != NULL ? followup->id : "", sizeof id);
@@ -70,32 +214,22 @@ undo(RpCli *cli, const RpDecision *decision, const RpFollowup *followup, GError 
 static RpExit
 run(RpCli *cli, GError **error)
 {
-    const char *word = rp_args_word(cli->args, 0);
     const RpView *view = rp_cli_view(cli, error);
-    const RpFollowup *followup = NULL;
     const RpDecision *decision;
 
     if (view == NULL)
         return RP_EXIT_FAILED;
-    if (word != NULL) {
-        followup = rp_cli_find_followup(cli, word, error);
-        if (followup == NULL)
-            return RP_EXIT_NOT_FOUND;
-    }
-    decision = find_decision(view, followup);
-    if (decision == NULL) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "there is no decision to take back%s%s",
-                    word != NULL ? " about " : "", word != NULL ? word : "");
-        return RP_EXIT_NOT_FOUND;
-    }
-    return undo(cli, decision, find_followup(view, decision), error);
+    if (rp_args_has(cli->args, "list"))
+        return list(cli, view);
+    decision = choose(cli, view, error);
+    return decision != NULL ? undo(cli, view, decision, error) : RP_EXIT_NOT_FOUND;
 }
 
 const RpCommand rp_cmd_undo = {
     .name = "undo",
     .run = run,
-    .summary = "takes back the last done, dismiss or snooze, or that of a follow-up",
+    .summary = "takes back the last decision, or a follow-up's; lists them",
+    .options = OPTIONS,
     .words = "[ID]",
     .min_words = 0,
     .max_words = 1,

@@ -44,6 +44,7 @@ check_open(RpCli *cli, const RpFollowup *followup, const RpVerdict *verdict,
     g_autofree char *when = rp_cli_format_time(cli, end_at);
 
     if (followup->state == RP_STATE_OPEN ||
+        verdict->kind == RP_DECISION_IGNORE_CONVERSATION ||
         (verdict->kind == RP_DECISION_DONE && verdict->at < end_at))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
@@ -64,7 +65,8 @@ make_decision(const RpCli *cli, const RpFollowup *followup, const RpVerdict *ver
 
     decision->kind = verdict->kind;
     decision->direction = followup->direction;
-    decision->person_key = g_strdup(person->key);
+    decision->person_key =
+        g_strdup(verdict->kind == RP_DECISION_IGNORE_CONVERSATION ? "" : person->key);
     decision->message_id = g_strdup(rp_message_id(derivation, message));
     decision->taken_at = cli->now_at;
     decision->undone_at = RP_NEVER;
@@ -88,6 +90,12 @@ print_decided(RpCli *cli, const RpVerdict *verdict, const char *what, const char
         break;
     case RP_DECISION_SNOOZE:
         rp_cli_print(cli, "Snoozed until %s: %s.", when, what);
+        break;
+    case RP_DECISION_IGNORE_CONVERSATION:
+        rp_cli_print(cli, "The conversation is ignored from now on: %s.", what);
+        break;
+    case RP_DECISION_IGNORE_PERSON:
+    case RP_N_DECISIONS:
         break;
     }
     rp_cli_print(cli, " To take it back: riposte undo %s\n", id);

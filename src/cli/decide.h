@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 
-/* What the user has decided about a follow-up. Foreign texts. */
+/* What the user has decided about a follow-up, or its conversation. Foreign texts. */
 typedef struct {
     RpDecisionKind kind;
     int64_t at;         /* as RpDecision has it */

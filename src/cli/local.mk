@@ -7,7 +7,7 @@ libcli_a_SOURCES = \
 	src/cli/cmd-demo.c \
 	src/cli/cmd-dismiss.c \
 	src/cli/cmd-doctor.c \
-	src/cli/cmd-done.c \
+	src/cli/contact.c src/cli/contact.h src/cli/cmd-contact.c src/cli/cmd-done.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-export.c \
 	src/cli/cmd-import.c \
@@ -58,7 +58,7 @@ tests_test_until_SOURCES = tests/test-until.c
 tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 
 dist_check_DATA += tests/lib.sh tests/terminal.py
-CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-decide.test \
+CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tests/cli-decide.test \
 	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS)

@@ -43,6 +43,7 @@ typedef struct {
     int64_t id;      /* rp_person_id() of key */
     const char *key; /* foreign: chunk; rp_address_person_key() */
     bool is_curated; /* imported or edited by the user, not only met in mail */
+    int64_t limit_s; /* R11: after which a reply of mine to them is late; 0: usual */
 } RpPerson;
 
 typedef struct {

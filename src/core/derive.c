@@ -59,18 +59,6 @@ rp_derivation_free(RpDerivation *d)
     g_free(d);
 }
 
-void
-rp_decision_free(RpDecision *decision)
-{
-    if (decision == NULL)
-        return;
-    g_free(decision->person_key);
-    g_free(decision->message_id);
-    g_free(decision->detail);
-    g_free(decision->note);
-    g_free(decision);
-}
-
 const RpCopy *
 rp_message_copy(const RpDerivation *d, const RpMessage *message)
 {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/corpus.h"
+#include "core/decision.h"
 #include "core/instant.h"
 
 typedef enum { RP_TIME_INTERNALDATE, RP_TIME_DATE, RP_TIME_GUESS } RpTimeSource;
@@ -17,7 +18,6 @@ typedef enum {
     RP_KIND_ROBOT,
     RP_N_KINDS
 } RpKind;
-typedef enum { RP_MINE, RP_THEIRS } RpDirection;
 typedef enum { RP_CHANNEL_MAIL, RP_CHANNEL_CALL, RP_CHANNEL_FAVOUR } RpChannel;
 typedef enum {
     RP_STATE_OPEN,
@@ -43,30 +43,6 @@ typedef struct {
     const char *why; /* static: the sign that made the kind, or why there is none */
     bool is_mine;
 } RpMessage;
-
-typedef enum {
-    RP_DECISION_DONE,
-    RP_DECISION_DISMISS,
-    RP_DECISION_SNOOZE
-} RpDecisionKind;
-
-/* R10. Known by direction, person and opening message, so that it outlives
- * the database. */
-typedef struct {
-    int64_t id; /* the store's; 0 if none */
-    RpDecisionKind kind;
-    RpDirection direction;
-    char *person_key; /* own */
-    char *message_id; /* own; the opening message */
-    int64_t taken_at;
-    int64_t undone_at; /* RP_NEVER if it stands */
-    int64_t at;        /* done: when it was handled; snooze: until when */
-    char *detail;      /* own; done: channel; dismiss: reason; never NULL */
-    char *note;        /* own; never NULL */
-} RpDecision;
-
-void rp_decision_free(RpDecision *decision);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDecision, rp_decision_free)
 
 enum { RP_FOLLOWUP_ID_LEN = 10 };
 

@@ -32,6 +32,15 @@ person_limit(GArray *waits)
     return CLAMP(p90_s, THEIRS_MIN_S, THEIRS_MAX_S);
 }
 
+/* Of mine: the person's or their tags', else the usual one. */
+static int64_t
+my_limit(const RpDerivation *d, const RpFollowup *f)
+{
+    int64_t limit_s = g_array_index(d->corpus->persons, RpPerson, f->person).limit_s;
+
+    return limit_s > 0 ? limit_s : d->policy->overdue_s;
+}
+
 static void
 collect_waits(const RpDerivation *d, GArray **waits)
 {
@@ -87,7 +96,7 @@ rp_derive_due(RpDerivation *d)
     for (guint i = 0; i < d->followups->len; i++) {
         RpFollowup *f = &g_array_index(d->followups, RpFollowup, i);
 
-        f->limit_s = f->direction == RP_MINE ? d->policy->overdue_s : limits[f->person];
+        f->limit_s = f->direction == RP_MINE ? my_limit(d, f) : limits[f->person];
         set_due(d, clock, f);
     }
 }

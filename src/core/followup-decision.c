@@ -15,6 +15,12 @@ unref_array(gpointer array)
     g_ptr_array_unref(array);
 }
 
+static bool
+stands(const RpDecision *decision, int64_t as_of_at)
+{
+    return decision->taken_at <= as_of_at && decision->undone_at > as_of_at;
+}
+
 GHashTable *
 rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at)
 {
@@ -26,7 +32,7 @@ rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at)
         char *key;
         GPtrArray *list;
 
-        if (decision->taken_at > as_of_at || decision->undone_at <= as_of_at)
+        if (!stands(decision, as_of_at) || decision->kind > RP_DECISION_SNOOZE)
             continue;
         key = rp_decision_key(decision->direction, decision->person_key,
                               decision->message_id);
@@ -65,16 +71,76 @@ rp_decisions_latest(const RpReader *r, const RpFollowup *f, bool is_snooze)
     return latest;
 }
 
-/* When the user handled it: a done counts at the time given, never before the
- * opening; a dismissal when it was taken. */
-static int64_t
-decided_at(const RpFollowup *f)
+/* The conversation that message_id is in as of now; RP_NONE if it is not there. */
+static uint32_t
+conversation_of(const RpDerivation *d, const char *message_id)
 {
-    if (f->decision == NULL)
+    guint id = GPOINTER_TO_UINT(g_hash_table_lookup(d->corpus->id_index, message_id));
+    uint32_t message =
+        id > 0 ? g_array_index(d->message_of_id, uint32_t, id - 1) : RP_NONE;
+
+    return message != RP_NONE ? rp_derivation_message(d, message)->conversation
+                              : RP_NONE;
+}
+
+/* The earliest of several counts. */
+static void
+keep_earliest(GHashTable *table, gpointer key, RpDecision *decision)
+{
+    const RpDecision *known = g_hash_table_lookup(table, key);
+
+    if (known == NULL || decision->taken_at < known->taken_at)
+        g_hash_table_insert(table, key, decision);
+}
+
+void
+rp_ignored_index(RpReader *r, const GPtrArray *decisions)
+{
+    r->ignored_persons = g_hash_table_new(g_str_hash, g_str_equal);
+    r->ignored_conversations = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; decisions != NULL && i < decisions->len; i++) {
+        RpDecision *decision = g_ptr_array_index(decisions, i);
+
+        if (!stands(decision, r->d->as_of_at))
+            continue;
+        if (decision->kind == RP_DECISION_IGNORE_PERSON)
+            keep_earliest(r->ignored_persons, decision->person_key, decision);
+        else if (decision->kind == RP_DECISION_IGNORE_CONVERSATION)
+            keep_earliest(r->ignored_conversations,
+                          GUINT_TO_POINTER(conversation_of(r->d, decision->message_id)),
+                          decision);
+    }
+}
+
+/* When the user handled it: a done counts at the time given, any other decision when
+ * it was taken; never before the opening. */
+static int64_t
+takes_effect_at(const RpDecision *decision, const RpFollowup *f)
+{
+    if (decision == NULL)
         return RP_NEVER;
-    if (f->decision->kind == RP_DECISION_DISMISS)
-        return f->decision->taken_at;
-    return MAX(f->decision->at, f->opened_at);
+    if (decision->kind == RP_DECISION_DISMISS)
+        return decision->taken_at;
+    return MAX(decision->kind == RP_DECISION_DONE ? decision->at : decision->taken_at,
+               f->opened_at);
+}
+
+/* What ends it first: a decision about it, or about its person or conversation. */
+static const RpDecision *
+ending_decision(const RpReader *r, const RpFollowup *f)
+{
+    const RpPerson *person = &g_array_index(r->d->corpus->persons, RpPerson, f->person);
+    const RpDecision *others[] = {
+        g_hash_table_lookup(r->ignored_persons, person->key),
+        g_hash_table_lookup(r->ignored_conversations,
+                            GUINT_TO_POINTER(f->conversation)),
+    };
+    const RpDecision *first = f->decision;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        if (takes_effect_at(others[i], f) < takes_effect_at(first, f))
+            first = others[i];
+    return first;
 }
 
 /* When \Answered was first seen on the opening message of a follow-up of mine. */
@@ -94,13 +160,15 @@ flagged_at(const RpReader *r, const RpFollowup *f)
 void
 rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t)
 {
-    int64_t decision_at = decided_at(f), flag_at = flagged_at(r, f);
+    const RpDecision *decision = ending_decision(r, f);
+    int64_t decision_at = takes_effect_at(decision, f), flag_at = flagged_at(r, f);
 
     if (f->state != RP_STATE_OPEN || MIN(decision_at, flag_at) > t)
         return;
     if (decision_at <= flag_at) {
-        bool is_done = f->decision->kind == RP_DECISION_DONE;
+        bool is_done = decision->kind == RP_DECISION_DONE;
 
+        f->decision = decision;
         f->state = is_done ? RP_STATE_DONE : RP_STATE_DISMISSED;
         f->closed_at = decision_at;
         f->latency_s = is_done ? decision_at - f->opened_at : -1;

@@ -23,6 +23,8 @@ typedef struct {
     RpDerivation *d;
     GHashTable
         *decisions; /* key: rp_decision_key(); of GPtrArray of RpDecision, or NULL */
+    GHashTable *ignored_persons;       /* by key: the RpDecision that ignores them */
+    GHashTable *ignored_conversations; /* by number: the same */
     uint32_t *known_from; /* by person: the first message of mine to them, or RP_NONE */
     GArray *tracks;       /* of RpTrack, beside d->followups */
     GHashTable *newest;   /* of the conversation: direction and person -> follow-up */
@@ -68,6 +70,9 @@ GHashTable *rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at);
  * Foreign. */
 const RpDecision *rp_decisions_latest(const RpReader *r, const RpFollowup *f,
                                       bool is_snooze);
+
+/* The conversations and persons that are ignored as of then. */
+void rp_ignored_index(RpReader *r, const GPtrArray *decisions);
 
 /* Lets what happened outside the mail until t take effect. */
 void rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t);

@@ -256,10 +256,13 @@ rp_derive_followups(RpDerivation *d, const GPtrArray *decisions)
     RpReader reader = {
         .d = d, .decisions = table, .known_from = known_from, .tracks = tracks};
 
+    rp_ignored_index(&reader, decisions);
     find_known(&reader);
     read_all(&reader);
     finish(&reader);
     for (guint i = 0; i < tracks->len; i++)
         g_array_unref(g_array_index(tracks, RpTrack, i).laters);
+    g_hash_table_unref(reader.ignored_persons);
+    g_hash_table_unref(reader.ignored_conversations);
     g_array_sort(d->followups, compare_followups);
 }

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
+	src/core/absence.c src/core/absence.h \
 	src/core/address.c src/core/address.h \
 	src/core/clock.c src/core/clock.h \
 	src/core/conversation.c \
 	src/core/corpus.c src/core/corpus.h \
+	src/core/decision.c src/core/decision.h \
 	src/core/derive.c src/core/derive.h src/core/derive-private.h \
 	src/core/due.c \
 	src/core/envelope.c src/core/envelope.h \
@@ -20,10 +22,11 @@ libcore_a_SOURCES = \
 	src/core/role.c src/core/role.h \
 	src/core/subject.c src/core/subject.h
 
-core_tests = tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-hash \
+core_tests = tests/test-absence tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-hash \
 	tests/test-instant tests/test-latency tests/test-role tests/test-subject
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
+tests_test_absence_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_address_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_clock_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_derive_LDADD = libcore.a $(GLIB_LIBS)

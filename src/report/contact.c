@@ -5,6 +5,7 @@
 #include "report/json.h"
 #include "report/page.h"
 #include "report/text.h"
+#include "view/marks.h"
 
 /* The figures of all that was ever opened. */
 static RpReport *
@@ -29,6 +30,36 @@ put_addresses(RpPage *page, uint32_t person)
             page->text, "%s%s", i > 0 ? ", " : "  ",
             address_text(page->view, g_array_index(addresses, uint32_t, i)));
     g_string_append_c(page->text, '\n');
+}
+
+/* What the user said of the person; nothing if they said nothing. */
+static void
+put_marks(RpPage *page, uint32_t person)
+{
+    g_autoptr(GPtrArray) tags = rp_view_tags(page->view, person);
+    int64_t limit_s =
+        g_array_index(page->view->corpus->persons, RpPerson, person).limit_s;
+    const RpDecision *ignoring = rp_view_ignoring(page->view, person);
+
+    for (guint i = 0; i < tags->len; i++) {
+        g_autofree char *tag = rp_text_clean(g_ptr_array_index(tags, i), 0);
+
+        g_string_append_printf(page->text, "%s%s", i > 0 ? ", " : "  tags             ",
+                               tag);
+    }
+    if (tags->len > 0)
+        g_string_append_c(page->text, '\n');
+    if (limit_s > 0) {
+        g_autofree char *limit = rp_duration_format(limit_s);
+
+        g_string_append_printf(page->text, "  you answer in    %s (R11)\n", limit);
+    }
+    if (ignoring != NULL) {
+        g_autofree char *when =
+            rp_text_when(ignoring->taken_at, page->view->config->policy->zone);
+
+        g_string_append_printf(page->text, "  ignored since    %s (R10)\n", when);
+    }
 }
 
 static void
@@ -72,6 +103,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     g_string_append_printf(page.text, "%s%s%s\n", style->has_color ? "\033[1m" : "",
                            name, style->has_color ? "\033[0m" : "");
     put_addresses(&page, person);
+    put_marks(&page, person);
     put_last(&page, "last heard from", times.in_at);
     put_last(&page, "last written to", times.out_at);
     put_open(&page, style, ids);
@@ -98,6 +130,7 @@ head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
     json_builder_end_array(builder);
     rp_json_add_bool(builder, "curated",
                      g_array_index(view->corpus->persons, RpPerson, person).is_curated);
+    rp_json_marks(builder, view, person);
     rp_json_add_instant(builder, "last_in_at", times.in_at);
     rp_json_add_instant(builder, "last_out_at", times.out_at);
 }

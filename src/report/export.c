@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* export.c - riposte.export/1: everything, an object a line */
 #include "report/json.h"
+#include "store/facts.h"
 
 /* Lines are gathered up to this many bytes before they are written. */
 enum { WRITE_BYTES = 1 << 16 };
@@ -248,6 +249,7 @@ write_person(Writer *writer, const GArray *people, guint *i, GError **error)
     rp_json_add_text(writer->builder, "name",
                      rp_person_name(writer->view->derivation, first->person));
     rp_json_add_bool(writer->builder, "curated", person->is_curated);
+    rp_json_marks(writer->builder, writer->view, first->person);
     json_builder_set_member_name(writer->builder, "addresses");
     json_builder_begin_array(writer->builder);
     for (; *i < people->len; (*i)++) {
@@ -259,6 +261,24 @@ write_person(Writer *writer, const GArray *people, guint *i, GError **error)
     }
     json_builder_end_array(writer->builder);
     return end_line(writer, error);
+}
+
+/* R11: the limits of tags. */
+static bool
+write_tag_limits(Writer *writer, GError **error)
+{
+    const GPtrArray *limits = writer->view->tag_limits;
+
+    for (guint i = 0; limits != NULL && i < limits->len; i++) {
+        const RpTagLimitRow *limit = g_ptr_array_index(limits, i);
+
+        begin_line(writer, "tag_limit");
+        rp_json_add_text(writer->builder, "tag", limit->tag);
+        rp_json_add_duration(writer->builder, "limit_s", limit->limit_s);
+        if (!end_line(writer, error))
+            return false;
+    }
+    return true;
 }
 
 static bool
@@ -273,18 +293,6 @@ write_persons(Writer *writer, const GArray *people, GError **error)
     return true;
 }
 
-static const char *
-decision_name(RpDecisionKind kind)
-{
-    static const char *const names[] = {
-        [RP_DECISION_DONE] = "done",
-        [RP_DECISION_DISMISS] = "dismiss",
-        [RP_DECISION_SNOOZE] = "snooze",
-    };
-
-    return names[kind];
-}
-
 static bool
 write_decision(Writer *writer, const RpDecision *decision, GError **error)
 {
@@ -292,7 +300,7 @@ write_decision(Writer *writer, const RpDecision *decision, GError **error)
 
     begin_line(writer, "decision");
     rp_json_add_int(writer->builder, "id", decision->id);
-    rp_json_add_text(writer->builder, "kind", decision_name(decision->kind));
+    rp_json_add_text(writer->builder, "kind", rp_decision_name(decision->kind));
     rp_json_add_text(writer->builder, "direction",
                      rp_direction_name(decision->direction));
     rp_json_add_text(writer->builder, "person_key", decision->person_key);
@@ -301,8 +309,10 @@ write_decision(Writer *writer, const RpDecision *decision, GError **error)
     rp_json_add_instant(writer->builder, "undone_at",
                         is_undone ? decision->undone_at : RP_NEVER);
     rp_json_add_instant(writer->builder, "at",
-                        decision->kind == RP_DECISION_DISMISS ? RP_NEVER
-                                                              : decision->at);
+                        decision->kind == RP_DECISION_DONE ||
+                                decision->kind == RP_DECISION_SNOOZE
+                            ? decision->at
+                            : RP_NEVER);
     rp_json_add_text(writer->builder, "detail", decision->detail);
     rp_json_add_text(writer->builder, "note", decision->note);
     return end_line(writer, error);
@@ -375,5 +385,6 @@ rp_json_export(const RpView *view, GOutputStream *out, GError **error)
 
     return write_meta(&writer, people, error) && write_messages(&writer, error) &&
            write_followups(&writer, error) && write_persons(&writer, people, error) &&
-           write_decisions(&writer, error) && write_out(&writer, error);
+           write_tag_limits(&writer, error) && write_decisions(&writer, error) &&
+           write_out(&writer, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* json.c - riposte.list/1, and the values that all documents share */
 #include "report/json.h"
+#include "view/absence.h"
+#include "view/marks.h"
 
 #include <math.h>
 
@@ -98,6 +100,23 @@ rp_json_person(JsonBuilder *builder, const RpView *view, uint32_t person,
     json_builder_end_object(builder);
 }
 
+void
+rp_json_marks(JsonBuilder *builder, const RpView *view, uint32_t person)
+{
+    g_autoptr(GPtrArray) tags = rp_view_tags(view, person);
+    int64_t own_s = rp_view_own_limit(view, person);
+    int64_t limit_s = g_array_index(view->corpus->persons, RpPerson, person).limit_s;
+
+    json_builder_set_member_name(builder, "tags");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < tags->len; i++)
+        json_builder_add_string_value(builder, g_ptr_array_index(tags, i));
+    json_builder_end_array(builder);
+    rp_json_add_duration(builder, "own_limit_s", own_s > 0 ? own_s : -1);
+    rp_json_add_duration(builder, "limit_s", limit_s > 0 ? limit_s : -1);
+    rp_json_add_bool(builder, "ignored", rp_view_ignoring(view, person) != NULL);
+}
+
 static const char *
 id_of(const RpView *view, uint32_t message)
 {
@@ -153,6 +172,7 @@ static void
 due_members(JsonBuilder *builder, const RpView *view, const RpFollowup *followup)
 {
     bool is_listed = followup->state == RP_STATE_OPEN && !followup->is_lapsed;
+    RpAbsence absence = rp_view_absence(view, followup);
 
     rp_json_add_instant(builder, "warn_at", followup->warn_at);
     rp_json_add_instant(builder, "due_at", followup->due_at);
@@ -162,7 +182,8 @@ due_members(JsonBuilder *builder, const RpView *view, const RpFollowup *followup
     rp_json_add_text(builder, "section",
                      is_listed ? rp_view_section_name(rp_view_section(view, followup))
                                : NULL);
-    rp_json_add_instant(builder, "absent_at", rp_view_absent_at(view, followup));
+    rp_json_add_instant(builder, "absent_at", absence.at);
+    rp_json_add_instant(builder, "absent_until", absence.until_at);
     /* R12's model is not built yet. */
     rp_json_add_text(builder, "expectation", NULL);
     rp_json_add_text(builder, "still_expected", NULL);

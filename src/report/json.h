@@ -29,6 +29,10 @@ void rp_json_followup(JsonBuilder *builder, const RpView *view,
 void rp_json_person(JsonBuilder *builder, const RpView *view, uint32_t person,
                     uint32_t address);
 
+/* "tags", "own_limit_s", "limit_s" and "ignored" of a person, into an object that is
+ * open. */
+void rp_json_marks(JsonBuilder *builder, const RpView *view, uint32_t person);
+
 /* The members of a follow-up, into an object that is open. */
 void rp_json_followup_members(JsonBuilder *builder, const RpView *view,
                               const RpFollowup *followup);

@@ -3,6 +3,7 @@
 #include "report/list.h"
 
 #include "report/text.h"
+#include "view/absence.h"
 
 enum { NUMBER_COLUMNS = 3, WHO_COLUMNS = 22, ROOM_MIN = 8 };
 
@@ -62,13 +63,18 @@ closed_text(const RpView *view, const RpFollowup *followup)
 static char *
 remark(const RpView *view, const RpFollowup *followup)
 {
-    int64_t absent_at = rp_view_absent_at(view, followup);
+    RpAbsence absence = rp_view_absence(view, followup);
     GString *text = g_string_new(NULL);
 
-    if (absent_at != RP_NEVER) {
-        g_autofree char *at = when(view, absent_at);
+    if (absence.at != RP_NEVER) {
+        g_autofree char *at = when(view, absence.at);
 
-        g_string_append_printf(text, ", automatic reply on %s", at);
+        g_string_append_printf(text, ", away (automatic reply of %s)", at);
+    }
+    if (absence.until_at != RP_NEVER) {
+        g_autofree char *until = when(view, absence.until_at - 1);
+
+        g_string_append_printf(text, " until %.10s", until);
     }
     if (followup->snoozed_until_at != RP_NEVER) {
         g_autofree char *until = when(view, followup->snoozed_until_at);

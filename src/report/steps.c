@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* steps.c - what happened to a follow-up, one event after the other */
 #include "report/steps.h"
+#include "view/marks.h"
 
 #include <string.h>
 
@@ -175,20 +176,6 @@ add_messages(GArray *steps, const RpView *view, const RpFollowup *followup)
     }
 }
 
-static bool
-is_about(const RpView *view, const RpDecision *decision, const RpFollowup *followup)
-{
-    const RpPerson *person =
-        &g_array_index(view->corpus->persons, RpPerson, followup->person);
-
-    return decision->direction == followup->direction &&
-           decision->taken_at <= view->as_of_at &&
-           strcmp(decision->person_key, person->key) == 0 &&
-           strcmp(decision->message_id,
-                  rp_message_id(view->derivation,
-                                message_at(view, followup->message))) == 0;
-}
-
 static void
 add_decision(GArray *steps, const RpView *view, const RpDecision *decision)
 {
@@ -196,6 +183,8 @@ add_decision(GArray *steps, const RpView *view, const RpDecision *decision)
         [RP_DECISION_DONE] = "you said it is done",
         [RP_DECISION_DISMISS] = "you dismissed it",
         [RP_DECISION_SNOOZE] = "you snoozed it",
+        [RP_DECISION_IGNORE_PERSON] = "you ignored the person",
+        [RP_DECISION_IGNORE_CONVERSATION] = "you ignored the conversation",
     };
     const char *detail = decision->detail != NULL ? decision->detail : "";
     g_autofree char *what = g_strdup_printf(
@@ -221,7 +210,8 @@ add_others(GArray *steps, const RpView *view, const RpFollowup *followup)
     for (guint i = 0; view->decisions != NULL && i < view->decisions->len; i++) {
         const RpDecision *decision = g_ptr_array_index(view->decisions, i);
 
-        if (is_about(view, decision, followup))
+        if (decision->taken_at <= view->as_of_at &&
+            rp_view_is_about(view, decision, followup))
             add_decision(steps, view, decision);
     }
 }

@@ -55,7 +55,7 @@ decision_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
     int64_t kind = sqlite3_column_int64(row, 1);
     int64_t direction = sqlite3_column_int64(row, 2);
 
-    if (kind < RP_DECISION_DONE || kind > RP_DECISION_SNOOZE || direction < RP_MINE ||
+    if (kind < RP_DECISION_DONE || kind >= RP_N_DECISIONS || direction < RP_MINE ||
         direction > RP_THEIRS) {
         rp_db_set_corrupt(error, store, "a decision of no known kind");
         return NULL;

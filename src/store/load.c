@@ -5,6 +5,7 @@
 #include "core/instant.h"
 #include "store/copies.h"
 #include "store/db.h"
+#include "store/facts.h"
 #include "stream/wire.h"
 
 /* Of a row's number: only a damaged file has larger ones. */
@@ -363,7 +364,7 @@ load_all(Loader *loader, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         if (!load_rows(loader, tables[i].sql, tables[i].load, error))
             return false;
-    return true;
+    return rp_store_load_limits(loader->store, loader->corpus, error);
 }
 
 RpCorpus *

@@ -62,7 +62,14 @@ static const char VERSION_1[] =
     " shown_at INTEGER NOT NULL, PRIMARY KEY (followup, stage)) WITHOUT ROWID;"
     "CREATE TABLE value (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
 
-const char *const rp_schema_steps[] = {VERSION_1};
+/* What the user says of persons, met in mail or not: tags and limits (R11). */
+static const char VERSION_2[] =
+    "CREATE TABLE person_fact (person_key TEXT NOT NULL, name TEXT NOT NULL,"
+    " value TEXT NOT NULL, PRIMARY KEY (person_key, name, value)) WITHOUT ROWID;"
+    "CREATE TABLE tag_limit (tag TEXT PRIMARY KEY, limit_s INTEGER NOT NULL)"
+    " WITHOUT ROWID;";
+
+const char *const rp_schema_steps[] = {VERSION_1, VERSION_2};
 const size_t rp_schema_n_steps = G_N_ELEMENTS(rp_schema_steps);
 
 static bool

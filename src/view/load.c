@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* load.c - a view of what the database holds */
+#include "store/facts.h"
 #include "view/view.h"
 
 RpView *
@@ -9,6 +10,8 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     g_autoptr(GPtrArray) decisions = NULL;
     g_autoptr(GPtrArray) folders = NULL;
     g_autoptr(GPtrArray) problems = NULL;
+    g_autoptr(GPtrArray) facts = NULL;
+    g_autoptr(GPtrArray) tag_limits = NULL;
     RpView *view;
 
     if (corpus == NULL)
@@ -22,9 +25,17 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     problems = rp_store_load_problems(store, error);
     if (problems == NULL)
         return NULL;
+    facts = rp_store_load_facts(store, error);
+    if (facts == NULL)
+        return NULL;
+    tag_limits = rp_store_load_tag_limits(store, error);
+    if (tag_limits == NULL)
+        return NULL;
     view = rp_view_new(config, g_steal_pointer(&corpus), g_steal_pointer(&decisions),
                        as_of_at);
     view->folders = g_steal_pointer(&folders);
     view->problems = g_steal_pointer(&problems);
+    view->facts = g_steal_pointer(&facts);
+    view->tag_limits = g_steal_pointer(&tag_limits);
     return view;
 }

@@ -1,42 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* view.c - follow-ups as of an instant: which, in what order, in which section */
-#include "view/view.h"
+#include "view/absence.h"
 
 #include <string.h>
 
 /* R12, before the model knows enough: what waited that long is probably done. */
 enum { DONE_AFTER_S = 7 * RP_DAY_S };
-
-static int64_t
-absence_key(uint32_t conversation, uint32_t person)
-{
-    return (int64_t)conversation << 32 | person;
-}
-
-/* Conversation and person to the latest automatic reply's time. */
-static GHashTable *
-index_absences(const RpDerivation *derivation)
-{
-    GHashTable *absences =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-
-    for (guint i = 0; i < derivation->messages->len; i++) {
-        const RpMessage *message = &g_array_index(derivation->messages, RpMessage, i);
-        uint32_t person;
-        int64_t key;
-
-        if (message->is_mine || message->kind != RP_KIND_ROBOT ||
-            message->sender == RP_NONE)
-            continue;
-        person =
-            g_array_index(derivation->corpus->addresses, RpAddress, message->sender)
-                .person;
-        key = absence_key(message->conversation, person);
-        g_hash_table_replace(absences, g_memdup2(&key, sizeof key),
-                             g_memdup2(&message->effective_at, sizeof(int64_t)));
-    }
-    return absences;
-}
 
 RpView *
 rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisions,
@@ -49,7 +18,7 @@ rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisions,
     view->corpus = corpus;
     view->decisions = decisions;
     view->derivation = rp_derive(corpus, config->policy, decisions, as_of_at);
-    view->absences = index_absences(view->derivation);
+    view->absences = rp_view_index_absences(view->derivation);
     return view;
 }
 
@@ -59,6 +28,8 @@ rp_view_free(RpView *view)
     if (view == NULL)
         return;
     g_clear_pointer(&view->absences, g_hash_table_unref);
+    g_clear_pointer(&view->facts, g_ptr_array_unref);
+    g_clear_pointer(&view->tag_limits, g_ptr_array_unref);
     g_clear_pointer(&view->derivation, rp_derivation_free);
     g_clear_pointer(&view->decisions, g_ptr_array_unref);
     g_clear_pointer(&view->corpus, rp_corpus_free);
@@ -179,13 +150,4 @@ rp_view_subject(const RpView *view, const RpFollowup *followup)
         &g_array_index(view->derivation->messages, RpMessage, followup->message);
 
     return rp_message_copy(view->derivation, opening)->subject;
-}
-
-int64_t
-rp_view_absent_at(const RpView *view, const RpFollowup *followup)
-{
-    int64_t key = absence_key(followup->conversation, followup->person);
-    const int64_t *found = g_hash_table_lookup(view->absences, &key);
-
-    return found != NULL && *found >= followup->opened_at ? *found : RP_NEVER;
 }

@@ -18,7 +18,9 @@ typedef struct {
     RpDerivation *derivation; /* own */
     GPtrArray *folders;       /* own, of RpFolderRow */
     GPtrArray *problems;      /* own, of RpProblemRow */
-    GHashTable *absences;     /* own; rp_view_absent_at()'s index */
+    GPtrArray *facts;         /* own, of RpFactRow; NULL for none */
+    GPtrArray *tag_limits;    /* own, of RpTagLimitRow; NULL for none */
+    GHashTable *absences;     /* own; rp_view_absence()'s index */
 } RpView;
 
 /* Errors are the store's. */
@@ -82,10 +84,6 @@ typedef struct {
     int64_t in_at, out_at;
 } RpContactTimes;
 RpContactTimes rp_view_last_contact(const RpView *view, uint32_t person);
-
-/* When the person's latest automatic reply (R3) since the opening came in the
- * conversation; RP_NEVER if none did. */
-int64_t rp_view_absent_at(const RpView *view, const RpFollowup *followup);
 
 /* "Ada L." or, without a name, the address. Foreign. */
 const char *rp_view_person_label(const RpView *view, const RpFollowup *followup);

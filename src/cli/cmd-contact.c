@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-contact.c - riposte contact: whom I ignore, tags, and limits (R10, R11) */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli/contact.h"
+#include "cli/daemon.h"
+#include "cli/whom.h"
+#include "core/instant.h"
+#include "store/facts.h"
+#include "view/marks.h"
+
+enum { MAX_WORDS = 20, MAX_TAG = 40 };
+
+static const RpOption OPTIONS[] = {
+    {"tag", "TAG", "limit: of all who bear the tag, instead of a person", 0, false},
+    {"remove", NULL, "tag: take the tags away", 0, false},
+    {"undo", NULL, "ignore: no longer", 0, false},
+    {"note", "TEXT", "ignore: a word to remember it by", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static const char *
+word_at(const RpCli *cli, size_t i)
+{
+    return rp_args_word(cli->args, i);
+}
+
+static const char *
+key_of(const RpCli *cli, uint32_t person)
+{
+    return g_array_index(cli->view->corpus->persons, RpPerson, person).key;
+}
+
+static bool
+usage(GError **error, const char *what)
+{
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "contact %s", what);
+    return false;
+}
+
+/* --- ignore --- */
+
+static bool
+add_ignoring(RpCli *cli, uint32_t person, GError **error)
+{
+    const char *note = rp_args_get(cli->args, "note");
+    g_autoptr(RpDecision) decision = g_new0(RpDecision, 1);
+
+    decision->kind = RP_DECISION_IGNORE_PERSON;
+    decision->person_key = g_strdup(key_of(cli, person));
+    decision->message_id = g_strdup("");
+    decision->taken_at = decision->at = cli->now_at;
+    decision->undone_at = RP_NEVER;
+    decision->detail = g_strdup("");
+    decision->note = g_strdup(note != NULL ? note : "");
+    return rp_store_add_decision(cli->store, decision, error);
+}
+
+static bool
+ignore(RpCli *cli, GError **error)
+{
+    bool is_undo = rp_args_has(cli->args, "undo");
+    const RpDecision *ignoring;
+    g_autofree char *who = NULL;
+    uint32_t person;
+
+    if (rp_args_n_words(cli->args) != 2)
+        return usage(error, "ignore needs one PERSON");
+    if (!rp_cli_find_person(cli, word_at(cli, 1), &person, error))
+        return false;
+    who = rp_cli_contact_label(cli->view, person);
+    ignoring = rp_view_ignoring(cli->view, person);
+    if ((ignoring != NULL) != is_undo) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s is %s ignored", who,
+                    is_undo ? "not" : "already");
+        return false;
+    }
+    if (is_undo ? !rp_store_undo_decision(cli->store, ignoring->id, cli->now_at, error)
+                : !add_ignoring(cli, person, error))
+        return false;
+    if (is_undo)
+        rp_cli_print(cli, "No longer ignored: %s.\n", who);
+    else
+        rp_cli_print(cli,
+                     "Ignored from now on: %s. To take it back: riposte contact ignore"
+                     " --undo %s\n",
+                     who, key_of(cli, person));
+    return true;
+}
+
+/* --- tags --- */
+
+/* Letters and digits of any script, and - _ . between them. */
+static bool
+is_tag(const char *text)
+{
+    g_autofree gunichar *letters = NULL;
+    glong n = 0;
+
+    if (!g_utf8_validate(text, -1, NULL))
+        return false;
+    letters = g_utf8_to_ucs4_fast(text, -1, &n);
+    for (glong i = 0; i < n; i++) {
+        bool is_inner =
+            i > 0 && (letters[i] == '-' || letters[i] == '_' || letters[i] == '.');
+
+        if (!g_unichar_isalnum(letters[i]) && !is_inner)
+            return false;
+    }
+    return n > 0 && n <= MAX_TAG;
+}
+
+static bool
+check_tag(const char *text, GError **error)
+{
+    if (is_tag(text))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "\"%s\" is no tag: letters, digits, and - _ . between them", text);
+    return false;
+}
+
+static bool
+change_tag(RpCli *cli, uint32_t person, const char *tag, GError **error)
+{
+    const char *key = key_of(cli, person);
+
+    if (rp_args_has(cli->args, "remove"))
+        return rp_store_remove_fact(cli->store, key, RP_FACT_TAG, tag, error);
+    return rp_store_add_fact(cli->store, key, RP_FACT_TAG, tag, error);
+}
+
+static bool
+tag(RpCli *cli, GError **error)
+{
+    size_t n = rp_args_n_words(cli->args);
+    g_autofree char *who = NULL;
+    uint32_t person;
+
+    if (n < 3)
+        return usage(error, "tag needs a PERSON and a TAG");
+    for (size_t i = 2; i < n; i++)
+        if (!check_tag(word_at(cli, i), error))
+            return false;
+    if (!rp_cli_find_person(cli, word_at(cli, 1), &person, error))
+        return false;
+    who = rp_cli_contact_label(cli->view, person);
+    for (size_t i = 2; i < n; i++)
+        if (!change_tag(cli, person, word_at(cli, i), error))
+            return false;
+    rp_cli_print(cli, "%s %zu of %s.\n",
+                 rp_args_has(cli->args, "remove") ? "Taken away: tags," : "Tags added:",
+                 n - 2, who);
+    return true;
+}
+
+/* --- limits --- */
+
+/* "24h"; "none" is 0. */
+static bool
+read_limit(const char *text, int64_t *limit_s, GError **error)
+{
+    *limit_s = 0;
+    if (strcmp(text, "none") == 0 ||
+        (rp_duration_parse(text, limit_s) && *limit_s >= RP_MINUTE_S &&
+         *limit_s <= 366 * (int64_t)RP_DAY_S))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "\"%s\" is no limit; write 24h, 3d, or none", text);
+    return false;
+}
+
+static bool
+limit_tag(RpCli *cli, const char *name, GError **error)
+{
+    g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", name);
+    int64_t limit_s;
+
+    if (rp_args_n_words(cli->args) != 2)
+        return usage(error, "limit --tag TAG needs a WAIT: 24h, 3d, or none");
+    if (!check_tag(name, error) || !read_limit(word_at(cli, 1), &limit_s, error) ||
+        rp_cli_store(cli, error) == NULL ||
+        !rp_store_set_tag_limit(cli->store, name, limit_s, error))
+        return false;
+    rp_cli_print_limit(cli, whose, limit_s);
+    return true;
+}
+
+static bool
+set_limit(RpCli *cli, uint32_t person, int64_t limit_s, GError **error)
+{
+    g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
+    const char *key = key_of(cli, person);
+
+    return rp_store_remove_fact(cli->store, key, RP_FACT_LIMIT, NULL, error) &&
+           (limit_s == 0 ||
+            rp_store_add_fact(cli->store, key, RP_FACT_LIMIT, value, error));
+}
+
+static bool
+limit(RpCli *cli, GError **error)
+{
+    const char *name = rp_args_get(cli->args, "tag");
+    g_autofree char *who = NULL;
+    uint32_t person;
+    int64_t limit_s;
+
+    if (name != NULL)
+        return limit_tag(cli, name, error);
+    if (rp_args_n_words(cli->args) != 3)
+        return usage(error, "limit needs a PERSON and a WAIT: 24h, 3d, or none");
+    if (!read_limit(word_at(cli, 2), &limit_s, error) ||
+        !rp_cli_find_person(cli, word_at(cli, 1), &person, error))
+        return false;
+    who = rp_cli_contact_label(cli->view, person);
+    if (!set_limit(cli, person, limit_s, error))
+        return false;
+    rp_cli_print_limit(cli, who, limit_s);
+    return true;
+}
+
+/* --- the command --- */
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    static const struct {
+        const char *name;
+        bool (*run)(RpCli *, GError **);
+        bool is_change;
+    } actions[] = {
+        {"ignore", ignore, true},
+        {"tag", tag, true},
+        {"limit", limit, true},
+        {"list", rp_cli_list_contacts, false},
+    };
+    const char *wanted = word_at(cli, 0);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+        if (strcmp(wanted, actions[i].name) != 0)
+            continue;
+        if (!actions[i].run(cli, error))
+            return RP_EXIT_FAILED;
+        if (actions[i].is_change)
+            rp_cli_tell_daemon();
+        return RP_EXIT_DONE;
+    }
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "contact knows ignore, tag, limit and list, not \"%s\"", wanted);
+    return RP_EXIT_USAGE;
+}
+
+const RpCommand rp_cmd_contact = {
+    .name = "contact",
+    .run = run,
+    .summary = "whom to ignore; tags, and limits of their own",
+    .options = OPTIONS,
+    .words = "ACTION [PERSON] [WORD...]",
+    .min_words = 1,
+    .max_words = MAX_WORDS,
+    .help =
+        "ignore PERSON          no follow-ups with them, now and in future\n"
+        "tag PERSON TAG...      marks them\n"
+        "limit PERSON WAIT      a reply of mine is late after 24h, 3d ...; or none\n"
+        "limit --tag TAG WAIT   the same for all who bear the tag\n"
+        "list                   who bears a mark",
+};

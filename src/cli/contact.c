@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* contact.c - what riposte contact prints */
+#include "cli/contact.h"
+
+#include "cli/json-out.h"
+#include "core/instant.h"
+#include "report/json.h"
+#include "report/text.h"
+#include "store/facts.h"
+#include "view/marks.h"
+
+enum { NAME_COLUMNS = 40 };
+
+char *
+rp_cli_contact_label(const RpView *view, uint32_t person)
+{
+    uint32_t address = rp_view_person_address(view, person);
+    g_autofree char *name =
+        rp_text_clean(rp_view_label_of(view, person, address), NAME_COLUMNS);
+
+    return g_strdup_printf(
+        "%s <%s>", name,
+        address == RP_NONE
+            ? g_array_index(view->corpus->persons, RpPerson, person).key
+            : g_array_index(view->corpus->addresses, RpAddress, address).text);
+}
+
+void
+rp_cli_print_limit(RpCli *cli, const char *whose, int64_t limit_s)
+{
+    g_autofree char *limit = rp_duration_format(limit_s);
+
+    if (limit_s > 0)
+        rp_cli_print(cli, "A reply to %s is late after %s.\n", whose, limit);
+    else
+        rp_cli_print(cli, "No limit of their own any more: %s.\n", whose);
+}
+
+static bool
+is_marked(const RpView *view, uint32_t person)
+{
+    g_autoptr(GPtrArray) tags = rp_view_tags(view, person);
+
+    return tags->len > 0 || rp_view_own_limit(view, person) > 0 ||
+           rp_view_ignoring(view, person) != NULL;
+}
+
+static void
+print_person(RpCli *cli, uint32_t person)
+{
+    g_autofree char *who = rp_cli_contact_label(cli->view, person);
+    g_autoptr(GPtrArray) tags = rp_view_tags(cli->view, person);
+    int64_t limit_s =
+        g_array_index(cli->view->corpus->persons, RpPerson, person).limit_s;
+    g_autofree char *limit = rp_duration_format(limit_s);
+
+    rp_cli_print(cli, "%s", who);
+    for (guint i = 0; i < tags->len; i++)
+        rp_cli_print(cli, "%s%s", i > 0 ? ", " : "; tags: ",
+                     (const char *)g_ptr_array_index(tags, i));
+    if (limit_s > 0)
+        rp_cli_print(cli, "; late after %s", limit);
+    rp_cli_print(cli, "%s\n",
+                 rp_view_ignoring(cli->view, person) != NULL ? "; ignored" : "");
+}
+
+static void
+print_list(RpCli *cli)
+{
+    const GPtrArray *limits = cli->view->tag_limits;
+    uint32_t n = cli->view->corpus->persons->len, n_shown = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_marked(cli->view, i))
+            continue;
+        print_person(cli, i);
+        n_shown++;
+    }
+    for (guint i = 0; i < limits->len; i++) {
+        const RpTagLimitRow *row = g_ptr_array_index(limits, i);
+        g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", row->tag);
+
+        rp_cli_print_limit(cli, whose, row->limit_s);
+        n_shown++;
+    }
+    if (n_shown == 0)
+        rp_cli_print(cli, "Nobody bears a tag, has a limit, or is ignored.\n");
+}
+
+static void
+add_person(JsonBuilder *builder, const RpView *view, uint32_t person)
+{
+    json_builder_begin_object(builder);
+    json_builder_set_member_name(builder, "person");
+    rp_json_person(builder, view, person, rp_view_person_address(view, person));
+    rp_json_marks(builder, view, person);
+    json_builder_end_object(builder);
+}
+
+static void
+print_json(RpCli *cli)
+{
+    const GPtrArray *limits = cli->view->tag_limits;
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "schema", "riposte.contacts/1");
+    json_builder_set_member_name(builder, "people");
+    json_builder_begin_array(builder);
+    for (uint32_t i = 0; i < cli->view->corpus->persons->len; i++)
+        if (is_marked(cli->view, i))
+            add_person(builder, cli->view, i);
+    json_builder_end_array(builder);
+    json_builder_set_member_name(builder, "tag_limits");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < limits->len; i++) {
+        const RpTagLimitRow *row = g_ptr_array_index(limits, i);
+
+        json_builder_begin_object(builder);
+        rp_json_add_text(builder, "tag", row->tag);
+        rp_json_add_duration(builder, "limit_s", row->limit_s);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    rp_cli_print_json(cli, builder);
+}
+
+bool
+rp_cli_list_contacts(RpCli *cli, GError **error)
+{
+    if (rp_args_n_words(cli->args) != 1) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "contact list takes no other word");
+        return false;
+    }
+    if (rp_cli_view(cli, error) == NULL)
+        return false;
+    if (cli->is_json)
+        print_json(cli);
+    else
+        print_list(cli);
+    return true;
+}

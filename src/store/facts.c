@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* facts.c - what the user says of persons: tags and limits (R11) */
+#include "store/facts.h"
+
+#include "store/db.h"
+
+void
+rp_fact_row_free(RpFactRow *row)
+{
+    if (row == NULL)
+        return;
+    g_free(row->person_key);
+    g_free(row->name);
+    g_free(row->value);
+    g_free(row);
+}
+
+void
+rp_tag_limit_row_free(RpTagLimitRow *row)
+{
+    if (row == NULL)
+        return;
+    g_free(row->tag);
+    g_free(row);
+}
+
+bool
+rp_store_add_fact(RpStore *store, const char *person_key, const char *name,
+                  const char *value, GError **error)
+{
+    static const char ADD[] = "INSERT OR IGNORE INTO person_fact VALUES (?1, ?2, ?3)";
+
+    if (!rp_db_begin_write(store, error))
+        return false;
+    return rp_db_end_write(
+        store, rp_db_run(store, error, ADD, "sss", person_key, name, value), error);
+}
+
+bool
+rp_store_remove_fact(RpStore *store, const char *person_key, const char *name,
+                     const char *value, GError **error)
+{
+    static const char REMOVE[] = "DELETE FROM person_fact WHERE person_key = ?1"
+                                 " AND name = ?2 AND (?4 OR value = ?3)";
+
+    if (!rp_db_begin_write(store, error))
+        return false;
+    return rp_db_end_write(store,
+                           rp_db_run(store, error, REMOVE, "sssi", person_key, name,
+                                     value != NULL ? value : "",
+                                     (int64_t)(value == NULL)),
+                           error);
+}
+
+bool
+rp_store_set_tag_limit(RpStore *store, const char *tag, int64_t limit_s, GError **error)
+{
+    static const char SET[] = "INSERT INTO tag_limit VALUES (?1, ?2)"
+                              " ON CONFLICT (tag) DO UPDATE SET limit_s = ?2";
+    static const char FORGET[] = "DELETE FROM tag_limit WHERE tag = ?1";
+
+    if (!rp_db_begin_write(store, error))
+        return false;
+    return rp_db_end_write(store,
+                           limit_s > 0
+                               ? rp_db_run(store, error, SET, "si", tag, limit_s)
+                               : rp_db_run(store, error, FORGET, "s", tag),
+                           error);
+}
+
+/* --- reading --- */
+
+typedef gpointer (*MakeRow)(RpStore *store, sqlite3_stmt *row, GError **error);
+
+static GPtrArray *
+load_rows(RpStore *store, const char *sql, MakeRow make, GDestroyNotify destroy,
+          GError **error)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(destroy);
+    sqlite3_stmt *rows = rp_db_use(store, sql, error);
+    RpStep step;
+
+    if (rows == NULL)
+        return NULL;
+    while ((step = rp_db_step(store, rows, error)) == RP_STEP_ROW) {
+        gpointer row = make(store, rows, error);
+
+        if (row == NULL) {
+            sqlite3_reset(rows);
+            return NULL;
+        }
+        g_ptr_array_add(found, row);
+    }
+    return step == RP_STEP_DONE ? g_steal_pointer(&found) : NULL;
+}
+
+static gpointer
+make_fact(RpStore *store, sqlite3_stmt *row, GError **error)
+{
+    RpFactRow *fact = g_new0(RpFactRow, 1);
+
+    fact->person_key = g_strdup(rp_db_column_text(store, row, 0, error));
+    if (fact->person_key != NULL)
+        fact->name = g_strdup(rp_db_column_text(store, row, 1, error));
+    if (fact->name != NULL)
+        fact->value = g_strdup(rp_db_column_text(store, row, 2, error));
+    if (fact->value == NULL)
+        g_clear_pointer(&fact, rp_fact_row_free);
+    return fact;
+}
+
+static void
+free_fact(gpointer row)
+{
+    rp_fact_row_free(row);
+}
+
+GPtrArray *
+rp_store_load_facts(RpStore *store, GError **error)
+{
+    return load_rows(store,
+                     "SELECT person_key, name, value FROM person_fact"
+                     " ORDER BY person_key, name, value",
+                     make_fact, free_fact, error);
+}
+
+static gpointer
+make_tag_limit(RpStore *store, sqlite3_stmt *row, GError **error)
+{
+    RpTagLimitRow *limit = g_new0(RpTagLimitRow, 1);
+
+    limit->limit_s = sqlite3_column_int64(row, 1);
+    limit->tag = g_strdup(rp_db_column_text(store, row, 0, error));
+    if (limit->tag == NULL)
+        g_clear_pointer(&limit, rp_tag_limit_row_free);
+    return limit;
+}
+
+static void
+free_tag_limit(gpointer row)
+{
+    rp_tag_limit_row_free(row);
+}
+
+GPtrArray *
+rp_store_load_tag_limits(RpStore *store, GError **error)
+{
+    return load_rows(store, "SELECT tag, limit_s FROM tag_limit ORDER BY tag",
+                     make_tag_limit, free_tag_limit, error);
+}
+
+/* --- limits --- */
+
+/* A person's own limit, else the shortest of their tags'. */
+static const char LIMITS[] =
+    "SELECT person_key, COALESCE("
+    "  MAX(CASE WHEN f.name = '" RP_FACT_LIMIT "' THEN CAST(f.value AS INTEGER) END),"
+    "  MIN(t.limit_s)) AS shortest"
+    " FROM person_fact f LEFT JOIN tag_limit t"
+    " ON f.name = '" RP_FACT_TAG "' AND t.tag = f.value"
+    " GROUP BY person_key HAVING shortest IS NOT NULL";
+
+static bool
+set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GError **error)
+{
+    const char *key = rp_db_column_text(store, row, 0, error);
+    int64_t limit_s = sqlite3_column_int64(row, 1);
+    guint person;
+
+    if (key == NULL)
+        return false;
+    if (limit_s <= 0) {
+        rp_db_set_corrupt(error, store, "a limit that is none");
+        return false;
+    }
+    person = GPOINTER_TO_UINT(g_hash_table_lookup(corpus->person_index, key));
+    if (person > 0)
+        g_array_index(corpus->persons, RpPerson, person - 1).limit_s = limit_s;
+    return true;
+}
+
+bool
+rp_store_load_limits(RpStore *store, RpCorpus *corpus, GError **error)
+{
+    sqlite3_stmt *rows = rp_db_use(store, LIMITS, error);
+    RpStep step;
+
+    if (rows == NULL)
+        return false;
+    while ((step = rp_db_step(store, rows, error)) == RP_STEP_ROW)
+        if (!set_limit(store, rows, corpus, error)) {
+            sqlite3_reset(rows);
+            return false;
+        }
+    return step == RP_STEP_DONE;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* facts.h - what the user says of persons, kept like decisions: tags and limits
+ *
+ * Persons are known by their key, met in mail or not.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#define RP_FACT_TAG "tag"     /* any number a person */
+#define RP_FACT_LIMIT "limit" /* R11, in seconds; one a person */
+
+typedef struct {
+    char *person_key, *name, *value; /* own */
+} RpFactRow;
+void rp_fact_row_free(RpFactRow *row);
+
+/* Adds a fact; what is there already stays. Removes it, or with value NULL all of
+ * that name. */
+bool rp_store_add_fact(RpStore *store, const char *person_key, const char *name,
+                       const char *value, GError **error);
+bool rp_store_remove_fact(RpStore *store, const char *person_key, const char *name,
+                          const char *value, GError **error);
+/* RpFactRow *, by person, name and value. */
+GPtrArray *rp_store_load_facts(RpStore *store, GError **error);
+
+/* R11: the limit of all who bear the tag; 0 takes it away. */
+bool rp_store_set_tag_limit(RpStore *store, const char *tag, int64_t limit_s,
+                            GError **error);
+typedef struct {
+    char *tag; /* own */
+    int64_t limit_s;
+} RpTagLimitRow;
+void rp_tag_limit_row_free(RpTagLimitRow *row);
+/* RpTagLimitRow *, by tag. */
+GPtrArray *rp_store_load_tag_limits(RpStore *store, GError **error);
+
+/* R11: gives the corpus' persons their limits: their own, else the shortest of
+ * their tags'. rp_store_load_corpus() does it. */
+bool rp_store_load_limits(RpStore *store, RpCorpus *corpus, GError **error);

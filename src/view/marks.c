@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* marks.c - what the user said of a person: tags, a limit, that they are ignored */
+#include "view/marks.h"
+#include "store/facts.h"
+
+#include <string.h>
+
+static const char *
+key_of(const RpView *view, uint32_t person)
+{
+    return g_array_index(view->corpus->persons, RpPerson, person).key;
+}
+
+/* The person's next fact of that name from *i on, which then stands behind it; NULL
+ * at the end. */
+static const RpFactRow *
+next_fact(const RpView *view, uint32_t person, const char *name, guint *i)
+{
+    while (view->facts != NULL && *i < view->facts->len) {
+        const RpFactRow *fact = g_ptr_array_index(view->facts, (*i)++);
+
+        if (strcmp(fact->name, name) == 0 &&
+            strcmp(fact->person_key, key_of(view, person)) == 0)
+            return fact;
+    }
+    return NULL;
+}
+
+GPtrArray *
+rp_view_tags(const RpView *view, uint32_t person)
+{
+    GPtrArray *tags = g_ptr_array_new();
+    const RpFactRow *fact;
+    guint i = 0;
+
+    while ((fact = next_fact(view, person, RP_FACT_TAG, &i)) != NULL)
+        g_ptr_array_add(tags, fact->value);
+    return tags;
+}
+
+int64_t
+rp_view_own_limit(const RpView *view, uint32_t person)
+{
+    guint i = 0;
+    const RpFactRow *fact = next_fact(view, person, RP_FACT_LIMIT, &i);
+
+    return fact != NULL ? g_ascii_strtoll(fact->value, NULL, 10) : 0;
+}
+
+const RpDecision *
+rp_view_ignoring(const RpView *view, uint32_t person)
+{
+    for (guint i = 0; view->decisions != NULL && i < view->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i);
+
+        if (decision->kind == RP_DECISION_IGNORE_PERSON &&
+            decision->taken_at <= view->as_of_at &&
+            decision->undone_at > view->as_of_at &&
+            strcmp(decision->person_key, key_of(view, person)) == 0)
+            return decision;
+    }
+    return NULL;
+}
+
+/* The number of the conversation that a message is in; 0 if it is not here. */
+static uint32_t
+conversation_of(const RpView *view, const char *message_id)
+{
+    const RpDerivation *derivation = view->derivation;
+    guint id =
+        GPOINTER_TO_UINT(g_hash_table_lookup(view->corpus->id_index, message_id));
+    uint32_t message =
+        id > 0 ? g_array_index(derivation->message_of_id, uint32_t, id - 1) : RP_NONE;
+
+    return message != RP_NONE
+               ? g_array_index(derivation->messages, RpMessage, message).conversation
+               : 0;
+}
+
+bool
+rp_view_is_about(const RpView *view, const RpDecision *decision,
+                 const RpFollowup *followup)
+{
+    const RpMessage *opening =
+        &g_array_index(view->derivation->messages, RpMessage, followup->message);
+
+    if (decision->kind == RP_DECISION_IGNORE_CONVERSATION)
+        return conversation_of(view, decision->message_id) == followup->conversation;
+    if (strcmp(decision->person_key, key_of(view, followup->person)) != 0)
+        return false;
+    return decision->kind == RP_DECISION_IGNORE_PERSON ||
+           (decision->direction == followup->direction &&
+            strcmp(decision->message_id, rp_message_id(view->derivation, opening)) ==
+                0);
+}
