@@ -304,19 +304,76 @@ test_missing(Fixture *fixture, gconstpointer data)
     g_assert_nonnull(strstr(error->message, "run riposte setup"));
 }
 
+static guint32
+julian(GDateDay day, GDateMonth month, GDateYear year)
+{
+    GDate date;
+
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, day, month, year);
+    return g_date_get_julian(&date);
+}
+
+static bool
+is_free(const RpConfig *config, guint32 day)
+{
+    const GArray *days = config->policy->holidays;
+
+    for (guint i = 0; i < days->len; i++)
+        if (g_array_index(days, guint32, i) == day)
+            return true;
+    return false;
+}
+
+/* RFC 5545 3.8.5: a rule, an exception, one day more; lines may be folded. */
 static void
 test_recurring_holiday(Fixture *fixture, gconstpointer data)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(RpConfig) config = NULL;
 
     (void)data;
-    write_holidays(fixture, "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\n"
-                            "RRULE:FREQ=YEARLY\r\nEND:VEVENT\r\n");
-    config = load(fixture, "[policy]\nholidays=free.ics\n", &error);
-    g_assert_null(config);
-    g_assert_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE);
-    g_assert_nonnull(strstr(error->message, "recur"));
+    write_holidays(fixture, "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20251225\r\n"
+                            "DTEND;VALUE=DATE:20251227\r\nRRULE:FREQ=YEAR\r\n LY\r\n"
+                            "EXDATE;VALUE=DATE:20271225\r\n"
+                            "RDATE;VALUE=DATE:20280301\r\nEND:VEVENT\r\n"
+                            "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20260501\r\n"
+                            "STATUS:CANCELLED\r\nEND:VEVENT\r\n");
+    config = load_good(fixture, "[policy]\nholidays=free.ics\n");
+    g_assert_true(is_free(config, julian(25, 12, 2025)));
+    g_assert_true(is_free(config, julian(26, 12, 2026)));
+    g_assert_false(is_free(config, julian(27, 12, 2026)));
+    g_assert_false(is_free(config, julian(25, 12, 2027)));
+    g_assert_true(is_free(config, julian(1, 3, 2028)));
+    g_assert_true(is_free(config, julian(25, 12, 2199)));
+    g_assert_false(is_free(config, julian(1, 5, 2026)));
+}
+
+/* Own absences stop the working clock, so there must be one. */
+static void
+test_away(Fixture *fixture, gconstpointer data)
+{
+    static const char *const bad[] = {"", "2026-07-14..2026-07-01", "July",
+                                      "2026-02-30", "2026-01-01..2028-01-01"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RpConfig) config =
+        load_good(fixture, "[policy]\nworking_hours=Mon-Fri 09:00-17:00\n"
+                           "away=2026-07-01..2026-07-03; 2026-12-24\n");
+
+    (void)data;
+    g_assert_cmpuint(config->policy->holidays->len, ==, 4);
+    g_assert_true(is_free(config, julian(1, 7, 2026)));
+    g_assert_true(is_free(config, julian(3, 7, 2026)));
+    g_assert_true(is_free(config, julian(24, 12, 2026)));
+    g_assert_null(load(fixture, "[policy]\naway=2026-07-01\n", &error));
+    g_assert_nonnull(strstr(error->message, "needs working_hours="));
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "[policy]\nworking_hours=Mon 09:00-17:00\naway=%s\n", bad[i]);
+        g_autoptr(GError) local = NULL;
+
+        g_assert_null(load(fixture, text, &local));
+        g_assert_error(local, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE);
+    }
 }
 
 /* On this machine itself there is nobody to listen. */
@@ -396,6 +453,7 @@ main(int argc, char **argv)
     ADD("refused", test_refused);
     ADD("missing", test_missing);
     ADD("recurring-holiday", test_recurring_holiday);
+    ADD("away", test_away);
     ADD("loopback-in-the-clear", test_loopback_in_the_clear);
     g_test_add_func("/config/working-hours", test_working_hours);
     g_test_add_func("/config/nearest", test_nearest);

@@ -22,6 +22,7 @@ static const char TAIL[] =
     "#clock=wall\n"
     "#working_hours=Mon-Fri 09:00-17:00\n"
     "#holidays=holidays.ics\n"
+    "#away=2026-07-01..2026-07-14\n"
     "# Mail with me in Cc alone asks for an answer too.\n"
     "#count_cc=false\n"
     "# Mail to more people than these waits for nobody's answer.\n"

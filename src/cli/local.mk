@@ -41,7 +41,7 @@ bin_PROGRAMS += riposte
 riposte_SOURCES = src/riposte.c
 riposte_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 riposte_LDADD = libcli.a libreport.a libnotifyout.a libview.a libsync.a libconfig.a libstore.a \
-	libstream.a libcore.a $(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+	libstream.a libcore.a $(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
 check_PROGRAMS += tests/test-args tests/test-progress tests/test-provider tests/test-until
 TESTS += tests/test-args tests/test-progress tests/test-provider tests/test-until

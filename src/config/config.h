@@ -49,6 +49,7 @@ typedef struct {
     RpNotifyConfig notify;
     uint32_t poll_s;
     bool idle;
+    bool has_away; /* policy->holidays holds own absences too */
 } RpConfig;
 
 /* Defaults, without an account. */

@@ -1,49 +1,126 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* holidays.c - the days of an iCalendar file, as far as holidays need it */
+/* holidays.c - the days of an iCalendar file's events */
 #include "config/values.h"
 
 #include <gio/gio.h>
-#include <string.h>
+#include <libical/ical.h>
 
 #include "config/config.h"
 
 enum {
     MAX_FILE = 4 << 20,
-    MAX_DAYS = 366, /* of one event */
+    MAX_EVENT_DAYS = 366,
+    MAX_DAYS = 1 << 17, /* of all events */
+    LAST_YEAR = 2199,   /* as the working clock has it */
 };
 
-/* "DTSTART;VALUE=DATE:20261225": the Julian day of the first eight digits behind
- * the colon; 0 if there is none. */
+/* 0 if there is no such day. */
 static guint32
-julian_of(const char *line)
+julian_of(icaltimetype time)
 {
-    const char *value = strchr(line, ':');
-    int year, month, day;
-    guint64 digits;
     GDate date;
-    g_autofree char *text = g_strndup(value != NULL ? value + 1 : "", 8);
 
-    if (strlen(text) != 8 ||
-        !g_ascii_string_to_unsigned(text, 10, 1, 99991231, &digits, NULL))
-        return 0;
-    year = (int)(digits / 10000);
-    month = (int)(digits / 100 % 100);
-    day = (int)(digits % 100);
-    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+    if (icaltime_is_null_time(time) || time.year < 1 || time.year > LAST_YEAR ||
+        !g_date_valid_dmy((GDateDay)time.day, (GDateMonth)time.month,
+                          (GDateYear)time.year))
         return 0;
     g_date_clear(&date, 1);
-    g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    g_date_set_dmy(&date, (GDateDay)time.day, (GDateMonth)time.month,
+                   (GDateYear)time.year);
     return g_date_get_julian(&date);
 }
 
-/* Is this content line that property, with or without parameters? */
-static bool
-is_property(const char *line, const char *name)
+/* DTEND is exclusive (RFC 5545 3.6.1); an end that is none makes it one day. */
+static guint32
+length_of(icalcomponent *event)
 {
-    size_t n = strlen(name);
+    guint32 start = julian_of(icalcomponent_get_dtstart(event));
+    guint32 end = julian_of(icalcomponent_get_dtend(event));
 
-    return g_ascii_strncasecmp(line, name, n) == 0 &&
-           (line[n] == ':' || line[n] == ';');
+    return end > start ? MIN(end - start, MAX_EVENT_DAYS) : 1;
+}
+
+static bool
+is_excepted(icalcomponent *event, guint32 day)
+{
+    icalproperty *property =
+        icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY);
+
+    for (; property != NULL;
+         property = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY))
+        if (julian_of(icalproperty_get_exdate(property)) == day)
+            return true;
+    return false;
+}
+
+static void
+add_days(GArray *days, icalcomponent *event, guint32 first)
+{
+    guint32 n = length_of(event);
+
+    if (first == 0 || is_excepted(event, first))
+        return;
+    for (guint32 day = first; day < first + n && days->len < MAX_DAYS; day++)
+        g_array_append_val(days, day);
+}
+
+/* The first one is the event's own start. */
+static void
+add_recurring(GArray *days, icalcomponent *event, icalproperty *rule)
+{
+    icaltimetype start = icalcomponent_get_dtstart(event);
+    icalrecur_iterator *iterator =
+        icalrecur_iterator_new(icalproperty_get_rrule(rule), start);
+
+    while (iterator != NULL && days->len < MAX_DAYS) {
+        guint32 day = julian_of(icalrecur_iterator_next(iterator));
+
+        if (day == 0)
+            break;
+        add_days(days, event, day);
+    }
+    if (iterator != NULL)
+        icalrecur_iterator_free(iterator);
+}
+
+static void
+add_event(GArray *days, icalcomponent *event)
+{
+    icalproperty *rule = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
+    icalproperty *more = icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
+
+    if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED)
+        return;
+    if (rule != NULL)
+        add_recurring(days, event, rule);
+    else
+        add_days(days, event, julian_of(icalcomponent_get_dtstart(event)));
+    for (; more != NULL;
+         more = icalcomponent_get_next_property(event, ICAL_RDATE_PROPERTY))
+        add_days(days, event, julian_of(icalproperty_get_rdate(more).time));
+}
+
+/* A calendar's events; several calendars in a file stand in one component more. */
+static void
+add_events(GArray *days, icalcomponent *calendar)
+{
+    icalcomponent *part =
+        icalcomponent_get_first_component(calendar, ICAL_ANY_COMPONENT);
+
+    for (; part != NULL;
+         part = icalcomponent_get_next_component(calendar, ICAL_ANY_COMPONENT)) {
+        icalcomponent_kind kind = icalcomponent_isa(part);
+        icalcomponent *event;
+
+        if (kind == ICAL_VEVENT_COMPONENT)
+            add_event(days, part);
+        if (kind != ICAL_VCALENDAR_COMPONENT)
+            continue;
+        event = icalcomponent_get_first_component(part, ICAL_VEVENT_COMPONENT);
+        for (; event != NULL;
+             event = icalcomponent_get_next_component(part, ICAL_VEVENT_COMPONENT))
+            add_event(days, event);
+    }
 }
 
 static int
@@ -55,50 +132,13 @@ compare_days(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-/* Adds the days of one event; an end that is none makes it one day long. */
-static void
-add_event(GArray *days, guint32 start, guint32 end)
-{
-    guint32 until = end > start ? MIN(end, start + MAX_DAYS) : start + 1;
-
-    for (guint32 day = start; day < until; day++)
-        g_array_append_val(days, day);
-}
-
-static bool
-read_events(char **lines, GArray *days, const char *path, GError **error)
-{
-    guint32 start = 0;
-    guint32 end = 0;
-
-    for (char **line = lines; *line != NULL; line++) {
-        g_strchomp(*line);
-        if (g_ascii_strcasecmp(*line, "BEGIN:VEVENT") == 0) {
-            start = end = 0;
-        } else if (is_property(*line, "DTSTART")) {
-            start = julian_of(*line);
-        } else if (is_property(*line, "DTEND")) {
-            end = julian_of(*line);
-        } else if (is_property(*line, "RRULE")) {
-            g_set_error(
-                error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE,
-                "%s has events that recur (RRULE); take one with a date for each",
-                path);
-            return false;
-        } else if (g_ascii_strcasecmp(*line, "END:VEVENT") == 0 && start != 0) {
-            add_event(days, start, end);
-        }
-    }
-    return true;
-}
-
 GArray *
 rp_value_holidays(const char *path, GError **error)
 {
     g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(GError) local = NULL;
     g_autofree char *text = NULL;
-    g_auto(GStrv) lines = NULL;
+    icalcomponent *root;
     gsize n = 0;
 
     if (!g_file_get_contents(path, &text, &n, &local)) {
@@ -111,9 +151,11 @@ rp_value_holidays(const char *path, GError **error)
                     "%s is too large for a list of holidays", path);
         return NULL;
     }
-    lines = g_strsplit(text, "\n", -1);
-    if (!read_events(lines, days, path, error))
-        return NULL;
+    root = icalparser_parse_string(text);
+    if (root != NULL) {
+        add_events(days, root);
+        icalcomponent_free(root);
+    }
     if (days->len == 0) {
         g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE,
                     "%s has no event with a date (is it an iCalendar file?)", path);

@@ -215,6 +215,12 @@ read_groups(RpReader *reader, GError **error)
         return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
                       "clock=working needs working_hours=");
     }
+    if (reader->config->has_away && !reader->config->policy->has_working_hours) {
+        reader->group = "policy";
+        reader->key = "away";
+        return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
+                      "away= stops the working clock and needs working_hours=");
+    }
     return true;
 }
 

@@ -11,11 +11,11 @@ libconfig_a_SOURCES = \
 	src/config/secret.c \
 	src/config/settings.c src/config/settings.h \
 	src/config/values.c src/config/values.h
-libconfig_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(SECRET_CFLAGS)
+libconfig_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(ICAL_CFLAGS) $(SECRET_CFLAGS)
 
 check_PROGRAMS += tests/test-config tests/test-edit tests/test-opener tests/test-secret
 TESTS += tests/test-config tests/test-edit tests/test-opener tests/test-secret
-config_test_libs = libconfig.a libstream.a libcore.a $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+config_test_libs = libconfig.a libstream.a libcore.a $(ICAL_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 tests_test_config_SOURCES = tests/test-config.c
 tests_test_config_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 tests_test_config_LDADD = $(config_test_libs)

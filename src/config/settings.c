@@ -176,8 +176,19 @@ set_holidays(RpReader *reader, const char *value, gpointer target)
     days = rp_value_holidays(path, &error);
     if (days == NULL)
         return g_strdup_printf("cannot be used: %s", error->message);
-    g_array_unref(reader->config->policy->holidays);
-    reader->config->policy->holidays = days;
+    g_array_append_vals(reader->config->policy->holidays, days->data, days->len);
+    g_array_unref(days);
+    return NULL;
+}
+
+/* My own absences stop the working clock like holidays. */
+static char *
+set_away(RpReader *reader, const char *value, gpointer target)
+{
+    (void)target;
+    if (!rp_value_days(value, reader->config->policy->holidays))
+        return g_strdup("is no list of days; write 2026-07-01..2026-07-14; 2026-12-24");
+    reader->config->has_away = true;
     return NULL;
 }
 
@@ -269,6 +280,7 @@ const RpSetting RP_SETTINGS_POLICY[] = {
     {"clock", set_clock, offsetof(RpPolicy, working_clock), false},
     {"working_hours", set_working_hours, 0, false},
     {"holidays", set_holidays, 0, false},
+    {"away", set_away, 0, false},
     {"count_cc", set_bool, offsetof(RpPolicy, count_cc), false},
     {"waiting_max_recipients", set_count, offsetof(RpPolicy, waiting_max_recipients),
      false},

@@ -6,6 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/instant.h"
+
+/* JULIAN_1970: g_date_get_julian of 1970-01-01. */
+enum { JULIAN_1970 = 719163, MAX_AWAY_DAYS = 366 };
+
 bool
 rp_value_bool(const char *text, bool *value)
 {
@@ -177,4 +182,48 @@ rp_value_is_loopback(const char *host)
     if (address == NULL)
         return g_ascii_strcasecmp(host, "localhost") == 0;
     return g_inet_address_get_is_loopback(address);
+}
+
+static guint32
+read_day(const char *text)
+{
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autofree char *day = g_strstrip(g_strdup(text));
+    int64_t at;
+
+    if (strlen(day) != strlen("2026-12-24") || !rp_instant_parse(day, utc, &at) ||
+        at < 0)
+        return 0;
+    return (guint32)(JULIAN_1970 + at / RP_DAY_S);
+}
+
+static bool
+add_span(const char *text, GArray *days)
+{
+    g_auto(GStrv) ends = g_strsplit(text, "..", 2);
+    guint32 first = read_day(ends[0]);
+    guint32 last = ends[1] != NULL ? read_day(ends[1]) : first;
+
+    if (first == 0 || last < first || last - first > MAX_AWAY_DAYS)
+        return false;
+    for (guint32 day = first; day <= last; day++)
+        g_array_append_val(days, day);
+    return true;
+}
+
+bool
+rp_value_days(const char *text, GArray *days)
+{
+    g_auto(GStrv) spans = g_strsplit(text, ";", -1);
+    g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof(guint32));
+
+    for (char **span = spans; *span != NULL; span++) {
+        g_strstrip(*span);
+        if (**span != '\0' && !add_span(*span, read))
+            return false;
+    }
+    if (read->len == 0)
+        return false;
+    g_array_append_vals(days, read->data, read->len);
+    return true;
 }

@@ -19,6 +19,10 @@ bool rp_value_quiet(const char *text, int *from_minute, int *until_minute);
  * starts (24:00 is a day's end); a day may be named once. */
 bool rp_value_working_hours(const char *text, RpWorkingDay week[7]);
 
+/* "2026-07-01..2026-07-14; 2026-12-24": both ends inclusive, not longer than a year
+ * each. Appends the Julian days to days. */
+bool rp_value_days(const char *text, GArray *days);
+
 /* "sha256:" and 64 hexadecimal digits, colons among them left out; the same in lower
  * case, or NULL. Owned by the caller. */
 char *rp_value_pin(const char *text);
@@ -27,6 +31,7 @@ char *rp_value_pin(const char *text);
 bool rp_value_is_loopback(const char *host);
 
 /* The days of an iCalendar file's events (RFC 5545 3.6.1: DTSTART to DTEND, the
- * latter exclusive), as Julian days, ascending. Fails with RP_CONFIG_ERROR_VALUE if
- * the file cannot be read, has no event, or one that recurs (RRULE). */
+ * latter exclusive; with RRULE, RDATE and EXDATE, to the end of 2199), as Julian days,
+ * ascending. Fails with RP_CONFIG_ERROR_VALUE if the file cannot be read or has no
+ * event. */
 GArray *rp_value_holidays(const char *path, GError **error);

@@ -33,7 +33,7 @@ bin_PROGRAMS += riposted
 riposted_SOURCES = src/riposted.c
 riposted_LDADD = libdaemon.a libnotifyout.a libreport.a libview.a libsync.a libconfig.a \
 	libstore.a libstream.a libcore.a \
-	$(JSON_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
 DAEMON_TESTS = tests/daemon-run.test tests/daemon-trouble.test tests/daemon-desktop.test
 TESTS += $(DAEMON_TESTS)

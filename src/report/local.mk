@@ -24,7 +24,7 @@ report_test_cppflags = \
 	$(AM_CPPFLAGS) -I$(top_srcdir)/tests $(GIO_CFLAGS) $(JSON_CFLAGS)
 report_test_libs = \
 	libreport.a libview.a libconfig.a libstream.a libcore.a \
-	$(JSON_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 tests_test_report_SOURCES = \
 	tests/test-report.c tests/report-mail.c tests/report-mail.h
 tests_test_report_CPPFLAGS = $(report_test_cppflags)

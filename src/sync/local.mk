@@ -12,6 +12,6 @@ tests_test_sync_SOURCES = tests/test-sync.c tests/fake-store.c tests/fake-store.
 tests_test_sync_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_test_sync_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
 tests_test_sync_LDADD = libsync.a libconfig.a libstream.a libcore.a \
-	$(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+	$(ICAL_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 tests_fake_source_SOURCES = tests/fake-source.c
 tests_fake_source_LDADD = libstream.a libcore.a $(GLIB_LIBS)
