@@ -107,6 +107,8 @@ def figures(rows, start, end):
     result["opened"] = len(opened)
     result["lapsed"] = sum(f.state == "open" and f.row["lapsed"] for f in opened)
     result["answers_sent"] = sum(f.is_answer and start <= f.closed < end for f in rows)
+    ever = sum(f.released is not None for f in opened)
+    result["share_released"] = ever / len(opened) if opened else None
     result["answered_only"] = answered_only(opened)
     result["estimate"] = estimate(opened)
     return result
@@ -121,6 +123,12 @@ def people(rows, start, end):
     ids = {f.person for f in rows if start <= f.opened < end or (f.is_answer and start <= f.closed < end)}
     result = [(i, both([f for f in rows if f.person == i], start, end)) for i in ids]
     return sorted(result, key=lambda p: (-p[1]["mine"]["opened"] - p[1]["theirs"]["opened"], p[0]))
+
+
+def ratio(sides):
+    """My median wait by theirs."""
+    mine, theirs = (sides[side]["estimate"]["median_s"] for side in ("mine", "theirs"))
+    return mine / theirs if mine is not None and theirs else None
 
 
 def weeks(rows, end, zone):
@@ -197,7 +205,8 @@ def check(listing, report, export):
     expected = {"as_of": listing["as_of"], **both(rows, start, end),
                 "weeks": weeks(rows, end, zone), "silence": silence(rows, end),
                 "heatmap": heatmap(rows, start, end, zone), "open": still_open(rows, end),
-                "people": [{"person": {"id": i}, **f} for i, f in people(rows, start, end)]}
+                "people": [{"person": {"id": i}, **f, "ratio": ratio(f)}
+                           for i, f in people(rows, start, end)]}
     if export is not None:
         expected["coverage"] = coverage(export)
     found = []

@@ -257,6 +257,7 @@ rp_tally_add(RpTally *tally, const RpFollowup *followup, int64_t from_at,
     if (!is_in(followup->opened_at, from_at, until_at))
         return;
     count_state(&tally->figures, followup);
+    tally->n_ever_released += followup->released_at != RP_NEVER ? 1 : 0;
     if (rp_latency_of(followup, as_of_at, &sample))
         append_sample(tally, &sample);
     if (is_answer(followup))
@@ -266,12 +267,25 @@ rp_tally_add(RpTally *tally, const RpFollowup *followup, int64_t from_at,
 void
 rp_tally_end(RpTally *tally, RpFigures *figures)
 {
+    uint32_t n = tally->figures.n_opened;
+
     *figures = tally->figures;
+    figures->share_released =
+        n > 0 ? (double)tally->n_ever_released / (double)n : (double)NAN;
     plain_figures(tally->waits, &figures->answered_only);
     estimate(tally->samples, &figures->estimate);
     g_clear_pointer(&tally->samples, g_array_unref);
     g_clear_pointer(&tally->waits, g_array_unref);
     *tally = (RpTally)RP_TALLY_INIT;
+}
+
+double
+rp_latency_ratio(const RpFigures *mine, const RpFigures *theirs)
+{
+    int64_t mine_s = mine->estimate.median_s, theirs_s = theirs->estimate.median_s;
+
+    return mine_s >= 0 && theirs_s > 0 ? (double)mine_s / (double)theirs_s
+                                       : (double)NAN;
 }
 
 static bool

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     uint32_t n_opened, n_answered, n_open, n_lapsed, n_released, n_superseded;
     uint32_t n_answered_elsewhere, n_done, n_dismissed, n_answers_sent;
+    double share_released; /* of the opened: ever released, answered after all or not */
     RpPlainFigures answered_only;
     RpEstimate estimate;
 } RpFigures;
@@ -57,8 +58,9 @@ double rp_latency_share(const RpLatency *samples, size_t n, int64_t t_s, double 
  * RP_TALLY_INIT. */
 typedef struct {
     RpFigures figures; /* counts so far */
-    GArray *samples;   /* own, of RpLatency; NULL if none */
-    GArray *waits;     /* own, of int64_t: latencies of the answered; NULL if none */
+    uint32_t n_ever_released;
+    GArray *samples; /* own, of RpLatency; NULL if none */
+    GArray *waits;   /* own, of int64_t: latencies of the answered; NULL if none */
 } RpTally;
 #define RP_TALLY_INIT                                                                  \
     {                                                                                  \
@@ -71,6 +73,10 @@ void rp_tally_add(RpTally *tally, const RpFollowup *followup, int64_t from_at,
                   int64_t until_at, int64_t as_of_at);
 /* Works the figures out, and leaves the tally empty for another window. */
 void rp_tally_end(RpTally *tally, RpFigures *figures);
+
+/* How my waits stand to theirs: the median of the one by that of the other; NAN if
+ * either is not reached, or theirs is 0. */
+double rp_latency_ratio(const RpFigures *mine, const RpFigures *theirs);
 
 /* The follow-ups of one direction opened in [from_at, until_at); person RP_NONE:
  * of everybody. n_answers_sent counts the answers sent in the window. */

@@ -2,6 +2,8 @@
 /* contact.c - all there is to say about one person */
 #include "report/contact.h"
 
+#include <math.h>
+
 #include "report/json.h"
 #include "report/page.h"
 #include "report/text.h"
@@ -76,6 +78,24 @@ put_last(RpPage *page, const char *what, int64_t at)
     g_string_append_c(page->text, '\n');
 }
 
+/* Who waits longer for whom, half of the time. */
+static void
+put_ratio(RpPage *page)
+{
+    const RpReport *report = page->report;
+    double ratio = rp_latency_ratio(&report->mine, &report->theirs);
+    g_autofree char *mine = NULL;
+    g_autofree char *theirs = NULL;
+
+    if (isnan(ratio))
+        return;
+    mine = rp_duration_format(report->mine.estimate.median_s);
+    theirs = rp_duration_format(report->theirs.estimate.median_s);
+    g_string_append_printf(
+        page->text, "  mine : theirs     %s : %s, half of them: %.1f times as long\n",
+        mine, theirs, ratio);
+}
+
 static void
 put_open(RpPage *page, const RpListStyle *style, GPtrArray *ids)
 {
@@ -108,6 +128,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_last(&page, "last written to", times.out_at);
     put_open(&page, style, ids);
     rp_page_estimates(&page);
+    put_ratio(&page);
     rp_page_plain(&page);
     return g_string_free(page.text, FALSE);
 }
@@ -149,6 +170,8 @@ rp_contact_json(const RpView *view, uint32_t person)
     rp_json_figures(builder, &report->mine);
     json_builder_set_member_name(builder, "theirs");
     rp_json_figures(builder, &report->theirs);
+    rp_json_add_share(builder, "ratio",
+                      rp_latency_ratio(&report->mine, &report->theirs));
     json_builder_set_member_name(builder, "open");
     json_builder_begin_array(builder);
     for (guint i = 0; i < report->open->len; i++)

@@ -47,6 +47,7 @@ rp_json_figures(JsonBuilder *builder, const RpFigures *figures)
     rp_json_add_int(builder, "done", figures->n_done);
     rp_json_add_int(builder, "dismissed", figures->n_dismissed);
     rp_json_add_int(builder, "answers_sent", figures->n_answers_sent);
+    rp_json_add_share(builder, "share_released", figures->share_released);
     json_builder_set_member_name(builder, "answered_only");
     plain_figures(builder, &figures->answered_only);
     json_builder_set_member_name(builder, "estimate");
@@ -73,6 +74,7 @@ people(JsonBuilder *builder, const RpView *view, const RpReport *report)
         rp_json_person(builder, view, row->person, row->address);
         figures_member(builder, "mine", &row->mine);
         figures_member(builder, "theirs", &row->theirs);
+        rp_json_add_share(builder, "ratio", rp_latency_ratio(&row->mine, &row->theirs));
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);

@@ -143,15 +143,30 @@ put_counts(RpPage *page)
 
 /* --- what is open, and what all this rests on --- */
 
-static void
-put_open_row(RpPage *page, const RpFollowup *followup)
+/* The wait on both clocks, where there are two (R11). */
+static char *
+open_line(RpPage *page, const RpFollowup *followup)
 {
     g_autofree char *who =
         rp_text_pad(rp_view_person_label(page->view, followup), WHO_COLUMNS);
     g_autofree char *waiting = rp_duration_format(followup->waiting_s);
-    g_autofree char *line =
-        g_strdup_printf("  %-6s  %s  %10s%s  ", rp_direction_name(followup->direction),
-                        who, waiting, followup->is_overdue ? "!" : " ");
+    g_autofree char *working = NULL;
+    const char *late = followup->is_overdue ? "!" : " ";
+
+    if (followup->working_s < 0)
+        return g_strdup_printf("  %-6s  %s  %10s%s  ",
+                               rp_direction_name(followup->direction), who, waiting,
+                               late);
+    working = rp_duration_format(followup->working_s);
+    return g_strdup_printf("  %-6s  %s  %10s%s  %10s  ",
+                           rp_direction_name(followup->direction), who, waiting, late,
+                           working);
+}
+
+static void
+put_open_row(RpPage *page, const RpFollowup *followup)
+{
+    g_autofree char *line = open_line(page, followup);
     int room = page->width > 0 ? MAX(page->width - rp_text_width(line), 8) : 0;
     g_autofree char *subject =
         rp_text_clean(rp_view_subject(page->view, followup), room);
@@ -166,7 +181,10 @@ put_open(RpPage *page)
 
     if (open->len == 0)
         return;
-    rp_page_title(page, "Still open, most overdue first (! is overdue)");
+    rp_page_title(page, page->view->config->policy->has_working_hours
+                            ? "Still open, most overdue first (! is overdue; then the"
+                              " working hours of it)"
+                            : "Still open, most overdue first (! is overdue)");
     for (guint i = 0; i < MIN(open->len, OPEN_MAX); i++)
         put_open_row(page, g_ptr_array_index(open, i));
     if (open->len > OPEN_MAX)
