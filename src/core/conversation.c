@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* conversation.c - connected components of messages: R2 */
+#include "core/conversation.h"
+
 #include "core/derive-private.h"
 #include "core/subject.h"
 
@@ -8,8 +10,18 @@ enum {
     NEAREST_S = 1,
 };
 
-/* Disjoint sets with path halving (Tarjan & van Leeuwen 1984, J. ACM 31(2)); the
- * members are id indices, known or only cited. */
+struct RpJoiner {
+    const RpDerivation *d; /* foreign */
+    RpJoined joined;       /* or NULL */
+    gpointer data;         /* foreign */
+    /* Disjoint sets with path halving (Tarjan & van Leeuwen 1984, J. ACM 31(2)); the
+     * members are id indices, known or only cited. */
+    uint32_t *set;       /* own */
+    GHashTable *threads; /* own; Thread-Index -> Thread */
+    GHashTable *bases;   /* own; base subjects of the messages that look for one */
+    GHashTable *lines;   /* own; base subject and person -> Line */
+};
+
 static uint32_t
 find(uint32_t *set, uint32_t i)
 {
@@ -21,44 +33,63 @@ find(uint32_t *set, uint32_t i)
 }
 
 static void
-join(uint32_t *set, uint32_t a, uint32_t b)
+join(RpJoiner *joiner, uint32_t a, uint32_t b)
 {
+    uint32_t *set = joiner->set;
+
     a = find(set, a);
     b = find(set, b);
-    if (a != b)
-        set[MAX(a, b)] = MIN(a, b);
+    if (a == b)
+        return;
+    set[MAX(a, b)] = MIN(a, b);
+    if (joiner->joined != NULL)
+        joiner->joined(MIN(a, b), MAX(a, b), joiner->data);
 }
 
-/* Joins a message with the ids that a copy names; says whether any counts. */
+/* Does any id in In-Reply-To or References count? */
 static bool
-join_ids(const RpDerivation *d, const RpMessage *m, RpSlice slice, bool is_in_reply_to,
-         uint32_t *set)
+names_any(const RpDerivation *d, const RpMessage *m, RpSlice slice, bool is_in_reply_to)
 {
     const uint32_t *ids = rp_corpus_members(d->corpus, slice);
-    bool any = false;
 
-    for (uint32_t i = 0; i < slice.n; i++) {
-        if (!rp_id_is_usable(d, m, ids[i], is_in_reply_to))
-            continue;
-        join(set, m->id, ids[i]);
-        any = true;
-    }
-    return any;
+    for (uint32_t i = 0; i < slice.n; i++)
+        if (rp_id_is_usable(d, m, ids[i], is_in_reply_to))
+            return true;
+    return false;
 }
 
-static bool
-join_message(const RpDerivation *d, const RpMessage *m, uint32_t *set)
+bool
+rp_message_has_parent_id(const RpDerivation *d, const RpMessage *m)
 {
-    bool any = false;
-
     for (uint32_t k = 0; k < m->n_copies; k++) {
         const RpCopy *copy = rp_message_nth_copy(d, m, k);
-        bool in_reply_to = join_ids(d, m, copy->in_reply_to, true, set);
-        bool references = join_ids(d, m, copy->references, false, set);
 
-        any = any || in_reply_to || references;
+        if (names_any(d, m, copy->in_reply_to, true) ||
+            names_any(d, m, copy->references, false))
+            return true;
     }
-    return any;
+    return false;
+}
+
+static void
+join_ids(RpJoiner *joiner, const RpMessage *m, RpSlice slice, bool is_in_reply_to)
+{
+    const uint32_t *ids = rp_corpus_members(joiner->d->corpus, slice);
+
+    for (uint32_t i = 0; i < slice.n; i++)
+        if (rp_id_is_usable(joiner->d, m, ids[i], is_in_reply_to))
+            join(joiner, m->id, ids[i]);
+}
+
+static void
+join_copies(RpJoiner *joiner, const RpMessage *m)
+{
+    for (uint32_t k = 0; k < m->n_copies; k++) {
+        const RpCopy *copy = rp_message_nth_copy(joiner->d, m, k);
+
+        join_ids(joiner, m, copy->in_reply_to, true);
+        join_ids(joiner, m, copy->references, false);
+    }
 }
 
 /* --- R2(a) --- */
@@ -79,30 +110,58 @@ thread_index_equal(gconstpointer a, gconstpointer b)
     return memcmp(a, b, RP_THREAD_INDEX_LEN) == 0;
 }
 
-/* Joins the messages of one Thread-Index, if one without ids is among them: known
- * from the first pass as those whose value in table is set. */
+/* The messages of one Thread-Index: joined as soon as one without ids is among
+ * them. */
+typedef struct {
+    GArray *ids; /* own; of uint32_t, of those not joined yet */
+    bool is_joined;
+} Thread;
+
 static void
-join_thread_indices(const RpDerivation *d, const uint8_t *has_ids, uint32_t *set)
+thread_free(gpointer data)
 {
-    g_autoptr(GHashTable) first =
-        g_hash_table_new(thread_index_hash, thread_index_equal);
+    Thread *thread = data;
 
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < d->sorted_copies->len; i++) {
-            uint32_t index = g_array_index(d->sorted_copies, uint32_t, i);
-            const RpCopy *copy = rp_corpus_copy(d->corpus, index);
-            uint32_t m = g_array_index(d->message_of_id, uint32_t, copy->id);
-            gpointer other;
+    g_array_unref(thread->ids);
+    g_free(thread);
+}
 
-            if (copy->thread_index == NULL)
-                continue;
-            if (pass == 0 && !has_ids[m])
-                g_hash_table_insert(first, (gpointer)(uintptr_t)copy->thread_index,
-                                    GUINT_TO_POINTER(copy->id));
-            else if (pass == 1 && g_hash_table_lookup_extended(
-                                      first, copy->thread_index, NULL, &other))
-                join(set, copy->id, GPOINTER_TO_UINT(other));
-        }
+static Thread *
+thread_of(RpJoiner *joiner, const uint8_t *thread_index)
+{
+    Thread *thread = g_hash_table_lookup(joiner->threads, thread_index);
+
+    if (thread == NULL) {
+        thread = g_new0(Thread, 1);
+        thread->ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_hash_table_insert(joiner->threads, (gpointer)(uintptr_t)thread_index, thread);
+    }
+    return thread;
+}
+
+static void
+join_thread(RpJoiner *joiner, const RpMessage *m, const uint8_t *thread_index,
+            bool has_ids)
+{
+    Thread *thread = thread_of(joiner, thread_index);
+
+    thread->is_joined = thread->is_joined || !has_ids;
+    g_array_append_val(thread->ids, m->id);
+    if (!thread->is_joined)
+        return;
+    for (guint i = 0; i < thread->ids->len; i++)
+        join(joiner, m->id, g_array_index(thread->ids, uint32_t, i));
+    g_array_set_size(thread->ids, 1);
+}
+
+static void
+join_threads(RpJoiner *joiner, const RpMessage *m, bool has_ids)
+{
+    for (uint32_t k = 0; k < m->n_copies; k++) {
+        const RpCopy *copy = rp_message_nth_copy(joiner->d, m, k);
+
+        if (copy->thread_index != NULL)
+            join_thread(joiner, m, copy->thread_index, has_ids);
     }
 }
 
@@ -142,8 +201,9 @@ line_of(GHashTable *lines, const char *base, uint32_t person)
 /* Joins m with those of the line that came 1 s to 14 d before it. The windows of
  * later messages only move on: what an earlier one joined is joined once. */
 static void
-join_line(const RpDerivation *d, const RpMessage *m, Line *line, uint32_t *set)
+join_line(RpJoiner *joiner, const RpMessage *m, Line *line)
 {
+    const RpDerivation *d = joiner->d;
     uint32_t n = line->messages->len, last = n;
 
     while (last > 0) {
@@ -160,39 +220,35 @@ join_line(const RpDerivation *d, const RpMessage *m, Line *line, uint32_t *set)
 
         if (other->effective_at < m->effective_at - WINDOW_S)
             break;
-        join(set, m->id, other->id);
+        join(joiner, m->id, other->id);
         if (i <= line->n_joined)
             break;
     }
     line->n_joined = MAX(line->n_joined, last);
 }
 
-typedef struct {
-    const RpDerivation *d;
-    uint32_t *set;
-    GHashTable *lines; /* base subject and person -> Line */
-} Subjects;
-
 /* Enters m into, or joins it with, the lines of its correspondents. */
 static void
-visit_lines(Subjects *s, uint32_t index, const char *base, bool looks)
+visit_lines(RpJoiner *joiner, uint32_t index, const char *base, bool looks)
 {
-    const RpMessage *m = rp_derivation_message(s->d, index);
-    const RpCopy *copy = rp_message_copy(s->d, m);
+    const RpDerivation *d = joiner->d;
+    const RpMessage *m = rp_derivation_message(d, index);
+    const RpCopy *copy = rp_message_copy(d, m);
     const RpSlice slices[] = {copy->from, copy->to, copy->cc};
 
     for (size_t k = 0; k < G_N_ELEMENTS(slices); k++) {
-        const uint32_t *members = rp_corpus_members(s->d->corpus, slices[k]);
+        const uint32_t *members = rp_corpus_members(d->corpus, slices[k]);
 
         for (uint32_t i = 0; i < slices[k].n; i++) {
             uint32_t a = members[i];
             Line *line;
 
-            if (s->d->is_me[a] || s->d->is_list[a])
+            if (d->is_me[a] || d->is_list[a])
                 continue;
-            line = line_of(s->lines, base, rp_corpus_address(s->d->corpus, a)->person);
+            line =
+                line_of(joiner->lines, base, rp_corpus_address(d->corpus, a)->person);
             if (looks)
-                join_line(s->d, m, line, s->set);
+                join_line(joiner, m, line);
             else if (line->messages->len == 0 ||
                      g_array_index(line->messages, uint32_t, line->messages->len - 1) !=
                          index)
@@ -209,66 +265,105 @@ base_of(const RpDerivation *d, uint32_t index, bool *is_reply)
     return rp_subject_base(rp_message_copy(d, m)->subject, is_reply);
 }
 
+/* Only these need lines. */
 static void
-join_subjects(const RpDerivation *d, const uint8_t *has_ids, uint32_t *set)
+find_bases(RpJoiner *joiner)
 {
-    /* Of the messages that look for one. */
-    g_autoptr(GHashTable) bases =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) lines =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, line_free);
-    Subjects s = {d, set, lines};
+    const RpDerivation *d = joiner->d;
     bool is_reply;
 
     for (uint32_t i = 0; i < d->messages->len; i++) {
-        char *base = has_ids[i] ? NULL : base_of(d, i, &is_reply);
+        char *base = rp_message_has_parent_id(d, rp_derivation_message(d, i))
+                         ? NULL
+                         : base_of(d, i, &is_reply);
 
         if (base != NULL && is_reply && *base != '\0')
-            g_hash_table_add(bases, base);
+            g_hash_table_add(joiner->bases, base);
         else
             g_free(base);
     }
-    if (g_hash_table_size(bases) == 0)
-        return;
-    for (uint32_t i = 0; i < d->messages->len; i++) {
-        g_autofree char *base = base_of(d, i, &is_reply);
-
-        if (!g_hash_table_contains(bases, base))
-            continue;
-        if (!has_ids[i] && is_reply)
-            visit_lines(&s, i, base, true);
-        visit_lines(&s, i, base, false);
-    }
 }
 
-/* --- numbers --- */
-
 static void
-number(RpDerivation *d, uint32_t *set)
+join_subjects(RpJoiner *joiner, uint32_t index, bool has_ids)
 {
-    g_autofree uint32_t *number_of = g_new0(uint32_t, d->corpus->ids->len + 1);
+    g_autofree char *base = NULL;
+    bool is_reply = false;
 
-    for (uint32_t i = 0; i < d->messages->len; i++) {
-        RpMessage *m = rp_derivation_message(d, i);
-        uint32_t root = find(set, m->id);
+    if (g_hash_table_size(joiner->bases) == 0)
+        return;
+    base = base_of(joiner->d, index, &is_reply);
+    if (!g_hash_table_contains(joiner->bases, base))
+        return;
+    if (!has_ids && is_reply)
+        visit_lines(joiner, index, base, true);
+    visit_lines(joiner, index, base, false);
+}
 
-        if (number_of[root] == 0)
-            number_of[root] = ++d->n_conversations;
-        m->conversation = number_of[root];
-    }
+/* --- all of it --- */
+
+RpJoiner *
+rp_joiner_new(const RpDerivation *d, RpJoined joined, gpointer data)
+{
+    RpJoiner *joiner = g_new0(RpJoiner, 1);
+    guint n = d->corpus->ids->len;
+
+    joiner->d = d;
+    joiner->joined = joined;
+    joiner->data = data;
+    joiner->set = g_new(uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        joiner->set[i] = i;
+    joiner->threads =
+        g_hash_table_new_full(thread_index_hash, thread_index_equal, NULL, thread_free);
+    joiner->bases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    joiner->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, line_free);
+    find_bases(joiner);
+    return joiner;
+}
+
+void
+rp_joiner_free(RpJoiner *joiner)
+{
+    if (joiner == NULL)
+        return;
+    g_free(joiner->set);
+    g_hash_table_unref(joiner->threads);
+    g_hash_table_unref(joiner->bases);
+    g_hash_table_unref(joiner->lines);
+    g_free(joiner);
+}
+
+void
+rp_joiner_add(RpJoiner *joiner, uint32_t index)
+{
+    const RpMessage *m = rp_derivation_message(joiner->d, index);
+    bool has_ids = rp_message_has_parent_id(joiner->d, m);
+
+    join_copies(joiner, m);
+    join_threads(joiner, m, has_ids);
+    join_subjects(joiner, index, has_ids);
+}
+
+uint32_t
+rp_joiner_root(RpJoiner *joiner, uint32_t index)
+{
+    return find(joiner->set, rp_derivation_message(joiner->d, index)->id);
 }
 
 void
 rp_derive_conversations(RpDerivation *d)
 {
-    g_autofree uint32_t *set = g_new(uint32_t, d->corpus->ids->len + 1);
-    g_autofree uint8_t *has_ids = g_new0(uint8_t, d->messages->len + 1);
+    g_autofree uint32_t *number_of = g_new0(uint32_t, d->corpus->ids->len + 1);
+    g_autoptr(RpJoiner) joiner = rp_joiner_new(d, NULL, NULL);
 
-    for (uint32_t i = 0; i < d->corpus->ids->len; i++)
-        set[i] = i;
     for (uint32_t i = 0; i < d->messages->len; i++)
-        has_ids[i] = join_message(d, rp_derivation_message(d, i), set);
-    join_thread_indices(d, has_ids, set);
-    join_subjects(d, has_ids, set);
-    number(d, set);
+        rp_joiner_add(joiner, i);
+    for (uint32_t i = 0; i < d->messages->len; i++) {
+        uint32_t root = rp_joiner_root(joiner, i);
+
+        if (number_of[root] == 0)
+            number_of[root] = ++d->n_conversations;
+        rp_derivation_message(d, i)->conversation = number_of[root];
+    }
 }

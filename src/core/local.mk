@@ -4,7 +4,7 @@ libcore_a_SOURCES = \
 	src/core/absence.c src/core/absence.h \
 	src/core/address.c src/core/address.h \
 	src/core/clock.c src/core/clock.h \
-	src/core/conversation.c \
+	src/core/conversation.c src/core/conversation.h \
 	src/core/corpus.c src/core/corpus.h \
 	src/core/decision.c src/core/decision.h \
 	src/core/derive.c src/core/derive.h src/core/derive-private.h \
