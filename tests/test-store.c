@@ -161,30 +161,34 @@ number(RpStore *store, const char *sql)
     return value;
 }
 
-/* Steps after the first, as later versions will take them. */
+/* Every step there is, and those that later versions will take. */
 static void
 test_migrations(void)
 {
-    const char *steps[] = {rp_schema_steps[0], "CREATE TABLE later (a INTEGER)",
-                           "INSERT INTO later VALUES (3)",
-                           "INSERT INTO later VALUES (4); SELECT nonsense"};
+    static const char *const later[] = {
+        "CREATE TABLE later (a INTEGER)", "INSERT INTO later VALUES (3)",
+        "INSERT INTO later VALUES (4); SELECT nonsense"};
+    const size_t n = rp_schema_n_steps;
+    g_autofree const char **steps = g_new(const char *, n + G_N_ELEMENTS(later));
     g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
     g_autoptr(GError) error = NULL;
     bool is_good;
 
+    memcpy(steps, rp_schema_steps, n * sizeof *steps);
+    memcpy(steps + n, later, sizeof later);
     KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));
     kit_commit(store);
-    g_assert_true(rp_schema_migrate(store, steps, 3, &error));
+    g_assert_true(rp_schema_migrate(store, steps, n + 2, &error));
     g_assert_no_error(error);
-    g_assert_cmpint(number(store, "PRAGMA user_version"), ==, 3);
+    g_assert_cmpint(number(store, "PRAGMA user_version"), ==, (int64_t)n + 2);
     g_assert_cmpint(number(store, "SELECT a FROM later"), ==, 3);
     g_assert_cmpint(number(store, "SELECT count(*) FROM copy"), ==, 1);
 
     /* A step that fails leaves nothing of itself behind. */
-    is_good = rp_schema_migrate(store, steps, 4, &error);
+    is_good = rp_schema_migrate(store, steps, n + 3, &error);
     g_assert_false(is_good);
     g_assert_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED);
-    g_assert_cmpint(number(store, "PRAGMA user_version"), ==, 3);
+    g_assert_cmpint(number(store, "PRAGMA user_version"), ==, (int64_t)n + 2);
     g_assert_cmpint(number(store, "SELECT count(*) FROM later"), ==, 1);
 }
 

@@ -61,10 +61,12 @@ typedef struct {
     uint32_t releasing; /* index in messages, or RP_NONE */
     const RpDecision *decision; /* foreign, or NULL: what closed it */
     int64_t opened_at;
-    int64_t closed_at;        /* RP_NEVER while open */
-    int64_t released_at;      /* RP_NEVER if it never was */
-    int64_t lapse_at;         /* when it lapses or lapsed if nothing else comes (R11) */
-    int64_t last_at;          /* of its last message (R11) */
+    int64_t known_at;    /* since when it exists: opened_at or, opened anew (R8), the
+                            release that did it */
+    int64_t closed_at;   /* RP_NEVER while open */
+    int64_t released_at; /* RP_NEVER if it never was */
+    int64_t lapse_at;    /* when it lapses or lapsed if nothing else comes (R11) */
+    int64_t last_at;     /* of its last message (R11) */
     int64_t snoozed_until_at; /* RP_NEVER if not snoozed as of now */
     int64_t warn_at, due_at;
     int64_t limit_s;

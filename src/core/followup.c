@@ -61,9 +61,11 @@ reopen(const RpReader *r, uint32_t index)
 {
     const RpFollowup *f = rp_reader_followup(r, index);
     const GArray *laters = rp_reader_track(r, index)->laters;
+    int64_t released_at = f->released_at;
 
     for (guint i = 0; i < laters->len; i++) {
         const RpLater *later = &g_array_index(laters, RpLater, i);
+        RpFollowup *reopened;
         GArray *rest;
 
         if (later->is_answered)
@@ -72,7 +74,9 @@ reopen(const RpReader *r, uint32_t index)
         if (i + 1 < laters->len)
             g_array_append_vals(rest, later + 1, laters->len - i - 1);
         rp_followup_open(r, f->direction, later->address, later->message, rest);
-        rp_reader_followup(r, r->d->followups->len - 1)->rule = "R8";
+        reopened = rp_reader_followup(r, r->d->followups->len - 1);
+        reopened->rule = "R8";
+        reopened->known_at = released_at;
         return;
     }
 }

@@ -10,12 +10,16 @@ libcore_a_SOURCES = \
 	src/core/derive.c src/core/derive.h src/core/derive-private.h \
 	src/core/due.c \
 	src/core/envelope.c src/core/envelope.h \
+	src/core/expectation.c src/core/expectation.h \
 	src/core/followup.c src/core/followup-private.h \
 	src/core/followup-decision.c src/core/followup-open.c \
 	src/core/hash.c src/core/hash.h \
+	src/core/history.c src/core/history.h \
+	src/core/history-counts.c src/core/history-counts.h \
 	src/core/instant.c src/core/instant.h \
 	src/core/kind.c \
 	src/core/latency.c src/core/latency.h \
+	src/core/logistic.c src/core/logistic.h \
 	src/core/order.c \
 	src/core/own.c \
 	src/core/policy.c src/core/policy.h \

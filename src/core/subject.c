@@ -286,3 +286,52 @@ rp_subject_base(const char *subject, bool *is_reply)
         s += strlen("[fwd:");
     }
 }
+
+/* What stands behind all prefixes; s itself if it begins with none. */
+static const char *
+skip_prefixes(const char *s)
+{
+    bool is_reply;
+    const char *next;
+
+    s = skip_space(s);
+    while ((next = skip_prefix(s, &is_reply)) != NULL)
+        s = next;
+    return s;
+}
+
+bool
+rp_subject_has_prefix(const char *subject)
+{
+    g_autofree char *folded = fold(subject);
+    const char *s = skip_space(folded);
+
+    for (const char *next = skip_blob(s); next != NULL; next = skip_blob(s))
+        s = next;
+    return g_str_has_prefix(s, "[fwd:") || skip_prefixes(s) != s;
+}
+
+char *
+rp_subject_tag(const char *subject)
+{
+    g_autofree char *folded = fold(subject);
+    const char *s = skip_prefixes(folded);
+    const char *end = *s == '[' ? strchr(s, ']') : NULL;
+    GString *tag = g_string_new(NULL);
+    const char *word = NULL;
+
+    for (const char *c = s; end != NULL && c <= end;
+         c = g_utf8_find_next_char(c, NULL)) {
+        if (g_unichar_isalpha(g_utf8_get_char(c))) {
+            word = word != NULL ? word : c;
+            continue;
+        }
+        if (word != NULL && g_utf8_strlen(word, c - word) >= 2) {
+            if (tag->len > 0)
+                g_string_append_c(tag, ' ');
+            g_string_append_len(tag, word, c - word);
+        }
+        word = NULL;
+    }
+    return g_string_free(tag, FALSE);
+}

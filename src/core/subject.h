@@ -12,6 +12,14 @@
  * Owned by the caller. */
 char *rp_subject_base(const char *subject, bool *is_reply);
 
+/* R12: does it begin with a reply or forward prefix? */
+bool rp_subject_has_prefix(const char *subject);
+
+/* R12: the words of at least two letters in the [..] that it begins with once prefixes
+ * are gone: "patch" of "Re: [PATCH v2 1/3] x"; case folded, a space between them; ""
+ * if there are none. Owned by the caller. */
+char *rp_subject_tag(const char *subject);
+
 /* R3: the subject is an absence phrase, or begins with one and a colon. */
 bool rp_subject_is_absence(const char *subject);
 

@@ -5,3 +5,10 @@ libview_a_SOURCES = \
 	src/view/absence.c src/view/absence.h src/view/load.c src/view/marks.c src/view/marks.h \
 	src/view/person.c src/view/view.c src/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+
+# What R12's model sees and says, for tests/expectation.test.
+check_PROGRAMS += tests/expectation-dump
+tests_expectation_dump_SOURCES = tests/expectation-dump.c
+tests_expectation_dump_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+tests_expectation_dump_LDADD = libview.a libconfig.a libstore.a libstream.a libcore.a \
+	$(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
