@@ -60,27 +60,28 @@ tear_down(Fixture *fixture, gconstpointer data)
 static const char list_expected[] =
     "Replies you owe (1)\n"
     "  1  Ann A.                  Plan\n"
-    "     waits 3 d, overdue by 1 d (R4: wrote to you on 2026-11-09 09:00)\n"
+    "     waits 3 d, overdue by 1 d (R4: wrote to you on 2026-11-09 09:00; R12: 40 %)\n"
     "\n"
     "New people (1)\n"
     "  2  Eve [31m                gnp.]0;x exe\n"
     "     waits 1 h, due in 1 d 23 h (R4: wrote to you on 2026-11-12 08:00, a"
-    " stranger)\n"
+    " stranger; R12: 34 %)\n"
     "\n"
     "People to chase (1)\n"
     "  3  Ann A.                  Soon\n"
     "     silent for 1 d 22 h, due in 2 h, away (automatic reply of 2026-11-10 12:00) "
     "(R6:"
-    " you wrote on 2026-11-10 11:00; chase after 2 d)\n"
+    " you wrote on 2026-11-10 11:00; chase after 2 d; R12: 60 %)\n"
     "\n"
-    "Probably done (R12: a week old or older) (1)\n"
+    "Probably done (R12) (1)\n"
     "  4  bob@example.org         Re: Which way?\n"
-    "     waits 22 d, overdue by 20 d (R4: wrote to you on 2026-10-21 09:00)\n";
+    "     waits 22 d, overdue by 20 d (R4: wrote to you on 2026-10-21 09:00; R12: 50"
+    " %)\n";
 
 static void
 test_list(Fixture *fixture, gconstpointer data)
 {
-    RpListStyle style = {0, false, false};
+    RpListStyle style = {0, false, false, false};
     g_autoptr(GPtrArray) open =
         rp_view_open_followups(fixture->view, RP_VIEW_MINE | RP_VIEW_THEIRS);
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
@@ -96,7 +97,7 @@ test_list(Fixture *fixture, gconstpointer data)
 static void
 test_list_width(Fixture *fixture, gconstpointer data)
 {
-    RpListStyle style = {60, true, true};
+    RpListStyle style = {60, true, true, false};
     g_autoptr(GPtrArray) all =
         rp_view_all_followups(fixture->view, RP_VIEW_MINE | RP_VIEW_THEIRS);
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
@@ -115,7 +116,7 @@ test_list_width(Fixture *fixture, gconstpointer data)
 static void
 test_list_empty(void)
 {
-    RpListStyle style = {0, false, false};
+    RpListStyle style = {0, false, false, false};
     RpConfig *config = rp_test_config("UTC");
     g_autoptr(RpView) unread = rp_test_view(config, mails, 0, AS_OF, false);
     g_autoptr(RpView) quiet = rp_test_view(config, mails, 2, NINE - 18 * DAY, false);
@@ -268,7 +269,7 @@ test_contact(Fixture *fixture, gconstpointer data)
         "People to chase (1)",
         "How fast, the unanswered counted",
     };
-    RpListStyle style = {80, false, false};
+    RpListStyle style = {80, false, false, false};
     g_autoptr(GArray) ann = rp_view_find_persons(fixture->view, "ann@example.org");
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     uint32_t person = g_array_index(ann, uint32_t, 0);

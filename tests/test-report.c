@@ -226,6 +226,7 @@ step(JsonNode *node, const char *name)
     return json_object_get_member(json_node_get_object(node), name);
 }
 
+/* "~0.5": nearly that. */
 static void
 assert_value(JsonNode *root, const char *path, const char *expected)
 {
@@ -237,7 +238,11 @@ assert_value(JsonNode *root, const char *path, const char *expected)
         node = step(node, *name);
     text = node != NULL ? json_to_string(node, FALSE) : g_strdup("missing");
     g_test_message("%s", path);
-    g_assert_cmpstr(text, ==, expected);
+    if (*expected == '~')
+        g_assert_cmpfloat_with_epsilon(g_ascii_strtod(text, NULL),
+                                       g_ascii_strtod(expected + 1, NULL), 1e-9);
+    else
+        g_assert_cmpstr(text, ==, expected);
 }
 
 typedef struct {
@@ -426,8 +431,10 @@ test_list(Fixture *fixture, gconstpointer data)
         {"followups.2.overdue", "true"},
         {"followups.2.stranger", "false"},
         {"followups.2.lapsed", "false"},
-        {"followups.2.expectation", "null"},
-        {"followups.2.still_expected", "null"},
+        /* R12: too little is known, so everybody's rate of the two before it, one of
+         * them answered, one open for long: g = (2 + 1 + 0.024) / (4 + 2). */
+        {"followups.2.expectation", "~0.503997453044"},
+        {"followups.2.still_expected", "~0.095349560523"},
         {"followups.2.section", "\"owed\""},
         {"followups.4.subject", "null"},
         {"followups.4.stranger", "true"},

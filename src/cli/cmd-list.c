@@ -8,6 +8,7 @@ static const RpOption OPTIONS[] = {
     {"owed", NULL, "only the replies you owe", 0, false},
     {"waiting", NULL, "only the people to chase", 0, false},
     {"all", NULL, "every follow-up, closed and lapsed ones too", 0, false},
+    {"full", NULL, "long sections whole", 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -30,7 +31,8 @@ run(RpCli *cli, GError **error)
     const RpView *view = rp_cli_view(cli, error);
     RpListStyle style = {.width = rp_cli_text_width(cli),
                          .has_color = cli->has_color,
-                         .is_all = rp_args_has(cli->args, "all")};
+                         .is_all = rp_args_has(cli->args, "all"),
+                         .is_full = rp_args_has(cli->args, "full")};
     g_autoptr(GPtrArray) followups = NULL;
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *text = NULL;

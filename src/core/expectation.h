@@ -42,8 +42,8 @@ typedef struct {
     const RpHistory *history;     /* foreign */
     double p0;                    /* answered within 14 d? as of the opening */
     double still;                 /* p(t), as of the derivation; -1 if it is not open */
-    double effect[RP_N_FEATURES]; /* b_j times the standardised x_j; 0 where the model
-                                     does not count yet */
+    double z[RP_N_FEATURES];      /* the standardised features, and ... */
+    double effect[RP_N_FEATURES]; /* ... b_j z_j; all 0 where no model counts yet */
     uint32_t n_training;          /* labelled follow-ups known at the month's begin */
     bool knows_enough;            /* for p(t) to decide what is probably done */
 } RpExpectation;

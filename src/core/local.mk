@@ -10,11 +10,13 @@ libcore_a_SOURCES = \
 	src/core/derive.c src/core/derive.h src/core/derive-private.h \
 	src/core/due.c \
 	src/core/envelope.c src/core/envelope.h \
-	src/core/expectation.c src/core/expectation.h \
+	src/core/expectation.c src/core/expectation.h src/core/expectation-private.h \
+	src/core/expectation-train.c \
 	src/core/followup.c src/core/followup-private.h \
 	src/core/followup-decision.c src/core/followup-open.c \
 	src/core/hash.c src/core/hash.h \
-	src/core/history.c src/core/history.h \
+	src/core/history.c src/core/history.h src/core/history-private.h \
+	src/core/history-features.c \
 	src/core/history-counts.c src/core/history-counts.h \
 	src/core/instant.c src/core/instant.h \
 	src/core/kind.c \

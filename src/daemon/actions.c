@@ -14,7 +14,7 @@ rp_action_decision(const RpCandidate *candidate, const char *action, int64_t now
         return NULL;
     decision = g_new0(RpDecision, 1);
     decision->kind = is_snooze ? RP_DECISION_SNOOZE : RP_DECISION_DONE;
-    decision->direction = RP_MINE;
+    decision->direction = candidate->direction;
     decision->person_key = g_strdup(candidate->person_key);
     decision->message_id = g_strdup(candidate->message_id);
     decision->taken_at = now_at;

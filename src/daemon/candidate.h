@@ -10,10 +10,11 @@
 
 typedef struct {
     char id[RP_FOLLOWUP_ID_LEN + 1];
+    RpDirection direction;
     int64_t opened_at, warn_at, due_at, lapse_at;
     int64_t snoozed_until_at; /* of the last standing snooze, over or not; RP_NEVER if
                                  there was none */
-    int64_t usual_s;          /* median of my answers to the person; -1 not known */
+    int64_t usual_s;          /* the debtor's median wait between us; -1 not known */
     char *who, *subject;      /* own; as in the mail, not cleaned */
     char *person_key, *address, *message_id, *account, *folder; /* own */
     uint64_t uid;
@@ -22,7 +23,8 @@ typedef struct {
 void rp_candidate_free(RpCandidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpCandidate, rp_candidate_free)
 
-/* Open follow-ups of mine, no stranger's, not lapsed; snoozed ones too. Of
+/* Open follow-ups of both sides of which R12 expects an answer, no stranger's, not
+ * lapsed; snoozed ones too. Of theirs due_at is put off by an automatic reply. Of
  * RpCandidate *, by due_at, then id. */
 GPtrArray *rp_candidates_from_view(const RpView *view);
 

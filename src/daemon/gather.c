@@ -4,11 +4,15 @@
 
 #include <string.h>
 
+#include "view/absence.h"
+#include "view/expect.h"
+#include "view/marks.h"
+
 /* Fewer answers tell nothing about what is usual. */
 enum { MIN_ANSWERS = 3 };
 
 static int64_t
-find_usual(const RpView *view, uint32_t person)
+find_usual(const RpView *view, const RpFollowup *like)
 {
     const GArray *followups = view->derivation->followups;
     g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(RpLatency));
@@ -18,7 +22,8 @@ find_usual(const RpView *view, uint32_t person)
         const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
         RpLatency sample;
 
-        if (followup->person != person || followup->direction != RP_MINE ||
+        if (followup->person != like->person ||
+            followup->direction != like->direction ||
             !rp_latency_of(followup, view->as_of_at, &sample))
             continue;
         g_array_append_val(samples, sample);
@@ -33,18 +38,17 @@ find_usual(const RpView *view, uint32_t person)
 /* The end of the last snooze that stands, though it may be over; the follow-up
  * itself tells of one only while it lasts. */
 static int64_t
-find_snooze(const RpView *view, const char *person_key, const char *message_id)
+find_snooze(const RpView *view, const RpFollowup *followup)
 {
     const RpDecision *last = NULL;
 
     for (guint i = 0; i < view->decisions->len; i++) {
         const RpDecision *decision = g_ptr_array_index(view->decisions, i);
 
-        if (decision->kind == RP_DECISION_SNOOZE && decision->direction == RP_MINE &&
+        if (decision->kind == RP_DECISION_SNOOZE &&
             decision->undone_at > view->as_of_at &&
             decision->taken_at <= view->as_of_at &&
-            g_str_equal(decision->person_key, person_key) &&
-            g_str_equal(decision->message_id, message_id))
+            rp_view_is_about(view, decision, followup))
             last = decision;
     }
     return last == NULL ? RP_NEVER : last->at;
@@ -64,11 +68,14 @@ make_candidate(const RpView *view, const RpFollowup *followup)
     RpCandidate *candidate = g_new0(RpCandidate, 1);
 
     g_strlcpy(candidate->id, followup->id, sizeof candidate->id);
+    candidate->direction = followup->direction;
     candidate->opened_at = followup->opened_at;
     candidate->warn_at = followup->warn_at;
-    candidate->due_at = followup->due_at;
+    candidate->due_at = rp_view_notice_at(view, followup);
+    if (candidate->due_at > followup->due_at)
+        candidate->warn_at = candidate->due_at;
     candidate->lapse_at = followup->lapse_at;
-    candidate->usual_s = find_usual(view, followup->person);
+    candidate->usual_s = find_usual(view, followup);
     candidate->who = g_strdup(rp_view_person_label(view, followup));
     candidate->subject = g_strdup(copy->subject);
     candidate->person_key = g_strdup(person->key);
@@ -78,8 +85,7 @@ make_candidate(const RpView *view, const RpFollowup *followup)
     candidate->account = g_strdup(folder->account);
     candidate->folder = g_strdup(folder->name);
     candidate->uid = copy->uid;
-    candidate->snoozed_until_at =
-        find_snooze(view, candidate->person_key, candidate->message_id);
+    candidate->snoozed_until_at = find_snooze(view, followup);
     return candidate;
 }
 
@@ -104,8 +110,8 @@ rp_candidates_from_view(const RpView *view)
     for (guint i = 0; i < followups->len; i++) {
         const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
 
-        if (followup->direction == RP_MINE && followup->state == RP_STATE_OPEN &&
-            !followup->is_stranger && !followup->is_lapsed)
+        if (followup->state == RP_STATE_OPEN && !followup->is_stranger &&
+            !followup->is_lapsed && rp_view_is_expected(view, followup))
             g_ptr_array_add(candidates, make_candidate(view, followup));
     }
     g_ptr_array_sort(candidates, compare_due);

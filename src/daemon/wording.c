@@ -22,14 +22,16 @@ rp_wording_single(const RpCandidate *candidate, int64_t now_at)
     g_autofree char *subject = clean_subject(candidate->subject, LINE_WIDTH);
     g_autofree char *wait = rp_duration_format(MAX(now_at - candidate->opened_at, 0));
     g_autofree char *usual = rp_duration_format(MAX(candidate->usual_s, 0));
-    g_autofree char *summary = g_strdup_printf("%s waits for your reply", who);
+    bool is_mine = candidate->direction == RP_MINE;
+    g_autofree char *summary = g_strdup_printf(
+        is_mine ? "%s waits for your reply" : "%s has not replied to you", who);
     g_autofree char *body = NULL;
 
     if (candidate->usual_s < 0)
         body = g_strdup_printf("%s\nWaiting for %s", subject, wait);
     else
-        body = g_strdup_printf("%s\nWaiting for %s, your usual answer takes %s",
-                               subject, wait, usual);
+        body = g_strdup_printf("%s\nWaiting for %s, %s usual answer takes %s", subject,
+                               wait, is_mine ? "your" : "their", usual);
     return rp_notice_new(candidate->id, summary, body, TRUE);
 }
 

@@ -5,6 +5,7 @@
 #include "report/list.h"
 #include "report/steps.h"
 #include "report/text.h"
+#include "view/expect.h"
 
 static const RpMessage *
 message_at(const RpView *view, uint32_t index)
@@ -78,6 +79,7 @@ put_head(GString *text, const RpView *view, const RpFollowup *followup, bool has
     g_autofree char *limit = rp_duration_format(followup->limit_s);
     g_autofree char *warn = when(view, followup->warn_at);
     g_autofree char *due = when(view, followup->due_at);
+    g_autofree char *expectation = NULL;
     const char *bold = has_color ? "\033[1m" : "", *plain = has_color ? "\033[0m" : "";
 
     g_string_append_printf(text,
@@ -89,6 +91,8 @@ put_head(GString *text, const RpView *view, const RpFollowup *followup, bool has
     g_string_append_printf(
         text, "  %s%s (%s)%s\n", followup->state == RP_STATE_OPEN ? "open, " : "", wait,
         followup->rule, followup->is_stranger ? "; a stranger's (R4)" : "");
+    expectation = rp_view_expectation_text(view, followup);
+    g_string_append_printf(text, "  answer expected (R12): %s\n", expectation);
     g_string_append_printf(text,
                            "  limit %s (R11): warned of from %s, overdue from %s\n",
                            limit, warn, due);
@@ -146,6 +150,7 @@ rp_explain_json(const RpView *view, const RpFollowup *followup)
     g_autoptr(GArray) steps = rp_steps_of(view, followup);
     g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
     g_autoptr(JsonGenerator) generator = json_generator_new();
+    g_autofree char *expectation = rp_view_expectation_text(view, followup);
     GString *text = g_string_new(NULL);
 
     json_builder_begin_object(builder);
@@ -153,6 +158,7 @@ rp_explain_json(const RpView *view, const RpFollowup *followup)
     rp_json_add_instant(builder, "as_of", view->as_of_at);
     json_builder_set_member_name(builder, "followup");
     rp_json_followup(builder, view, followup);
+    rp_json_add_text(builder, "expectation_text", expectation);
     json_builder_set_member_name(builder, "steps");
     json_builder_begin_array(builder);
     for (guint i = 0; i < steps->len; i++)

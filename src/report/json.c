@@ -2,6 +2,7 @@
 /* json.c - riposte.list/1, and the values that all documents share */
 #include "report/json.h"
 #include "view/absence.h"
+#include "view/expect.h"
 #include "view/marks.h"
 
 #include <math.h>
@@ -173,6 +174,7 @@ due_members(JsonBuilder *builder, const RpView *view, const RpFollowup *followup
 {
     bool is_listed = followup->state == RP_STATE_OPEN && !followup->is_lapsed;
     RpAbsence absence = rp_view_absence(view, followup);
+    RpExpectation expectation = rp_view_expectation(view, followup);
 
     rp_json_add_instant(builder, "warn_at", followup->warn_at);
     rp_json_add_instant(builder, "due_at", followup->due_at);
@@ -184,9 +186,9 @@ due_members(JsonBuilder *builder, const RpView *view, const RpFollowup *followup
                                : NULL);
     rp_json_add_instant(builder, "absent_at", absence.at);
     rp_json_add_instant(builder, "absent_until", absence.until_at);
-    /* R12's model is not built yet. */
-    rp_json_add_text(builder, "expectation", NULL);
-    rp_json_add_text(builder, "still_expected", NULL);
+    rp_json_add_share(builder, "expectation", expectation.p0);
+    rp_json_add_share(builder, "still_expected",
+                      expectation.still >= 0 ? expectation.still : (double)NAN);
 }
 
 void

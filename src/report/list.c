@@ -4,6 +4,7 @@
 
 #include "report/text.h"
 #include "view/absence.h"
+#include "view/expect.h"
 
 enum { NUMBER_COLUMNS = 3, WHO_COLUMNS = 22, ROOM_MIN = 8 };
 
@@ -84,6 +85,19 @@ remark(const RpView *view, const RpFollowup *followup)
     return g_string_free(text, FALSE);
 }
 
+/* R11: "3 d 4 h", and where there are working hours "3 d 4 h (9 h of work)". */
+static char *
+both_clocks(const RpFollowup *followup)
+{
+    g_autofree char *wall = rp_duration_format(followup->waiting_s);
+    g_autofree char *working = NULL;
+
+    if (followup->working_s < 0)
+        return g_steal_pointer(&wall);
+    working = rp_duration_format(followup->working_s);
+    return g_strdup_printf("%s (%s of work)", wall, working);
+}
+
 char *
 rp_list_wait(const RpView *view, const RpFollowup *followup)
 {
@@ -94,7 +108,7 @@ rp_list_wait(const RpView *view, const RpFollowup *followup)
 
     if (followup->state != RP_STATE_OPEN)
         return closed_text(view, followup);
-    waiting = rp_duration_format(followup->waiting_s);
+    waiting = both_clocks(followup);
     due = followup->is_lapsed ? g_strdup(", lapsed") : due_text(view, followup);
     more = remark(view, followup);
     return g_strdup_printf("%s %s%s%s", verb, waiting, due, more);
@@ -117,10 +131,14 @@ char *
 rp_list_why(const RpView *view, const RpFollowup *followup)
 {
     g_autofree char *why = opening_why(view, followup);
+    g_autofree char *usual = NULL;
 
     if (followup->state != RP_STATE_OPEN)
         return g_strdup_printf("%s; closed by %s", why, followup->rule);
-    return g_steal_pointer(&why);
+    usual = rp_view_usual_text(view, followup);
+    return g_strdup_printf("%s; R12: %.0f %%%s%s", why,
+                           rp_view_expectation(view, followup).p0 * 100,
+                           usual != NULL ? ", " : "", usual != NULL ? usual : "");
 }
 
 /* --- the list --- */
@@ -185,9 +203,17 @@ put_section(List *list, const GPtrArray *followups, RpSection section)
         [RP_SECTION_OWED] = "Replies you owe",
         [RP_SECTION_NEW] = "New people",
         [RP_SECTION_WAITING] = "People to chase",
-        [RP_SECTION_DONE] = "Probably done (R12: a week old or older)",
+        [RP_SECTION_DONE] = "Probably done (R12)",
+    };
+    /* Short enough to act on; what is probably done is not acted on. */
+    static const guint most[RP_N_SECTIONS] = {
+        [RP_SECTION_OWED] = 20,
+        [RP_SECTION_NEW] = 10,
+        [RP_SECTION_WAITING] = 10,
+        [RP_SECTION_DONE] = 5,
     };
     g_autoptr(GPtrArray) members = g_ptr_array_new();
+    guint n;
 
     for (guint i = 0; i < followups->len; i++) {
         if (rp_view_section(list->view, g_ptr_array_index(followups, i)) == section)
@@ -195,9 +221,13 @@ put_section(List *list, const GPtrArray *followups, RpSection section)
     }
     if (members->len == 0)
         return;
+    n = list->style->is_full ? members->len : MIN(members->len, most[section]);
     put_title(list, titles[section], members->len);
-    for (guint i = 0; i < members->len; i++)
+    for (guint i = 0; i < n; i++)
         put_entry(list, g_ptr_array_index(members, i));
+    if (n < members->len)
+        g_string_append_printf(list->text, "%*sand %u more: riposte list --full\n",
+                               NUMBER_COLUMNS + 2, "", members->len - n);
 }
 
 static void

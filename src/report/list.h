@@ -7,7 +7,8 @@
 typedef struct {
     int width; /* 0: as wide as it gets */
     bool has_color;
-    bool is_all; /* every follow-up, in the order given, not by section */
+    bool is_all;  /* every follow-up, in the order given, not by section */
+    bool is_full; /* long sections whole */
 } RpListStyle;
 
 /* The list; what stands at number N goes to ids[N - 1] (of char *). If there are no

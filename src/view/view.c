@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* view.c - follow-ups as of an instant: which, in what order, in which section */
 #include "view/absence.h"
+#include "view/expect.h"
 
 #include <string.h>
 
-/* R12, before the model knows enough: what waited that long is probably done. */
+/* R12: what is less likely than that to be answered is probably done; before the model
+ * knows enough, what waited that long. */
+static const double STILL_EXPECTED = 0.2;
 enum { DONE_AFTER_S = 7 * RP_DAY_S };
 
 RpView *
@@ -18,6 +21,7 @@ rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisions,
     view->corpus = corpus;
     view->decisions = decisions;
     view->derivation = rp_derive(corpus, config->policy, decisions, as_of_at);
+    view->cache = rp_view_cache_new();
     view->absences = rp_view_index_absences(view->derivation);
     return view;
 }
@@ -27,6 +31,7 @@ rp_view_free(RpView *view)
 {
     if (view == NULL)
         return;
+    g_clear_pointer(&view->cache, rp_view_cache_free);
     g_clear_pointer(&view->absences, g_hash_table_unref);
     g_clear_pointer(&view->facts, g_ptr_array_unref);
     g_clear_pointer(&view->tag_limits, g_ptr_array_unref);
@@ -102,10 +107,20 @@ rp_view_open_followups(const RpView *view, unsigned directions)
     return found;
 }
 
+static bool
+is_probably_done(const RpView *view, const RpFollowup *followup)
+{
+    RpExpectation expectation = rp_view_expectation(view, followup);
+
+    if (expectation.knows_enough)
+        return expectation.still < STILL_EXPECTED;
+    return view->as_of_at - followup->opened_at >= DONE_AFTER_S;
+}
+
 RpSection
 rp_view_section(const RpView *view, const RpFollowup *followup)
 {
-    if (view->as_of_at - followup->opened_at >= DONE_AFTER_S)
+    if (is_probably_done(view, followup))
         return RP_SECTION_DONE;
     if (followup->direction == RP_THEIRS)
         return RP_SECTION_WAITING;

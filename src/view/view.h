@@ -10,6 +10,11 @@
 #include "core/latency.h"
 #include "store/store.h"
 
+/* What is worked out when first asked for (expect.h). */
+typedef struct RpViewCache RpViewCache;
+RpViewCache *rp_view_cache_new(void);
+void rp_view_cache_free(RpViewCache *cache);
+
 typedef struct {
     int64_t as_of_at;
     const RpConfig *config;   /* foreign */
@@ -20,6 +25,7 @@ typedef struct {
     GPtrArray *problems;      /* own, of RpProblemRow */
     GPtrArray *facts;         /* own, of RpFactRow; NULL for none */
     GPtrArray *tag_limits;    /* own, of RpTagLimitRow; NULL for none */
+    RpViewCache *cache;       /* own */
     GHashTable *absences;     /* own; rp_view_absence()'s index */
 } RpView;
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* expectation-private.h - models of one direction and month, and their training */
+#pragma once
+
+#include "core/derive-private.h"
+#include "core/history.h"
+
+enum { RP_MODEL_FEW = 20 }; /* labelled follow-ups before the model counts at all */
+
+/* Of one direction and month. */
+typedef struct {
+    RpDirection direction;
+    int64_t begin_at; /* 00:00 UTC of the month's first day */
+    uint32_t n;       /* of the training set */
+    double mean[RP_N_FEATURES], spread[RP_N_FEATURES];
+    double b[RP_N_FEATURES + 1];
+    GArray *waits; /* own; of int64_t, of the training set's answers, ascending */
+} RpModel;
+
+struct RpExpectations {
+    const RpDerivation *d; /* foreign */
+    RpHistory *histories;  /* own */
+    GArray *openings[2]; /* own; by RpDirection: of follow-up indices, in R1's order */
+    GPtrArray *models;   /* own; of Model */
+};
+
+static inline const RpFollowup *
+rp_expectations_followup(const RpExpectations *e, uint32_t index)
+{
+    return &g_array_index(e->d->followups, RpFollowup, index);
+}
+
+static inline double
+rp_model_standardise(const RpModel *model, const RpHistory *history, RpFeature j)
+{
+    return (history->x[j] - model->mean[j]) / model->spread[j];
+}
+
+/* The model of the month in which at falls; free with rp_model_free. */
+RpModel *rp_model_new(const RpExpectations *e, RpDirection direction, int64_t at);
+void rp_model_free(RpModel *model);
+
+/* 00:00 UTC of the first day of the month in which at falls. */
+int64_t rp_model_month(int64_t at);
