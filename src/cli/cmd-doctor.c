@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "cli/checks.h"
+#include "cli/expectation.h"
 #include "cli/json-out.h"
 #include "report/json.h"
 #include "report/text.h"
 
 static const RpOption OPTIONS[] = {
     {"online", NULL, "log in to each account too", 0, false},
+    {"expectation", NULL, "how well answers were expected (R12), and nothing else", 0,
+     false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -61,7 +64,8 @@ run(RpCli *cli, GError **error)
         g_ptr_array_new_with_free_func((GDestroyNotify)rp_finding_free);
     RpExit status = RP_EXIT_DONE;
 
-    (void)error;
+    if (rp_args_has(cli->args, "expectation"))
+        return rp_cli_check_expectation(cli, error);
     rp_check_everything(cli, rp_args_has(cli->args, "online"), findings);
     for (guint i = 0; i < findings->len; i++) {
         const RpFinding *finding = g_ptr_array_index(findings, i);

@@ -7,7 +7,7 @@ libcli_a_SOURCES = \
 	src/cli/cmd-demo.c \
 	src/cli/cmd-dismiss.c \
 	src/cli/cmd-doctor.c \
-	src/cli/contact.c src/cli/contact.h src/cli/cmd-contact.c src/cli/cmd-done.c \
+	src/cli/expectation.c src/cli/expectation.h src/cli/contact.c src/cli/contact.h src/cli/cmd-contact.c src/cli/cmd-done.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-export.c \
 	src/cli/cmd-import.c \

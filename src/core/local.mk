@@ -26,10 +26,11 @@ libcore_a_SOURCES = \
 	src/core/own.c \
 	src/core/policy.c src/core/policy.h \
 	src/core/role.c src/core/role.h \
+	src/core/score.c src/core/score.h \
 	src/core/subject.c src/core/subject.h
 
 core_tests = tests/test-absence tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-hash \
-	tests/test-instant tests/test-latency tests/test-role tests/test-subject
+	tests/test-instant tests/test-latency tests/test-logistic tests/test-role tests/test-score tests/test-subject
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 tests_test_absence_LDADD = libcore.a $(GLIB_LIBS)
@@ -40,5 +41,7 @@ tests_test_corpus_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_hash_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_instant_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_latency_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_logistic_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_role_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_score_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_subject_LDADD = libcore.a $(GLIB_LIBS)

@@ -33,6 +33,12 @@ tests_test_explain_SOURCES = \
 	tests/test-explain.c tests/report-mail.c tests/report-mail.h
 tests_test_explain_CPPFLAGS = $(report_test_cppflags)
 tests_test_explain_LDADD = $(report_test_libs)
+check_PROGRAMS += tests/test-expectation
+TESTS += tests/test-expectation
+tests_test_expectation_SOURCES = \
+	tests/test-expectation.c tests/report-mail.c tests/report-mail.h
+tests_test_expectation_CPPFLAGS = $(report_test_cppflags)
+tests_test_expectation_LDADD = $(report_test_libs)
 tests_test_steps_SOURCES = \
 	tests/test-steps.c tests/report-mail.c tests/report-mail.h
 tests_test_steps_CPPFLAGS = $(report_test_cppflags)
