@@ -24,7 +24,8 @@ UNINSTALL_HOOKS += uninstall-demo
 .PHONY: install-demo uninstall-demo
 
 EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figures.py \
-	tests/oracle/compare.py tests/oracle/generate.py
+	tests/oracle/compare.py tests/oracle/generate.py \
+	tests/oracle/expectation.py tests/oracle/generate_long.py
 
 dist_check_SCRIPTS += tests/oracle.test
 TESTS += tests/oracle.test

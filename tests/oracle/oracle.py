@@ -314,7 +314,7 @@ def list_sign(copy):
 
 
 def find_lists(messages, is_me):
-    """The list addresses, as person keys.
+    """The list addresses: addresses, as the rule says, not persons.
 
     A sender's address depends on what is a list address, so (CHOICE) the first
     From address stands for the sender here, in the robot sign too. All my
@@ -328,22 +328,22 @@ def find_lists(messages, is_me):
     wrote, came_to_me = set(), set()
     for m in messages:
         sender = None
-        if m.from_key is not None:
-            sender = "me" if m.mine else m.from_key
+        if m.from_:
+            sender = "me" if m.mine else m.from_[0]
         ids = set().union(*(c.list_ids for c in m.copies))
-        marked = {person_key(a) for c in m.copies for a in c.posting}
-        marked |= {person_key(a) for a in m.to + m.cc if a.replace("@", ".") in ids}
+        marked = {a for c in m.copies for a in c.posting}
+        marked |= {a for a in m.to + m.cc if a.replace("@", ".") in ids}
         for key in marked:
             seen_from.setdefault(key, set()).add(sender)
-        for key in set(m.to_keys + m.cc_keys):
+        for key in set(m.to + m.cc):
             if m.mine:
                 mine_to[key] = mine_to.get(key, 0) + 1
             elif sender is not None:
                 others_to.setdefault(key, set()).add(sender)
-        wrote |= {person_key(a) for a in m.from_}
+        wrote |= set(m.from_)
         if m.from_ and any(is_me(a) for a in m.to + m.cc):
             if any(not (robot_sign(c, m.from_[0]) or calendar_sign(c) or list_sign(c)) for c in m.copies):
-                came_to_me.add(m.from_key)
+                came_to_me.add(m.from_[0])
     lists = {key for key, senders in seen_from.items() if len(senders - {None}) >= 2}
     lists |= {key for key, others in others_to.items()
               if len(others) >= 3 and mine_to.get(key, 0) >= 3 and key not in wrote}
@@ -358,10 +358,10 @@ def find_sender(from_, reply_to, is_me, lists):
     if not from_:
         return None
     sender = from_[0]
-    if person_key(sender) in lists or is_machine(sender):
+    if sender in lists or is_machine(sender):
         if len(set(reply_to)) == 1:  # CHOICE: the same address twice is one address
             other = reply_to[0]
-            if not is_me(other) and person_key(other) not in lists and not is_machine(other):
+            if not is_me(other) and other not in lists and not is_machine(other):
                 return other
     return sender
 
@@ -430,8 +430,7 @@ def find_conversations(messages, is_me, lists):
         for index in m.indexes:
             by_index.setdefault(index, []).append(m)
         by_base.setdefault(m.base, []).append(m)
-        people = {person_key(a) for a in m.from_ + m.to + m.cc if not is_me(a)}
-        m.correspondents = people - lists
+        m.correspondents = {person_key(a) for a in m.from_ + m.to + m.cc if not is_me(a) and a not in lists}
     for m in messages:
         if any(c.usable_irt or c.usable_refs for c in m.copies):
             continue
@@ -455,6 +454,7 @@ class FollowUp:
     def __init__(self, direction, address, opening, stranger, rule):
         self.direction, self.address, self.key = direction, address, person_key(address)
         self.opening, self.opened_at, self.stranger = opening, opening.effective_at, stranger
+        self.known_at = self.opened_at  # since when there is one at all
         self.conversation = opening.conversation
         self.state, self.rule, self.lapsed = "open", rule, False
         self.closed_at = self.closed_by = self.released_at = None
@@ -509,7 +509,7 @@ class Replay:
         return bool(self.answers.get(m.id, set()) - {f.key})
 
     def release(self, m):
-        if m.mine or not m.human or m.sender_key in self.lists or m.parent is None:
+        if m.mine or not m.human or m.sender in self.lists or m.parent is None:
             return
         self.answers.setdefault(m.parent.id, set()).add(m.sender_key)
         if not self.policy.group_answer_releases:
@@ -527,6 +527,7 @@ class Replay:
                 # CHOICE: R8 put it into its state, so that is its rule.
                 anew = FollowUp(f.direction, address, later, stranger, "R8")
                 anew.later = f.later[n + 1:]
+                anew.known_at = f.released_at
                 self.add(anew)
                 return
 
@@ -559,12 +560,12 @@ class Replay:
             return
         if not m.mine:
             asked = m.to + (m.cc if self.policy.count_cc else [])
-            if any(self.is_me(a) for a in asked) and m.sender_key not in self.lists:
+            if any(self.is_me(a) for a in asked) and m.sender not in self.lists:
                 self.open_one(m, "mine", m.sender, m.sender_key not in self.written_to, "R4")
             return
         people = {}  # person -> the first of their addresses in To
         for address in m.to:
-            if not self.is_me(address) and person_key(address) not in self.lists and not is_machine(address):
+            if not self.is_me(address) and address not in self.lists and not is_machine(address):
                 people.setdefault(person_key(address), address)
         if len(people) <= self.policy.waiting_max_recipients:
             for address in people.values():
@@ -616,7 +617,8 @@ def followup_row(f, replay, as_of, number, limits):
 # ---------------------------------------------------------------- all together (R14)
 
 
-def derive(maildir, owner, as_of, policy):
+def derive_all(maildir, owner, as_of, policy):
+    """Messages in R1's order, the follow-ups' replay, my and the lists' addresses."""
     copies = read_maildir(maildir)
     for copy in copies:
         copy.own_at, copy.source = time_of_copy(copy, owner)
@@ -630,7 +632,11 @@ def derive(maildir, owner, as_of, policy):
     lists = find_lists(messages, is_me)
     find_kinds(messages, is_me, lists)
     find_conversations(messages, is_me, lists)
-    replay = Replay(messages, policy, is_me, lists)
+    return messages, Replay(messages, policy, is_me, lists), is_me, lists
+
+
+def derive(maildir, owner, as_of, policy):
+    messages, replay, _, _ = derive_all(maildir, owner, as_of, policy)
     people, limits = {}, {}
     rows = [followup_row(f, replay, as_of, people.setdefault(f.key, len(people) + 1), limits) for f in replay.all]
     rows.sort(key=lambda r: (r["opened_at"], r["id"]))
