@@ -20,6 +20,7 @@ typedef struct {
 struct RpExpectations {
     const RpDerivation *d; /* foreign */
     RpHistory *histories;  /* own */
+    uint32_t *days;        /* own; by follow-up: the number of its person and UTC day */
     GArray *openings[2]; /* own; by RpDirection: of follow-up indices, in R1's order */
     GPtrArray *models;   /* own; of Model */
 };
@@ -39,6 +40,10 @@ rp_model_standardise(const RpModel *model, const RpHistory *history, RpFeature j
 /* The model of the month in which at falls; free with rp_model_free. */
 RpModel *rp_model_new(const RpExpectations *e, RpDirection direction, int64_t at);
 void rp_model_free(RpModel *model);
+
+/* One for each follow-up: the same number for the same person and UTC day of opening,
+ * less than there are follow-ups. Free with g_free. */
+uint32_t *rp_number_days(const RpDerivation *derivation);
 
 /* 00:00 UTC of the first day of the month in which at falls. */
 int64_t rp_model_month(int64_t at);

@@ -46,26 +46,39 @@ day_key(const RpFollowup *f)
     return day * ((int64_t)UINT32_MAX + 1) + f->person;
 }
 
+uint32_t *
+rp_number_days(const RpDerivation *d)
+{
+    g_autoptr(GHashTable) numbers =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    uint32_t *days = g_new(uint32_t, d->followups->len + 1);
+
+    for (guint i = 0; i < d->followups->len; i++) {
+        int64_t key = day_key(&g_array_index(d->followups, RpFollowup, i));
+        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &key));
+
+        if (number == 0) {
+            number = g_hash_table_size(numbers) + 1;
+            g_hash_table_insert(numbers, g_memdup2(&key, sizeof key),
+                                GUINT_TO_POINTER(number));
+        }
+        days[i] = number - 1;
+    }
+    return days;
+}
+
 /* Many of one person and UTC day weigh less: 1 / sqrt of their number. */
 static GArray *
 find_weights(const RpExpectations *e, const GArray *members)
 {
-    g_autoptr(GHashTable) numbers =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autofree uint32_t *n_of_day = g_new0(uint32_t, e->d->followups->len + 1);
     GArray *weights = g_array_sized_new(FALSE, FALSE, sizeof(double), members->len);
 
+    for (guint i = 0; i < members->len; i++)
+        n_of_day[e->days[g_array_index(members, uint32_t, i)]]++;
     for (guint i = 0; i < members->len; i++) {
-        int64_t key =
-            day_key(rp_expectations_followup(e, g_array_index(members, uint32_t, i)));
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &key));
-
-        g_hash_table_replace(numbers, g_memdup2(&key, sizeof key),
-                             GUINT_TO_POINTER(n + 1));
-    }
-    for (guint i = 0; i < members->len; i++) {
-        int64_t key =
-            day_key(rp_expectations_followup(e, g_array_index(members, uint32_t, i)));
-        double weight = 1 / sqrt(GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &key)));
+        uint32_t day = e->days[g_array_index(members, uint32_t, i)];
+        double weight = 1 / sqrt(n_of_day[day]);
 
         g_array_append_val(weights, weight);
     }

@@ -162,6 +162,7 @@ rp_expectations_new(const RpDerivation *d)
 
     e->d = d;
     e->histories = rp_histories(d);
+    e->days = rp_number_days(d);
     e->models = g_ptr_array_new_with_free_func(free_model);
     for (int i = 0; i < 2; i++)
         e->openings[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -178,6 +179,7 @@ rp_expectations_free(RpExpectations *e)
     if (e == NULL)
         return;
     g_free(e->histories);
+    g_free(e->days);
     g_ptr_array_unref(e->models);
     for (int i = 0; i < 2; i++)
         g_array_unref(e->openings[i]);

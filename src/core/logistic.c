@@ -11,6 +11,7 @@ enum {
 };
 
 static const double STEP_MIN = 1e-9;
+static const double SAFE_STEP = 1;         /* longer ones may lead past the maximum */
 static const double CURVATURE_MIN = 1e-12; /* of the intercept, which no ridge holds */
 
 typedef struct {
@@ -115,23 +116,34 @@ objective(const RpDesign *d, double lambda, const double *b)
     return sum;
 }
 
-/* Takes the step, or the largest half, quarter ... of it that does not lead down.
- * Returns its largest part. */
+/* Goes that part of the step from where b is; returns the largest move. */
+static double
+move(const double *from, const double *step, double scale, uint32_t k, double *b)
+{
+    double largest = 0;
+
+    for (uint32_t j = 0; j <= k; j++) {
+        b[j] = from[j] + scale * step[j];
+        largest = fmax(largest, fabs(scale * step[j]));
+    }
+    return largest;
+}
+
+/* Takes the step; of a long one the largest half, quarter ... that does not lead down.
+ * Returns the largest move. */
 static double
 take_step(const RpDesign *d, double lambda, const double *step, double *b)
 {
-    double before = objective(d, lambda, b), largest = 0, scale = 1;
-    double from[SIZE];
+    double from[SIZE], before, largest;
 
     memcpy(from, b, sizeof(double) * (d->k + 1));
-    for (int i = 0; i < 30; i++, scale /= 2) {
-        largest = 0;
-        for (uint32_t j = 0; j <= d->k; j++) {
-            b[j] = from[j] + scale * step[j];
-            largest = fmax(largest, fabs(scale * step[j]));
-        }
-        if (objective(d, lambda, b) >= before - 1e-9 || largest < STEP_MIN)
-            break;
+    largest = move(from, step, 1, d->k, b);
+    if (largest <= SAFE_STEP)
+        return largest;
+    before = objective(d, lambda, from);
+    for (double scale = 1; largest > STEP_MIN && objective(d, lambda, b) < before;) {
+        scale /= 2;
+        largest = move(from, step, scale, d->k, b);
     }
     return largest;
 }
