@@ -291,7 +291,7 @@ rp_subject_base(const char *subject, bool *is_reply)
 static const char *
 skip_prefixes(const char *s)
 {
-    bool is_reply;
+    bool is_reply = false; /* not asked for here */
     const char *next;
 
     s = skip_space(s);
