@@ -8,7 +8,8 @@ libetpan-dev libsqlite3-dev libnotify-dev libgmime-3.0-dev libjson-glib-dev
 libsecret-1-dev libical-dev glib-networking libsasl2-modules ca-certificates"
 
 TEST_PACKAGES="python3 python3-gi python3-dbus python3-dbusmock dbus dovecot-imapd dunst
-xvfb xdotool openssl mandoc procps libglib2.0-bin"
+xvfb xdotool openssl mandoc procps libglib2.0-bin
+r-base-core r-cran-survival r-cran-glmnet"
 
 # Installs those of the packages named that are missing, and says which.
 install_missing() {

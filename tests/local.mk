@@ -25,9 +25,10 @@ UNINSTALL_HOOKS += uninstall-demo
 
 EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figures.py \
 	tests/oracle/compare.py tests/oracle/generate.py \
-	tests/oracle/expectation.py tests/oracle/generate_long.py
+	tests/oracle/expectation.py tests/oracle/generate_long.py \
+	tests/oracle/compare.R tests/oracle/compare_r.py
 
-dist_check_SCRIPTS += tests/oracle.test
-TESTS += tests/oracle.test
+dist_check_SCRIPTS += tests/oracle.test tests/oracle-r.test
+TESTS += tests/oracle.test tests/oracle-r.test
 
 include $(top_srcdir)/tests/e2e.mk
