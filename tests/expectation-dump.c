@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* expectation-dump.c - what R12's model sees and says, for independent checks
  *
- * usage: expectation-dump CONFIG DB AS-OF             a line of JSON a follow-up
+ * usage: expectation-dump CONFIG DB AS-OF             a line of JSON a follow-up shown,
+ *            and one each that is learned from
  *        expectation-dump CONFIG DB AS-OF DIRECTION MONTH   a training set: the fitted
  *            intercept and coefficients in one line, then y, w and x of each row
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +27,25 @@ print_followup(const RpView *view, RpExpectations *expectations, const RpFollowu
            ", \"p48\": %.17g, \"n\": %u, \"basis\": %d, \"basis_n\": %u"
            ", \"basis_k\": %u}\n",
            e.history->g, e.history->h, e.p0, e.still,
-           rp_expectation_after(expectations, f, 48 * RP_HOUR_S), e.n_training,
+           rp_expectation_after(expectations, f, e.p0, 48 * RP_HOUR_S), e.n_training,
            (int)e.history->basis, e.history->basis_n, e.history->basis_k);
+}
+
+static void
+print_learned(const RpView *view, const RpFollowup *f)
+{
+    const RpMessage *m =
+        &g_array_index(view->derivation->messages, RpMessage, f->message);
+    const RpAddress *address =
+        &g_array_index(view->corpus->addresses, RpAddress, f->address);
+
+    printf("{\"learned\": \"%s\", \"address\": \"%s\", \"opened_by\": \"%s\""
+           ", \"opened_at\": %" PRId64 ", \"state\": \"%s\", \"closed_at\": %" PRId64
+           ", \"released_at\": %" PRId64 "}\n",
+           rp_direction_name(f->direction), address->text,
+           rp_message_id(view->derivation, m), f->opened_at, rp_state_name(f->state),
+           f->closed_at == RP_NEVER ? -1 : f->closed_at,
+           f->released_at == RP_NEVER ? -1 : f->released_at);
 }
 
 static void
@@ -76,5 +95,8 @@ main(int argc, char **argv)
     for (guint i = 0; i < view->derivation->followups->len; i++)
         print_followup(view, expectations,
                        &g_array_index(view->derivation->followups, RpFollowup, i));
+    for (guint i = 0; i < rp_expectations_learned(expectations)->len; i++)
+        print_learned(
+            view, &g_array_index(rp_expectations_learned(expectations), RpFollowup, i));
     return EXIT_SUCCESS;
 }

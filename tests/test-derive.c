@@ -560,7 +560,7 @@ test_lists(void)
         g_autofree char *got = NULL;
 
         for (guint k = 0; k < corpus->addresses->len; k++)
-            if (d->is_list[k])
+            if (rp_is_list(d, k, RP_NONE))
                 g_ptr_array_add(
                     lines,
                     g_strdup(g_array_index(corpus->addresses, RpAddress, k).text));

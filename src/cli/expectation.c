@@ -23,19 +23,20 @@ typedef struct {
     RpScore at_opening, late; /* of the rest; late: those unanswered after 48 h */
 } Check;
 
-/* Of const RpFollowup *: those whose outcome is known, by their opening. */
-static GPtrArray *
+/* Of uint32_t, indices in rp_expectations_learned(): those whose outcome is known, by
+ * their opening. */
+static GArray *
 find_labelled(const RpView *view, RpDirection direction)
 {
-    const GArray *all = view->derivation->followups;
-    GPtrArray *found = g_ptr_array_new();
+    const GArray *all = rp_expectations_learned(rp_view_expectations(view));
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
-    for (guint i = 0; i < all->len; i++) {
-        RpFollowup *followup = &g_array_index(all, RpFollowup, i);
+    for (uint32_t i = 0; i < all->len; i++) {
+        const RpFollowup *followup = &g_array_index(all, RpFollowup, i);
 
         if (followup->direction == direction &&
             rp_expectation_label(followup, view->as_of_at) >= 0)
-            g_ptr_array_add(found, followup);
+            g_array_append_val(found, i);
     }
     return found;
 }
@@ -57,23 +58,27 @@ add_guess(GArray *guesses, double p, bool is_answered)
 static void
 check(const RpView *view, RpDirection direction, Check *result)
 {
-    g_autoptr(GPtrArray) labelled = find_labelled(view, direction);
+    RpExpectations *expectations = rp_view_expectations(view);
+    g_autoptr(GArray) labelled = find_labelled(view, direction);
     g_autoptr(GArray) guesses = g_array_new(FALSE, FALSE, sizeof(RpGuess));
     g_autoptr(GArray) late = g_array_new(FALSE, FALSE, sizeof(RpGuess));
     guint first = (guint)(labelled->len * TRAINING_SHARE), n_answered = 0;
 
     for (guint i = 0; i < labelled->len; i++) {
-        const RpFollowup *followup = g_ptr_array_index(labelled, i);
+        uint32_t index = g_array_index(labelled, uint32_t, i);
+        const RpFollowup *followup =
+            &g_array_index(rp_expectations_learned(expectations), RpFollowup, index);
         bool is_yes = is_answered(view, followup);
-        RpExpectations *expectations = rp_view_expectations(view);
+        double p0;
 
         if (i < first) {
             n_answered += is_yes ? 1 : 0;
             continue;
         }
-        add_guess(guesses, rp_expectation_of(expectations, followup).p0, is_yes);
+        p0 = rp_expectation_of_learned(expectations, index);
+        add_guess(guesses, p0, is_yes);
         if (!is_yes || followup->latency_s > LATE_S)
-            add_guess(late, rp_expectation_after(expectations, followup, LATE_S),
+            add_guess(late, rp_expectation_after(expectations, followup, p0, LATE_S),
                       is_yes);
     }
     result->n_labelled = labelled->len;

@@ -243,7 +243,7 @@ visit_lines(RpJoiner *joiner, uint32_t index, const char *base, bool looks)
             uint32_t a = members[i];
             Line *line;
 
-            if (d->is_me[a] || d->is_list[a])
+            if (d->is_me[a] || rp_is_list(d, a, index))
                 continue;
             line =
                 line_of(joiner->lines, base, rp_corpus_address(d->corpus, a)->person);

@@ -80,23 +80,20 @@ void rp_derive_own_addresses(RpDerivation *d);
 void rp_derive_copies(RpDerivation *d);
 /* Addresses learned from Sent; which messages are mine. */
 void rp_derive_mine(RpDerivation *d);
+/* R1: parents, depths, effective times, R1's order. */
+void rp_derive_order(RpDerivation *d);
 /* R3: list addresses, senders, kinds. */
 void rp_derive_lists(RpDerivation *d);
 void rp_derive_kinds(RpDerivation *d);
-/* R1: parents, depths, effective times, R1's order. */
-void rp_derive_order(RpDerivation *d);
 /* R2: conversations. */
 void rp_derive_conversations(RpDerivation *d);
 /* R4 to R8, R9, R10 and R11's lapse. */
-void rp_derive_followups(RpDerivation *d, const GPtrArray *decisions);
+void rp_derive_followups(RpDerivation *d);
 /* R11: limits, due, waits. */
 void rp_derive_due(RpDerivation *d);
 /* Names of persons. */
 void rp_derive_names(RpDerivation *d);
 
-/* R3: the sender of one copy, with list addresses (may be NULL: none known yet). */
-uint32_t rp_copy_sender(const RpDerivation *d, const RpCopy *copy,
-                        const uint8_t *is_list);
 /* R3: the signs of one copy by themselves, whoever stands in To. */
 bool rp_copy_has_sign(const RpDerivation *d, const RpCopy *copy);
 

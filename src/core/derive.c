@@ -2,12 +2,6 @@
 /* derive.c - the order in which R1 to R11 are taken, and the words for results */
 #include "core/derive-private.h"
 
-static void
-clear_person_names(RpDerivation *d)
-{
-    g_ptr_array_unref(d->person_names);
-}
-
 RpDerivation *
 rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decisions,
           int64_t as_of_at)
@@ -16,6 +10,7 @@ rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decis
 
     d->corpus = corpus;
     d->policy = policy;
+    d->decisions = decisions;
     d->as_of_at = as_of_at;
     d->sorted_copies = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     d->messages = g_array_new(FALSE, TRUE, sizeof(RpMessage));
@@ -25,19 +20,32 @@ rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decis
     d->person_names = g_ptr_array_new();
     d->is_me = g_new0(uint8_t, corpus->addresses->len + 1);
     d->is_learned = g_new0(uint8_t, corpus->addresses->len + 1);
-    d->is_list = g_new0(uint8_t, corpus->addresses->len + 1);
     d->is_machine = g_new0(uint8_t, corpus->addresses->len + 1);
+    d->list_times = g_new0(RpListTimes, corpus->addresses->len + 1);
 
     rp_derive_own_addresses(d);
     rp_derive_copies(d);
     rp_derive_mine(d);
+    rp_derive_order(d);
     rp_derive_lists(d);
     rp_derive_kinds(d);
-    rp_derive_order(d);
     rp_derive_conversations(d);
-    rp_derive_followups(d, decisions);
+    rp_derive_followups(d);
     rp_derive_due(d);
     rp_derive_names(d);
+    return d;
+}
+
+RpDerivation *
+rp_derive_as_then(const RpDerivation *derivation)
+{
+    RpDerivation *d = g_memdup2(derivation, sizeof *derivation);
+
+    d->is_as_then = true;
+    d->messages = g_array_copy(derivation->messages);
+    d->followups = g_array_new(FALSE, TRUE, sizeof(RpFollowup));
+    rp_derive_kinds(d);
+    rp_derive_followups(d);
     return d;
 }
 
@@ -46,16 +54,18 @@ rp_derivation_free(RpDerivation *d)
 {
     if (d == NULL)
         return;
-    g_array_unref(d->sorted_copies);
     g_array_unref(d->messages);
-    g_array_unref(d->message_of_id);
-    g_array_unref(d->copy_times);
     g_array_unref(d->followups);
-    clear_person_names(d);
-    g_free(d->is_me);
-    g_free(d->is_learned);
-    g_free(d->is_list);
-    g_free(d->is_machine);
+    if (!d->is_as_then) {
+        g_array_unref(d->sorted_copies);
+        g_array_unref(d->message_of_id);
+        g_array_unref(d->copy_times);
+        g_ptr_array_unref(d->person_names);
+        g_free(d->is_me);
+        g_free(d->is_learned);
+        g_free(d->is_machine);
+        g_free(d->list_times);
+    }
     g_free(d);
 }
 

@@ -44,6 +44,13 @@ typedef struct {
     bool is_mine;
 } RpMessage;
 
+/* R3: since which message (an index in messages; RP_NONE: never) an address is known
+ * to be a person's, to stand in From, to have list signs of two senders, three others
+ * and three messages of mine written to it. */
+typedef struct {
+    uint32_t person_from, written_from, signs_from, others_from, own_from;
+} RpListTimes;
+
 enum { RP_FOLLOWUP_ID_LEN = 10 };
 
 typedef struct {
@@ -77,8 +84,9 @@ typedef struct {
 } RpFollowup;
 
 typedef struct {
-    const RpCorpus *corpus; /* foreign */
-    const RpPolicy *policy; /* foreign */
+    const RpCorpus *corpus;     /* foreign */
+    const RpPolicy *policy;     /* foreign */
+    const GPtrArray *decisions; /* foreign, or NULL */
     int64_t as_of_at;
     GArray *sorted_copies; /* of uint32_t: copies by message, earliest first */
     GArray *messages;      /* of RpMessage, in R1's order */
@@ -89,8 +97,9 @@ typedef struct {
     uint32_t n_clock_anomalies;
     uint8_t *is_me;          /* own; by address index */
     uint8_t *is_learned;     /* own; by address index: me, but not configured */
-    uint8_t *is_list;        /* own; by address index (R3) */
     uint8_t *is_machine;     /* own; by address index (R3) */
+    RpListTimes *list_times; /* own; by address index (R3) */
+    bool is_as_then;         /* see rp_derive_as_then() */
     GPtrArray *person_names; /* own; by person index, of foreign strings or NULL */
 } RpDerivation;
 
@@ -101,6 +110,15 @@ RpDerivation *rp_derive(const RpCorpus *corpus, const RpPolicy *policy,
                         const GPtrArray *decisions, int64_t as_of_at);
 void rp_derivation_free(RpDerivation *derivation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDerivation, rp_derivation_free)
+
+/* The follow-ups that were there when they opened: each message is judged by no more
+ * than it and those before it in R1's order, as for list addresses (R3) and
+ * conversations (R2), whatever is known later. All else is as in derivation, which must
+ * outlive the result: parts are shared, and conversations still numbered as there. */
+RpDerivation *rp_derive_as_then(const RpDerivation *derivation);
+
+/* R3: is it a list address, as of now or, as then, of that message? */
+bool rp_is_list(const RpDerivation *derivation, uint32_t address, uint32_t message);
 
 /* The earliest copy, whose From, To, Cc and Subject are the message's (R2). */
 const RpCopy *rp_message_copy(const RpDerivation *derivation, const RpMessage *message);

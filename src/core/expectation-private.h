@@ -19,16 +19,20 @@ typedef struct {
 
 struct RpExpectations {
     const RpDerivation *d; /* foreign */
-    RpHistory *histories;  /* own */
-    uint32_t *days;        /* own; by follow-up: the number of its person and UTC day */
-    GArray *openings[2]; /* own; by RpDirection: of follow-up indices, in R1's order */
-    GPtrArray *models;   /* own; of Model */
+    RpDerivation *learned; /* own; as then */
+    GArray *rows;     /* own; of RpFollowup: the learned, then those of d that were not
+                         there when they opened */
+    uint32_t *row_of; /* own; by index in d->followups */
+    RpHistory *histories; /* own; by row */
+    uint32_t *days;       /* own; by learned: the number of its person and UTC day */
+    GArray *openings[2];  /* own; by RpDirection: of learned, in R1's order */
+    GPtrArray *models;    /* own; of Model */
 };
 
 static inline const RpFollowup *
-rp_expectations_followup(const RpExpectations *e, uint32_t index)
+rp_expectations_row(const RpExpectations *e, uint32_t row)
 {
-    return &g_array_index(e->d->followups, RpFollowup, index);
+    return &g_array_index(e->rows, RpFollowup, row);
 }
 
 static inline double

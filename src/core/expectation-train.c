@@ -32,7 +32,7 @@ find_members(const RpExpectations *e, RpDirection direction, int64_t begin_at)
     for (guint i = 0; i < openings->len; i++) {
         uint32_t index = g_array_index(openings, uint32_t, i);
 
-        if (rp_expectation_label(rp_expectations_followup(e, index), begin_at) >= 0)
+        if (rp_expectation_label(rp_expectations_row(e, index), begin_at) >= 0)
             g_array_append_val(members, index);
     }
     return members;
@@ -71,7 +71,7 @@ rp_number_days(const RpDerivation *d)
 static GArray *
 find_weights(const RpExpectations *e, const GArray *members)
 {
-    g_autofree uint32_t *n_of_day = g_new0(uint32_t, e->d->followups->len + 1);
+    g_autofree uint32_t *n_of_day = g_new0(uint32_t, e->learned->followups->len + 1);
     GArray *weights = g_array_sized_new(FALSE, FALSE, sizeof(double), members->len);
 
     for (guint i = 0; i < members->len; i++)
@@ -118,8 +118,7 @@ train(const RpExpectations *e, const GArray *members, RpModel *model)
         find_scale(e, members, j, model);
     for (guint i = 0; i < members->len; i++) {
         uint32_t index = g_array_index(members, uint32_t, i);
-        double y =
-            rp_expectation_label(rp_expectations_followup(e, index), model->begin_at);
+        double y = rp_expectation_label(rp_expectations_row(e, index), model->begin_at);
 
         g_array_append_val(training->y, y);
         for (RpFeature j = 0; j < RP_N_FEATURES; j++) {
@@ -163,7 +162,7 @@ find_waits(const RpExpectations *e, const GArray *members, int64_t begin_at)
 
     for (guint i = 0; i < members->len; i++) {
         const RpFollowup *f =
-            rp_expectations_followup(e, g_array_index(members, uint32_t, i));
+            rp_expectations_row(e, g_array_index(members, uint32_t, i));
 
         if (rp_expectation_label(f, begin_at) == 1)
             g_array_append_val(waits, f->latency_s);

@@ -112,33 +112,48 @@ still_expected(const RpModel *model, double p0, int64_t t_s)
     return p0 * (1 - share) / (1 - p0 * share);
 }
 
-static uint32_t
-index_of(const RpExpectations *e, const RpFollowup *f)
+static RpExpectation
+expectation_of_row(RpExpectations *e, uint32_t row)
 {
-    return (uint32_t)(f - &g_array_index(e->d->followups, RpFollowup, 0));
+    const RpFollowup *f = rp_expectations_row(e, row);
+    const RpModel *model = model_of(e, f->direction, f->opened_at);
+    RpExpectation expectation = {.history = &e->histories[row]};
+
+    set_p0(model, &expectation);
+    expectation.n_training = model->n;
+    expectation.knows_enough = model->n >= RP_MODEL_FEW;
+    expectation.still = -1;
+    return expectation;
 }
 
 RpExpectation
 rp_expectation_of(RpExpectations *e, const RpFollowup *f)
 {
-    const RpModel *model = model_of(e, f->direction, f->opened_at);
-    RpExpectation expectation = {.history = &e->histories[index_of(e, f)]};
+    guint index = (guint)(f - &g_array_index(e->d->followups, RpFollowup, 0));
+    RpExpectation expectation = expectation_of_row(e, e->row_of[index]);
 
-    set_p0(model, &expectation);
-    expectation.n_training = model->n;
-    expectation.knows_enough = model->n >= RP_MODEL_FEW;
-    expectation.still =
-        f->state == RP_STATE_OPEN
-            ? still_expected(model, expectation.p0, e->d->as_of_at - f->opened_at)
-            : -1;
+    if (f->state == RP_STATE_OPEN)
+        expectation.still =
+            rp_expectation_after(e, f, expectation.p0, e->d->as_of_at - f->opened_at);
     return expectation;
 }
 
-double
-rp_expectation_after(RpExpectations *e, const RpFollowup *f, int64_t t_s)
+const GArray *
+rp_expectations_learned(const RpExpectations *e)
 {
-    return still_expected(model_of(e, f->direction, f->opened_at),
-                          rp_expectation_of(e, f).p0, t_s);
+    return e->learned->followups;
+}
+
+double
+rp_expectation_of_learned(RpExpectations *e, uint32_t index)
+{
+    return expectation_of_row(e, index).p0;
+}
+
+double
+rp_expectation_after(RpExpectations *e, const RpFollowup *f, double p0, int64_t t_s)
+{
+    return still_expected(model_of(e, f->direction, f->opened_at), p0, t_s);
 }
 
 /* --- the whole --- */
@@ -147,12 +162,34 @@ static int
 compare_openings(gconstpointer a, gconstpointer b, gpointer data)
 {
     const RpExpectations *e = data;
-    const RpFollowup *x = rp_expectations_followup(e, *(const uint32_t *)a);
-    const RpFollowup *y = rp_expectations_followup(e, *(const uint32_t *)b);
+    const RpFollowup *x = rp_expectations_row(e, *(const uint32_t *)a);
+    const RpFollowup *y = rp_expectations_row(e, *(const uint32_t *)b);
 
     if (x->message != y->message)
         return x->message < y->message ? -1 : 1;
     return strcmp(x->id, y->id);
+}
+
+/* Fills rows and row_of. */
+static void
+find_rows(RpExpectations *e)
+{
+    const GArray *shown = e->d->followups, *learned = e->learned->followups;
+    g_autoptr(GHashTable) row_of_id = g_hash_table_new(g_str_hash, g_str_equal);
+
+    e->rows = g_array_copy(e->learned->followups);
+    e->row_of = g_new(uint32_t, shown->len + 1);
+    for (guint i = 0; i < learned->len; i++)
+        g_hash_table_insert(row_of_id, g_array_index(learned, RpFollowup, i).id,
+                            GUINT_TO_POINTER(i + 1));
+    for (guint i = 0; i < shown->len; i++) {
+        const RpFollowup *f = &g_array_index(shown, RpFollowup, i);
+        guint row = GPOINTER_TO_UINT(g_hash_table_lookup(row_of_id, f->id));
+
+        e->row_of[i] = row > 0 ? row - 1 : e->rows->len;
+        if (row == 0)
+            g_array_append_vals(e->rows, f, 1);
+    }
 }
 
 RpExpectations *
@@ -161,13 +198,15 @@ rp_expectations_new(const RpDerivation *d)
     RpExpectations *e = g_new0(RpExpectations, 1);
 
     e->d = d;
-    e->histories = rp_histories(d);
-    e->days = rp_number_days(d);
+    e->learned = rp_derive_as_then(d);
+    find_rows(e);
+    e->histories = rp_histories(e->learned, e->rows);
+    e->days = rp_number_days(e->learned);
     e->models = g_ptr_array_new_with_free_func(free_model);
     for (int i = 0; i < 2; i++)
         e->openings[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < d->followups->len; i++)
-        g_array_append_val(e->openings[rp_expectations_followup(e, i)->direction], i);
+    for (uint32_t i = 0; i < e->learned->followups->len; i++)
+        g_array_append_val(e->openings[rp_expectations_row(e, i)->direction], i);
     for (int i = 0; i < 2; i++)
         g_array_sort_with_data(e->openings[i], compare_openings, e);
     return e;
@@ -178,6 +217,9 @@ rp_expectations_free(RpExpectations *e)
 {
     if (e == NULL)
         return;
+    rp_derivation_free(e->learned);
+    g_array_unref(e->rows);
+    g_free(e->row_of);
     g_free(e->histories);
     g_free(e->days);
     g_ptr_array_unref(e->models);

@@ -60,10 +60,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpExpectations, rp_expectations_free)
 RpExpectation rp_expectation_of(RpExpectations *expectations,
                                 const RpFollowup *followup);
 
-/* p(t) of that follow-up t_s after its opening: p0 at 0, never more later, 0 from 14 d
- * on. */
+/* p(t) of that follow-up, shown or learned, t_s after its opening: p0 at 0, never more
+ * later, 0 from 14 d on. */
 double rp_expectation_after(RpExpectations *expectations, const RpFollowup *followup,
-                            int64_t t_s);
+                            double p0, int64_t t_s);
+
+/* Of RpFollowup, by opened_at and id: what it learns from, the follow-ups that were
+ * there when they opened (rp_derive_as_then()). Some are shown no more, some shown now
+ * were not there then. */
+const GArray *rp_expectations_learned(const RpExpectations *expectations);
+
+/* p0 of the index-th of those. */
+double rp_expectation_of_learned(RpExpectations *expectations, uint32_t index);
 
 /* 1 answered within 14 d, 0 not; -1: not known at that instant, or left out (released
  * within 14 d, R9). */

@@ -185,15 +185,15 @@ rp_followup_open_mine(const RpReader *r, uint32_t index)
         rp_any_marked(r->d->corpus, copy->to, r->d->is_me) ||
         (r->d->policy->count_cc && rp_any_marked(r->d->corpus, copy->cc, r->d->is_me));
 
-    if (is_to_me && m->sender != RP_NONE && !r->d->is_list[m->sender] &&
+    if (is_to_me && m->sender != RP_NONE && !rp_is_list(r->d, m->sender, index) &&
         !r->d->is_me[m->sender])
         open_or_go_on(r, RP_MINE, m->sender, index);
 }
 
 static bool
-is_debtor(const RpReader *r, uint32_t address)
+is_debtor(const RpReader *r, uint32_t address, uint32_t message)
 {
-    return !r->d->is_me[address] && !r->d->is_list[address] &&
+    return !r->d->is_me[address] && !rp_is_list(r->d, address, message) &&
            !r->d->is_machine[address];
 }
 
@@ -215,7 +215,8 @@ rp_followup_open_theirs(const RpReader *r, uint32_t index)
     g_autoptr(GArray) debtors = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (uint32_t i = 0; i < copy->to.n; i++)
-        if (is_debtor(r, to[i]) && !has_person(r, debtors, rp_reader_person(r, to[i])))
+        if (is_debtor(r, to[i], index) &&
+            !has_person(r, debtors, rp_reader_person(r, to[i])))
             g_array_append_val(debtors, to[i]);
     if (debtors->len > (guint)r->d->policy->waiting_max_recipients)
         return;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* followup-private.h - what the steps from messages to follow-ups share
  *
- * A reader goes through one conversation at a time, its messages in R1's order.
+ * A reader goes through the messages in R1's order.
  */
 #pragma once
 
+#include "core/conversation.h"
 #include "core/derive-private.h"
 
 /* A later message that would have opened a follow-up that was open already. */
@@ -27,9 +28,11 @@ typedef struct {
     GHashTable *ignored_conversations; /* by number: the same */
     uint32_t *known_from; /* by person: the first message of mine to them, or RP_NONE */
     GArray *tracks;       /* of RpTrack, beside d->followups */
-    GHashTable *newest;   /* of the conversation: direction and person -> follow-up */
-    GHashTable *waiting;  /* of the conversation: message -> GArray of follow-ups */
-    GHashTable *answerers; /* of the conversation: message -> GArray of persons */
+    RpJoiner *joiner;     /* as then: conversations so far; else NULL */
+    GHashTable **newest_of; /* by conversation: direction and person -> follow-up */
+    GHashTable *newest;     /* that of the message's conversation */
+    GHashTable *waiting;    /* message -> GArray of follow-ups */
+    GHashTable *answerers;  /* message -> GArray of persons */
 } RpReader;
 
 static inline RpFollowup *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* followup.c - who owes whom: R4 to R8, with R9, R10 and R11's lapse as they come
  *
- * One conversation at a time, its messages in R1's order. Of each direction and
- * person only the newest follow-up can change its state.
+ * Of each conversation, direction and person only the newest follow-up can change its
+ * state.
  */
 #include "core/followup-private.h"
 
@@ -114,7 +114,8 @@ release_all(const RpReader *r, uint32_t message)
     /* Only those that wait for it now: a release may add to the list. */
     guint n = found == NULL ? 0 : found->len;
 
-    if (m->sender == RP_NONE || r->d->is_list[m->sender] || r->d->is_me[m->sender])
+    if (m->sender == RP_NONE || rp_is_list(r->d, m->sender, message) ||
+        r->d->is_me[m->sender])
         return;
     rp_reader_add(r->answerers, m->parent, rp_reader_person(r, m->sender));
     for (guint i = 0; i < n; i++) {
@@ -160,29 +161,6 @@ read_message(const RpReader *r, uint32_t index)
         rp_followup_open_mine(r, index);
 }
 
-static void
-unref_garray(gpointer array)
-{
-    g_array_unref(array);
-}
-
-static void
-read_conversation(RpReader *r, const GArray *messages)
-{
-    g_autoptr(GHashTable) newest_table = g_hash_table_new(NULL, NULL);
-    g_autoptr(GHashTable) waiting_table =
-        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
-    g_autoptr(GHashTable) answerer_table =
-        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
-
-    r->newest = newest_table;
-    r->waiting = waiting_table;
-    r->answerers = answerer_table;
-    for (guint i = 0; i < messages->len; i++)
-        read_message(r, g_array_index(messages, uint32_t, i));
-    r->newest = r->waiting = r->answerers = NULL;
-}
-
 /* R4: the first personal message of mine with each person in To or Cc. */
 static void
 find_known(RpReader *r)
@@ -207,23 +185,58 @@ find_known(RpReader *r)
     }
 }
 
+/* As then, two conversations have become one: what is newer goes on. */
+static void
+joined(uint32_t kept, uint32_t gone, gpointer data)
+{
+    RpReader *r = data;
+    GHashTable *from = r->newest_of[gone], *into = r->newest_of[kept];
+    GHashTableIter iter;
+    gpointer key, value, other;
+
+    r->newest_of[gone] = NULL;
+    if (from == NULL || into == NULL) {
+        r->newest_of[kept] = from != NULL ? from : into;
+        return;
+    }
+    g_hash_table_iter_init(&iter, from);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        if (!g_hash_table_lookup_extended(into, key, NULL, &other) ||
+            GPOINTER_TO_UINT(value) > GPOINTER_TO_UINT(other))
+            g_hash_table_insert(into, key, value);
+    g_hash_table_unref(from);
+}
+
+/* What the message's conversation is known by for now. */
+static uint32_t
+conversation_of(const RpReader *r, uint32_t index)
+{
+    if (r->joiner == NULL)
+        return rp_derivation_message(r->d, index)->conversation;
+    rp_joiner_add(r->joiner, index);
+    return rp_joiner_root(r->joiner, index);
+}
+
 static void
 read_all(RpReader *r)
 {
-    guint n = r->d->n_conversations;
-    g_autofree GArray **conversations = g_new0(GArray *, n + 1);
+    guint n = 1 + (r->d->is_as_then ? r->d->corpus->ids->len : r->d->n_conversations);
+    g_autoptr(RpJoiner) joiner =
+        r->d->is_as_then ? rp_joiner_new(r->d, joined, r) : NULL;
 
+    r->joiner = joiner;
+    r->newest_of = g_new0(GHashTable *, n);
     for (uint32_t i = 0; i < r->d->messages->len; i++) {
-        uint32_t c = rp_derivation_message(r->d, i)->conversation;
+        uint32_t c = conversation_of(r, i);
 
-        if (conversations[c] == NULL)
-            conversations[c] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        g_array_append_val(conversations[c], i);
+        if (r->newest_of[c] == NULL)
+            r->newest_of[c] = g_hash_table_new(NULL, NULL);
+        r->newest = r->newest_of[c];
+        read_message(r, i);
     }
-    for (guint c = 1; c <= n; c++) {
-        read_conversation(r, conversations[c]);
-        g_array_unref(conversations[c]);
-    }
+    for (guint c = 0; c < n; c++)
+        g_clear_pointer(&r->newest_of[c], g_hash_table_unref);
+    g_free(r->newest_of);
 }
 
 static void
@@ -251,16 +264,30 @@ compare_followups(gconstpointer a, gconstpointer b)
     return strcmp(x->id, y->id);
 }
 
-void
-rp_derive_followups(RpDerivation *d, const GPtrArray *decisions)
+static void
+unref_garray(gpointer array)
 {
-    g_autoptr(GHashTable) table = rp_decisions_index(decisions, d->as_of_at);
+    g_array_unref(array);
+}
+
+void
+rp_derive_followups(RpDerivation *d)
+{
+    g_autoptr(GHashTable) table = rp_decisions_index(d->decisions, d->as_of_at);
+    g_autoptr(GHashTable) waiting =
+        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
+    g_autoptr(GHashTable) answerers =
+        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
     g_autoptr(GArray) tracks = g_array_new(FALSE, FALSE, sizeof(RpTrack));
     g_autofree uint32_t *known_from = g_new(uint32_t, d->corpus->persons->len + 1);
-    RpReader reader = {
-        .d = d, .decisions = table, .known_from = known_from, .tracks = tracks};
+    RpReader reader = {.d = d,
+                       .decisions = table,
+                       .known_from = known_from,
+                       .tracks = tracks,
+                       .waiting = waiting,
+                       .answerers = answerers};
 
-    rp_ignored_index(&reader, decisions);
+    rp_ignored_index(&reader, d->decisions);
     find_known(&reader);
     read_all(&reader);
     finish(&reader);

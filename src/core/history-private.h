@@ -8,11 +8,12 @@
 
 /* The mailbox as far as it was read, one message after the other in R1's order. */
 typedef struct {
-    const RpDerivation *d; /* foreign */
-    RpHistory *histories;  /* foreign */
-    RpJoiner *joiner;      /* own */
-    RpCounts *counts[2];   /* own; by RpDirection */
-    GArray *events;        /* own; of Event, by time */
+    const RpDerivation *d;   /* foreign; as then */
+    const GArray *followups; /* foreign; d->followups first */
+    RpHistory *histories;    /* foreign */
+    RpJoiner *joiner;        /* own */
+    RpCounts *counts[2];     /* own; by RpDirection */
+    GArray *events;          /* own; of Event, by time */
     guint next_event;
     GArray *openings; /* own; of follow-up indices, in R1's order of the messages */
     guint next_opening;
@@ -26,7 +27,7 @@ typedef struct {
 static inline const RpFollowup *
 rp_history_followup(const RpHistoryReader *r, uint32_t index)
 {
-    return &g_array_index(r->d->followups, RpFollowup, index);
+    return &g_array_index(r->followups, RpFollowup, index);
 }
 
 static inline uint32_t

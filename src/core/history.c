@@ -119,12 +119,19 @@ compare_openings(gconstpointer a, gconstpointer b, gpointer data)
     return strcmp(x->id, y->id);
 }
 
+static bool
+is_learned(const Reader *r, uint32_t index)
+{
+    return index < r->d->followups->len;
+}
+
 static void
 find_openings(Reader *r)
 {
-    for (uint32_t i = 0; i < r->d->followups->len; i++) {
+    for (uint32_t i = 0; i < r->followups->len; i++) {
         g_array_append_val(r->openings, i);
-        add_events(r, i);
+        if (is_learned(r, i))
+            add_events(r, i);
     }
     g_array_sort_with_data(r->openings, compare_openings, r);
     g_array_sort(r->events, compare_events);
@@ -205,7 +212,7 @@ read_message(Reader *r, uint32_t index)
     for (guint k = first; k < r->next_opening; k++) {
         uint32_t i = g_array_index(r->openings, uint32_t, k);
 
-        if (rp_history_followup(r, i)->known_at <= m->effective_at)
+        if (is_learned(r, i) && rp_history_followup(r, i)->known_at <= m->effective_at)
             enter_followup(r, i, m->effective_at);
     }
     count_message(r, index);
@@ -225,11 +232,12 @@ joined(uint32_t kept, uint32_t gone, gpointer data)
 /* --- the whole --- */
 
 static void
-reader_init(Reader *r, const RpDerivation *d, RpHistory *histories)
+reader_init(Reader *r, const RpDerivation *d, const GArray *followups,
+            RpHistory *histories)
 {
     guint n_persons = d->corpus->persons->len;
 
-    *r = (Reader){.d = d, .histories = histories};
+    *r = (Reader){.d = d, .followups = followups, .histories = histories};
     r->joiner = rp_joiner_new(d, joined, r);
     for (int i = 0; i < 2; i++)
         r->counts[i] = rp_counts_new(d);
@@ -262,14 +270,14 @@ reader_clear(Reader *r)
 }
 
 RpHistory *
-rp_histories(const RpDerivation *d)
+rp_histories(const RpDerivation *learned, const GArray *followups)
 {
-    RpHistory *histories = g_new0(RpHistory, d->followups->len + 1);
+    RpHistory *histories = g_new0(RpHistory, followups->len + 1);
     Reader reader;
 
-    reader_init(&reader, d, histories);
+    reader_init(&reader, learned, followups, histories);
     find_openings(&reader);
-    for (uint32_t i = 0; i < d->messages->len; i++)
+    for (uint32_t i = 0; i < learned->messages->len; i++)
         read_message(&reader, i);
     reader_clear(&reader);
     return histories;

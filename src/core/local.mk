@@ -21,6 +21,7 @@ libcore_a_SOURCES = \
 	src/core/instant.c src/core/instant.h \
 	src/core/kind.c \
 	src/core/latency.c src/core/latency.h \
+	src/core/list.c \
 	src/core/logistic.c src/core/logistic.h \
 	src/core/order.c \
 	src/core/own.c \

@@ -76,7 +76,7 @@ mark_recipients(const RpView *view, RpSlice slice, uint8_t *people)
     for (uint32_t i = 0; i < slice.n; i++) {
         uint32_t address = g_array_index(view->corpus->pool, uint32_t, slice.first + i);
 
-        if (!derivation->is_me[address] && !derivation->is_list[address])
+        if (!derivation->is_me[address] && !rp_is_list(derivation, address, RP_NONE))
             people[address_at(view, address)->person] = 1;
     }
 }

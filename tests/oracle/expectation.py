@@ -9,6 +9,7 @@ both as of the same instant; $MAILDIR, $OWNER, $AS_OF and $POLICY as for oracle.
 feature, rate, p0 and p(t) is worked out anew from the mail, and the differences are
 printed; exit status 1 if there is one, or nothing to compare.
 """
+import copy
 import datetime
 import json
 import math
@@ -77,6 +78,7 @@ class Joiner:
 
     def __init__(self):
         self.root, self.by_index, self.by_base = {}, {}, {}
+        self.gone = []  # what were roots
 
     def find(self, x):
         self.root.setdefault(x, x)
@@ -85,7 +87,10 @@ class Joiner:
         return x
 
     def join(self, a, b):
-        self.root[self.find(a)] = self.find(b)
+        a, b = self.find(a), self.find(b)
+        if a != b:
+            self.root[a] = b
+            self.gone.append(a)
 
     def add(self, m):
         for c in m.copies:
@@ -104,14 +109,62 @@ class Joiner:
         self.by_base.setdefault(m.base, []).append(m)
 
 
+# ---------------------------------------------------------------- as it was then
+
+
+def judge_as_then(messages, is_me):
+    """Copies of the messages, each judged by the list addresses that were known with it."""
+    finder, then = oracle.ListFinder(is_me), {}
+    for m in messages:
+        finder.add(m)
+        known = then[m.id] = copy.copy(m)
+        known.lists = finder.lists()
+        oracle.find_kind(known, is_me, known.lists)
+        oracle.find_correspondents(known, is_me, known.lists)
+    for m in then.values():
+        m.parent = m.parent and then[m.parent.id]
+    return list(then.values())
+
+
+def replay_as_then(messages, policy, is_me):
+    """The follow-ups that were there when they opened, in conversations as of then."""
+    replay, joiner = oracle.Replay(policy, is_me, None), Joiner()
+    for m in messages:
+        joiner.add(m)
+        m.conversation, replay.lists = joiner.find(m.id), m.lists
+        if {c for c, _, _ in replay.newest} & set(joiner.gone):
+            moved = {}
+            for f in replay.all:  # the newer ones overwrite
+                key = (joiner.find(f.opening.id), f.direction, f.key)
+                if f in replay.newest.values():
+                    moved[key] = f
+            replay.newest = moved
+        joiner.gone.clear()
+        replay.take(m)
+    return replay
+
+
 # ---------------------------------------------------------------- histories
 
 
 class Mailbox:
-    def __init__(self, messages, replay, is_me):
+    """messages, learned: as then; shown: the follow-ups as of now.
+
+    The rows are those learned from, then those shown that were not there when they opened.
+    """
+
+    def __init__(self, messages, learned, shown, is_me):
         self.messages, self.is_me = messages, is_me
         self.position = {m.id: i for i, m in enumerate(messages)}
-        self.followups = sorted(replay.all, key=lambda f: (self.position[f.opening.id], f.key))
+        self.learned, self.row_of = learned, {}
+        rows = {(f.direction, f.key, f.opening.id): f for f in learned}
+        for f in shown:
+            key = (f.direction, f.key, f.opening.id)
+            if key not in rows:
+                rows[key] = copy.copy(f)
+                rows[key].opening = messages[self.position[f.opening.id]]
+            self.row_of[f] = rows[key]
+        self.rows = sorted(rows.values(), key=lambda f: (self.position[f.opening.id], f.key))
         self.read()
 
     def outcome(self, f, now, g):
@@ -127,7 +180,7 @@ class Mailbox:
     def members(self, f):
         """The follow-ups of its direction that were there at its opening, and not released."""
         now, place = f.opened_at, self.position[f.opening.id]
-        return [o for o in self.followups
+        return [o for o in self.learned
                 if o.direction == f.direction and self.position[o.opening.id] < place and o.known_at <= now
                 and not (o.released_at is not None and o.released_at <= now)]
 
@@ -143,7 +196,7 @@ class Mailbox:
 
     def read(self):
         opened = {}
-        for f in self.followups:
+        for f in self.rows:
             opened.setdefault(f.opening.id, []).append(f)
         joiner, before = Joiner(), []
         for m in self.messages:
@@ -285,16 +338,14 @@ def month_of(at):
     return int((moment.replace(day=1, hour=0, minute=0, second=0) - datetime.datetime(1970, 1, 1)).total_seconds())
 
 
-def expect(mailbox, as_of):
+def expect(mailbox):
     models = {}
-    for f in mailbox.followups:
+    for f in mailbox.rows:
         key = (f.direction, month_of(f.opened_at))
         if key not in models:
-            models[key] = Model(mailbox.followups, *key)
-        model = models[key]
-        f.n, f.p0 = model.n, model.p0(f)
-        f.p48 = model.after(f.p0, 2 * DAY)
-        f.still = model.after(f.p0, as_of - f.opened_at) if f.state == "open" else -1.0
+            models[key] = Model(mailbox.learned, *key)
+        f.model = models[key]
+        f.p0 = f.model.p0(f)
 
 
 # ---------------------------------------------------------------- the comparison
@@ -302,13 +353,15 @@ def expect(mailbox, as_of):
 
 def opening_name(message_id, opened_at):
     """Ids that are made for lack of one differ between the implementations."""
-    is_made = message_id.startswith("made.") or message_id.endswith("@made.riposte.invalid")
+    is_made = message_id.startswith("made.") or message_id.endswith("made.riposte.invalid")
     return "made, %d" % opened_at if is_made else message_id
 
 
-def compare(f, got, found):
-    expected = dict(zip(FEATURES, f.x)) | {"g": f.g, "h": f.h, "p0": f.p0, "p48": f.p48, "still": f.still, "n": f.n,
-                                           "basis_n": f.basis[0], "basis_k": f.basis[1]}
+def compare(shown, f, as_of, got, found):
+    still = f.model.after(f.p0, as_of - f.opened_at) if shown.state == "open" else -1.0
+    expected = dict(zip(FEATURES, f.x)) | {"g": f.g, "h": f.h, "p0": f.p0, "p48": f.model.after(f.p0, 2 * DAY),
+                                           "still": still, "n": f.model.n, "basis_n": f.basis[0],
+                                           "basis_k": f.basis[1]}
     for name, value in expected.items():
         if abs(value - got[name]) > TOLERANCE:
             found.append("%s %s <%s>: %s is %r, not %r"
@@ -320,10 +373,15 @@ def main():
         sys.exit(__doc__)
     with open(sys.argv[1], encoding="utf-8") as file:
         listed = {row["id"]: row for row in json.load(file)["followups"]}
-    got = {}
+    got, learned = {}, {}
     with open(sys.argv[2], encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
+            if "learned" in row:
+                name = opening_name(row["opened_by"], row["opened_at"])
+                learned[row["learned"], person_key(row["address"]), name] = [
+                    row["state"], *(t if t >= 0 else None for t in (row["closed_at"], row["released_at"]))]
+                continue
             of = listed[row["id"]]
             name = opening_name(of["opened_by"], oracle.parse_iso(of["opened_at"]))
             got[row["direction"], person_key(of["person"]["address"]), name] = row
@@ -331,21 +389,31 @@ def main():
     as_of = oracle.parse_iso(os.environ["AS_OF"])
     policy = oracle.Policy([p for p in os.environ.get("POLICY", "").splitlines() if p.strip()])
     messages, replay, is_me, _ = oracle.derive_all(os.environ["MAILDIR"], owner, as_of, policy)
-    mailbox = Mailbox(messages, replay, is_me)
-    expect(mailbox, as_of)
+    then = judge_as_then(messages, is_me)
+    mailbox = Mailbox(then, replay_as_then(then, policy, is_me).all, replay.all, is_me)
+    expect(mailbox)
     found = []
-    for f in mailbox.followups:
+    for shown, f in mailbox.row_of.items():
         row = got.pop((f.direction, f.key, opening_name(f.opening.id, f.opened_at)), None)
         if row is None:
             found.append("%s %s <%s> is missing" % (f.direction, f.key, f.opening.id))
         else:
-            compare(f, row, found)
+            compare(shown, f, as_of, row, found)
     found += ["%s %s <%s> is too much" % key for key in got]
+    for f in mailbox.learned:
+        row = learned.pop((f.direction, f.key, opening_name(f.opening.id, f.opened_at)), None)
+        if row != [f.state, f.closed_at, f.released_at]:
+            found.append("learned %s %s <%s>: %r, not %r" % (f.direction, f.key, f.opening.id, row,
+                                                             [f.state, f.closed_at, f.released_at]))
+    found += ["learned %s %s <%s> is too much" % key for key in learned]
     for line in found[:40]:
         print(line)
-    fitted = sum(f.n >= 200 for f in mailbox.followups)
-    print("%d follow-ups, %d by a model alone, %d differences" % (len(mailbox.followups), fitted, len(found)))
-    return 1 if found or not mailbox.followups else 0
+    shown = set(mailbox.row_of.values())
+    fitted = sum(f.model.n >= 200 for f in shown)
+    print("%d follow-ups, %d by a model alone, %d of all that were there then are shown no more, %d shown were not there; "
+          "%d differences" % (len(shown), fitted, len(set(mailbox.learned) - shown), len(shown - set(mailbox.learned)),
+                              len(found)))
+    return 1 if found or not shown else 0
 
 
 if __name__ == "__main__":

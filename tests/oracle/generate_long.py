@@ -29,6 +29,10 @@ class Writer:
                 os.makedirs(os.path.join(folder, name, part), exist_ok=True)
         people = ["p%d@example.%s" % (i, self.random.choice(["net", "com"])) for i in range(14)]
         self.habits = {p: (self.random.uniform(0.1, 0.95), self.random.uniform(0.1, 0.95)) for p in people}
+        # Who says nothing for long, or ever, may pass for a list's address until then (R3).
+        self.silent_until = {"late%d@example.net" % i: START + self.random.randrange(DAYS) * DAY for i in range(6)}
+        self.silent_until |= {"silent%d@example.net" % i: START + 10 * DAYS * DAY for i in range(3)}
+        self.seen = []
 
     def write(self, at, sender, to, cc, subject, parents):
         self.n += 1
@@ -48,26 +52,34 @@ class Writer:
 
     def recipients(self, person):
         """To and Cc of a mail of mine or theirs: the one asked, and others."""
-        others = [p for p in self.habits if p != person]
+        others = [p for p in [*self.habits, *self.silent_until] if p != person]
         to = self.random.sample(others, self.random.choice([0, 0, 0, 1]))
         return to, self.random.sample(others, self.random.choice([0, 0, 1, 3]))
 
     def conversation(self, start):
-        person = self.random.choice(list(self.habits))
+        person = self.random.choice([*self.habits, *self.silent_until])
         topic = self.random.choice(TOPICS)
         at, parents, asker = start, [], self.random.choice([ME, person])
+        if start < self.silent_until.get(person, 0):
+            asker = ME
         for turn in range(self.random.randint(1, 9)):
             asked = person if asker == ME else ME
             more, cc = self.recipients(person)
             to = [asked] + more if self.random.random() < 0.7 else more + [asked]
             subject = topic if turn == 0 else "Re: " + topic
-            parents = parents + [self.write(at, asker, to, cc, subject, parents if self.random.random() < 0.95 else [])]
+            cited = parents if self.random.random() < 0.95 else []
+            if self.seen and self.random.random() < 0.02:  # two conversations become one
+                cited = [self.random.choice(self.seen[-40:])] + cited
+            parents = parents + [self.write(at, asker, to, cc, subject, cited)]
+            self.seen.append(parents[-1])
             if more and self.random.random() < 0.1:  # another answers instead
                 self.write(at + 2 * HOUR, more[0], [asker], [asked], "Re: " + topic, parents)
-            chance = self.habits[person][0 if asked == ME else 1]
+            chance = self.habits.get(person, (0.5, 0.5))[0 if asked == ME else 1]
             if self.random.random() > chance:
                 return
             at += int(HOUR * 2 ** self.random.uniform(-3, 8))
+            if asked == person and at < self.silent_until.get(person, 0):
+                return
             asker = asked
 
     def run(self):

@@ -97,13 +97,20 @@ def time_of_copy(copy, owner):
 
 
 def made_id(copy):
-    """An id for a message without one."""
-    names = ("date", "from", "to", "cc", "subject")
-    values = [squeeze(text_of(joined(copy.fields, name))) for name in names]
-    if not values[0] or not values[1]:  # CHOICE: an empty Date or From is none
-        values = ["mail", copy.folder, "0", str(copy.uid)]
-    digest = hashlib.sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()
-    return "made." + digest[:24]
+    """An id for a message without one. Ties of R1's order are broken by ids: so where the
+    place does not come in, it is the program's, byte by byte."""
+    digest = hashlib.sha256()
+    for name in ("Date", "From", "To", "Cc", "Subject"):
+        digest.update(name.encode() + b"\n")
+        for key, value in copy.fields:
+            if key == name.lower():
+                value = value.strip(b" \t\r").replace(b"\0", b"\x80")
+                digest.update(re.sub(rb"[ \t\r\n]+", b" ", value) + b"\n")
+    # CHOICE: an empty Date or From is none
+    if all(any(key == name and value.strip() for key, value in copy.fields) for name in ("date", "from")):
+        return digest.hexdigest()[:32] + "@made.riposte.invalid"
+    place = "mail", copy.folder, "0", str(copy.uid)
+    return "made." + hashlib.sha256("\0".join(place).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 class Message:
@@ -313,8 +320,8 @@ def list_sign(copy):
 # ---------------------------------------------------------------- R3: list addresses
 
 
-def find_lists(messages, is_me):
-    """The list addresses: addresses, as the rule says, not persons.
+class ListFinder:
+    """The list addresses of the messages so far: addresses, as the rule says, not persons.
 
     A sender's address depends on what is a list address, so (CHOICE) the first
     From address stands for the sender here, in the robot sign too. All my
@@ -322,11 +329,15 @@ def find_lists(messages, is_me):
     copy's), List-* are those of any of its copies. "In messages of at least 2
     senders" goes with all of the first clause, counted together.
     """
-    seen_from = {}      # address seen as a list's -> senders of the messages
-    others_to = {}      # address -> others who wrote to it (To or Cc)
-    mine_to = {}        # address -> number of my messages to it
-    wrote, came_to_me = set(), set()
-    for m in messages:
+
+    def __init__(self, is_me):
+        self.is_me = is_me
+        self.seen_from = {}      # address seen as a list's -> senders of the messages
+        self.others_to = {}      # address -> others who wrote to it (To or Cc)
+        self.mine_to = {}        # address -> number of my messages to it
+        self.wrote, self.came_to_me = set(), set()
+
+    def add(self, m):
         sender = None
         if m.from_:
             sender = "me" if m.mine else m.from_[0]
@@ -334,20 +345,29 @@ def find_lists(messages, is_me):
         marked = {a for c in m.copies for a in c.posting}
         marked |= {a for a in m.to + m.cc if a.replace("@", ".") in ids}
         for key in marked:
-            seen_from.setdefault(key, set()).add(sender)
+            self.seen_from.setdefault(key, set()).add(sender)
         for key in set(m.to + m.cc):
             if m.mine:
-                mine_to[key] = mine_to.get(key, 0) + 1
+                self.mine_to[key] = self.mine_to.get(key, 0) + 1
             elif sender is not None:
-                others_to.setdefault(key, set()).add(sender)
-        wrote |= set(m.from_)
-        if m.from_ and any(is_me(a) for a in m.to + m.cc):
+                self.others_to.setdefault(key, set()).add(sender)
+        self.wrote |= set(m.from_)
+        if m.from_ and any(self.is_me(a) for a in m.to + m.cc):
             if any(not (robot_sign(c, m.from_[0]) or calendar_sign(c) or list_sign(c)) for c in m.copies):
-                came_to_me.add(m.from_[0])
-    lists = {key for key, senders in seen_from.items() if len(senders - {None}) >= 2}
-    lists |= {key for key, others in others_to.items()
-              if len(others) >= 3 and mine_to.get(key, 0) >= 3 and key not in wrote}
-    return lists - came_to_me
+                self.came_to_me.add(m.from_[0])
+
+    def lists(self):
+        lists = {key for key, senders in self.seen_from.items() if len(senders - {None}) >= 2}
+        lists |= {key for key, n in self.mine_to.items()
+                  if n >= 3 and len(self.others_to.get(key, ())) >= 3 and key not in self.wrote}
+        return frozenset(lists - self.came_to_me)
+
+
+def find_lists(messages, is_me):
+    finder = ListFinder(is_me)
+    for m in messages:
+        finder.add(m)
+    return finder.lists()
 
 
 # ---------------------------------------------------------------- R3: sender and kind
@@ -389,16 +409,19 @@ def kind_of_copy(copy, mine, is_me, lists):
 RANK = {"personal": 0, "list": 1, "calendar": 2, "robot": 3}
 
 
-def find_kinds(messages, is_me, lists):
-    for m in messages:
-        judged = [kind_of_copy(c, m.mine, is_me, lists) for c in m.copies]
-        m.kind, m.why = min(judged, key=lambda kw: RANK[kw[0]])
-        m.human = m.kind in ("personal", "list")
-        m.sender = find_sender(m.from_, m.reply_to, is_me, lists)
-        m.sender_key = None if m.sender is None else person_key(m.sender)
+def find_kind(m, is_me, lists):
+    judged = [kind_of_copy(c, m.mine, is_me, lists) for c in m.copies]
+    m.kind, m.why = min(judged, key=lambda kw: RANK[kw[0]])
+    m.human = m.kind in ("personal", "list")
+    m.sender = find_sender(m.from_, m.reply_to, is_me, lists)
+    m.sender_key = None if m.sender is None else person_key(m.sender)
 
 
 # ---------------------------------------------------------------- R2: conversations
+
+
+def find_correspondents(m, is_me, lists):
+    m.correspondents = {person_key(a) for a in m.from_ + m.to + m.cc if not is_me(a) and a not in lists}
 
 
 def find_conversations(messages, is_me, lists):
@@ -430,7 +453,7 @@ def find_conversations(messages, is_me, lists):
         for index in m.indexes:
             by_index.setdefault(index, []).append(m)
         by_base.setdefault(m.base, []).append(m)
-        m.correspondents = {person_key(a) for a in m.from_ + m.to + m.cc if not is_me(a) and a not in lists}
+        find_correspondents(m, is_me, lists)
     for m in messages:
         if any(c.usable_irt or c.usable_refs for c in m.copies):
             continue
@@ -464,19 +487,21 @@ class FollowUp:
 class Replay:
     """Takes the messages in R1's order, one by one."""
 
-    def __init__(self, messages, policy, is_me, lists):
+    def __init__(self, policy, is_me, lists):
         self.policy, self.is_me, self.lists = policy, is_me, lists
         self.all = []
         self.newest = {}      # (conversation, direction, person) -> follow-up
         self.written_to = set()  # persons in To or Cc of personal mail of mine so far
         self.answers = {}     # id of a message -> persons who answered it so far (parent of a human message)
-        for m in messages:
-            if m.sender is not None:  # no From: opens and closes nothing
-                self.close(m)
-                self.release(m)
-                self.open(m)
-            if m.mine and m.kind == "personal":
-                self.written_to |= set(m.to_keys + m.cc_keys)
+
+    def take(self, m):
+        self.conversation = m.conversation
+        if m.sender is not None:  # no From: opens and closes nothing
+            self.close(m)
+            self.release(m)
+            self.open(m)
+        if m.mine and m.kind == "personal":
+            self.written_to |= set(m.to_keys + m.cc_keys)
 
     # -- closing: R5, R7
 
@@ -514,7 +539,7 @@ class Replay:
         self.answers.setdefault(m.parent.id, set()).add(m.sender_key)
         if not self.policy.group_answer_releases:
             return
-        for f in list(self.newest.values()):
+        for f in list(self.all):
             if f.opening is m.parent and f.state == "open" and f.key != m.sender_key:
                 f.state, f.rule = "released", "R8"
                 f.released_at = f.closed_at = m.effective_at
@@ -535,7 +560,7 @@ class Replay:
 
     def add(self, f):
         self.all.append(f)
-        self.newest[f.conversation, f.direction, f.key] = f
+        self.newest[self.conversation, f.direction, f.key] = f
 
     def lapse_at(self, f):
         """CHOICE: group_answer_releases does not bear on "that nobody else answered"."""
@@ -630,9 +655,13 @@ def derive_all(maildir, owner, as_of, policy):
     for m in messages:  # CHOICE: the first From address decides
         m.mine = m.in_sent or bool(m.from_ and is_me(m.from_[0]))
     lists = find_lists(messages, is_me)
-    find_kinds(messages, is_me, lists)
+    for m in messages:
+        find_kind(m, is_me, lists)
     find_conversations(messages, is_me, lists)
-    return messages, Replay(messages, policy, is_me, lists), is_me, lists
+    replay = Replay(policy, is_me, lists)
+    for m in messages:
+        replay.take(m)
+    return messages, replay, is_me, lists
 
 
 def derive(maildir, owner, as_of, policy):
