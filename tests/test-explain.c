@@ -130,6 +130,27 @@ test_list_empty(void)
     rp_config_free(config);
 }
 
+/* R12: Ann has waited for longer, but Bob's mail may still get an answer. */
+static void
+test_list_done(void)
+{
+    static const RpTestMail old[] = {
+        {AS_OF - 12 * DAY, "a1", ANN, ME, NULL, "One"},
+        {AS_OF - 8 * DAY, "b1", BOB, ME, NULL, "Two"},
+    };
+    RpListStyle style = {0, false, false, false};
+    RpConfig *config = rp_test_config("UTC");
+    g_autoptr(RpView) view = rp_test_view(config, old, G_N_ELEMENTS(old), AS_OF, false);
+    g_autoptr(GPtrArray) open = rp_view_open_followups(view, RP_VIEW_MINE);
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *text = rp_list_text(view, open, &style, ids);
+
+    g_assert_true(g_str_has_prefix(text, "Probably done (R12) (2)\n"
+                                         "  1  bob@example.org         Two\n"));
+    g_assert_nonnull(strstr(text, "  2  Ann A.                  One\n"));
+    rp_config_free(config);
+}
+
 /* Each follow-up's steps, as "RULE what-it-begins-with". */
 static void
 test_steps(Fixture *fixture, gconstpointer data)
@@ -297,6 +318,7 @@ main(int argc, char **argv)
     ADD("list", test_list);
     ADD("list-width", test_list_width);
     g_test_add_func("/explain/list-empty", test_list_empty);
+    g_test_add_func("/explain/R12-list-done", test_list_done);
     ADD("steps", test_steps);
     ADD("joined", test_joined);
     ADD("followup", test_explain);

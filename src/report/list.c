@@ -196,6 +196,32 @@ put_title(List *list, const char *title, guint n)
                            color(list, PLAIN));
 }
 
+static int
+compare_still(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const List *list = data;
+    double x = rp_view_expectation(list->view, *(const RpFollowup *const *)a).still;
+    double y = rp_view_expectation(list->view, *(const RpFollowup *const *)b).still;
+
+    return (x < y) - (x > y);
+}
+
+/* Most overdue first. What is probably done is so because it is old: there the first
+ * are those to which an answer may still come (R12). */
+static GPtrArray *
+find_members(List *list, const GPtrArray *followups, RpSection section)
+{
+    GPtrArray *members = g_ptr_array_new();
+
+    for (guint i = 0; i < followups->len; i++) {
+        if (rp_view_section(list->view, g_ptr_array_index(followups, i)) == section)
+            g_ptr_array_add(members, g_ptr_array_index(followups, i));
+    }
+    if (section == RP_SECTION_DONE) /* stable: those without a chance stay in order */
+        g_ptr_array_sort_with_data(members, compare_still, list);
+    return members;
+}
+
 static void
 put_section(List *list, const GPtrArray *followups, RpSection section)
 {
@@ -212,13 +238,9 @@ put_section(List *list, const GPtrArray *followups, RpSection section)
         [RP_SECTION_WAITING] = 10,
         [RP_SECTION_DONE] = 5,
     };
-    g_autoptr(GPtrArray) members = g_ptr_array_new();
+    g_autoptr(GPtrArray) members = find_members(list, followups, section);
     guint n;
 
-    for (guint i = 0; i < followups->len; i++) {
-        if (rp_view_section(list->view, g_ptr_array_index(followups, i)) == section)
-            g_ptr_array_add(members, g_ptr_array_index(followups, i));
-    }
     if (members->len == 0)
         return;
     n = list->style->is_full ? members->len : MIN(members->len, most[section]);
