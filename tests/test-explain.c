@@ -54,29 +54,32 @@ tear_down(Fixture *fixture, gconstpointer data)
     rp_config_free(fixture->config);
 }
 
-/* Ann has waited for 3 d, Eve for 1 h; Ann's automatic reply stands beside my own
+/* By R12's usual waits (F0) 3 d leave 5 % of 40 %.
+ * Ann has waited for 3 d, Eve for 1 h; Ann's automatic reply stands beside my own
  * wait for her; Bob's answer asks something too. Nothing of a sender's escape sequences
  * is left. */
 static const char list_expected[] =
     "Replies you owe (1)\n"
     "  1  Ann A.                  Plan\n"
-    "     waits 3 d, overdue by 1 d (R4: wrote to you on 2026-11-09 09:00; R12: 40 %)\n"
+    "     waits 3 d, overdue by 1 d (R4: wrote to you on 2026-11-09 09:00; R12: 40 %, "
+    "by"
+    " now 5 %)\n"
     "\n"
     "New people (1)\n"
     "  2  Eve [31m                gnp.]0;x exe\n"
     "     waits 1 h, due in 1 d 23 h (R4: wrote to you on 2026-11-12 08:00, a"
-    " stranger; R12: 34 %)\n"
+    " stranger; R12: 34 %, by now 28 %)\n"
     "\n"
     "People to chase (1)\n"
     "  3  Ann A.                  Soon\n"
     "     silent for 1 d 22 h, due in 2 h, away (automatic reply of 2026-11-10 12:00) "
     "(R6:"
-    " you wrote on 2026-11-10 11:00; chase after 2 d; R12: 60 %)\n"
+    " you wrote on 2026-11-10 11:00; chase after 2 d; R12: 60 %, by now 14 %)\n"
     "\n"
     "Probably done (R12) (1)\n"
     "  4  bob@example.org         Re: Which way?\n"
     "     waits 22 d, overdue by 20 d (R4: wrote to you on 2026-10-21 09:00; R12: 50"
-    " %)\n";
+    " %, by now 0 %)\n";
 
 static void
 test_list(Fixture *fixture, gconstpointer data)

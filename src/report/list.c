@@ -132,12 +132,14 @@ rp_list_why(const RpView *view, const RpFollowup *followup)
 {
     g_autofree char *why = opening_why(view, followup);
     g_autofree char *usual = NULL;
+    RpExpectation expectation;
 
     if (followup->state != RP_STATE_OPEN)
         return g_strdup_printf("%s; closed by %s", why, followup->rule);
     usual = rp_view_usual_text(view, followup);
-    return g_strdup_printf("%s; R12: %.0f %%%s%s", why,
-                           rp_view_expectation(view, followup).p0 * 100,
+    expectation = rp_view_expectation(view, followup);
+    return g_strdup_printf("%s; R12: %.0f %%, by now %.0f %%%s%s", why,
+                           expectation.p0 * 100, expectation.still * 100,
                            usual != NULL ? ", " : "", usual != NULL ? usual : "");
 }
 
