@@ -25,7 +25,7 @@ UNINSTALL_HOOKS += uninstall-demo
 
 EXTRA_DIST += tests/oracle/oracle.py tests/oracle/mailread.py tests/oracle/figures.py \
 	tests/oracle/compare.py tests/oracle/generate.py \
-	tests/oracle/expectation.py tests/oracle/generate_long.py \
+	tests/oracle/expectation.py tests/oracle/generate_long.py tests/oracle/arrive.py \
 	tests/oracle/compare.R tests/oracle/compare_r.py
 
 dist_check_SCRIPTS += tests/oracle.test tests/oracle-r.test

@@ -254,11 +254,12 @@ test_explain_figure(Fixture *fixture, gconstpointer data)
         const char *name, *expected; /* NULL: no such figure */
     } cases[] = {
         {"theirs.estimate.n", "= 3,|n 3, events 1, censored 2"},
-        {"report.theirs.estimate.within_24h", "= 0.333333|n 3, events 1"},
-        {"theirs.answered_only.median_s", "= 86400,|n 1, events 1, censored 0"},
+        {"report.theirs.estimate.within_24h", "= 33.33 %,|n 3, events 1"},
+        {"theirs.answered_only.median_s", "= 1 d,|n 1, events 1, censored 0"},
         {"theirs.released", "= 1,|n 1, events 0, censored 1"},
         {"theirs.answers_sent", "= 1,|n 1, events 1"},
-        {"mine.estimate.median_s", "= null,|n 3, events 0, censored 3"},
+        {"theirs.answered_only.within_24h", "= 100 %,|n 1, events 1, censored 0"},
+        {"mine.estimate.median_s", "= not reached,|n 3, events 0, censored 3"},
         {"mine.estimate", NULL},
         {"mine.estimate.nothing", NULL},
         {"mine.", NULL},

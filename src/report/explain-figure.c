@@ -190,6 +190,22 @@ rule_text(const Answer *answer)
     return texts[answer->group];
 }
 
+/* The figure in words: "20 %", "1 d 4 h", "not reached". */
+static char *
+worded(const Answer *answer)
+{
+    const char *name = strrchr(answer->rest, '.');
+
+    name = name != NULL ? name + 1 : answer->rest;
+    if (strcmp(answer->value, "null") == 0)
+        return g_strdup(g_str_has_suffix(name, "_s") ? "not reached" : "not known");
+    if (g_str_has_prefix(name, "within_") || g_str_has_prefix(name, "se_"))
+        return g_strdup_printf("%.4g %%", g_ascii_strtod(answer->value, NULL) * 100);
+    if (g_str_has_suffix(name, "_s"))
+        return rp_duration_format(g_ascii_strtoll(answer->value, NULL, 10));
+    return g_strdup(answer->value);
+}
+
 static void
 put_wait(GString *text, const RpView *view, const Wait *wait, int width)
 {
@@ -212,13 +228,15 @@ rp_explain_figure_text(const RpView *view, const RpFigureQuestion *question, int
     GTimeZone *zone = view->config->policy->zone;
     g_autofree char *from = rp_text_when(question->from_at, zone);
     g_autofree char *until = rp_text_when(question->until_at, zone);
+    g_autofree char *value = NULL;
     GString *text;
 
     if (!find_answer(view, question, &answer))
         return NULL;
+    value = worded(&answer);
     text = g_string_new(NULL);
-    g_string_append_printf(text, "%s = %s, of %s to %s\n%s\n", question->name,
-                           answer.value, from, until, rule_text(&answer));
+    g_string_append_printf(text, "%s = %s, of %s to %s\n%s\n", question->name, value,
+                           from, until, rule_text(&answer));
     g_string_append_printf(text, "n %u, events %u, censored %u\n", answer.waits->len,
                            answer.n_events, answer.waits->len - answer.n_events);
     for (guint i = 0; i < answer.waits->len; i++)
