@@ -5,7 +5,7 @@
 
 BUILD_PACKAGES="autoconf automake gcc make pkg-config libc6-dev libglib2.0-dev
 libetpan-dev libsqlite3-dev libnotify-dev libgmime-3.0-dev libjson-glib-dev
-libsecret-1-dev libical-dev glib-networking libsasl2-modules ca-certificates"
+libsecret-1-dev libseccomp-dev libical-dev glib-networking libsasl2-modules ca-certificates"
 
 TEST_PACKAGES="python3 python3-gi python3-dbus python3-dbusmock dbus dovecot-imapd dunst
 xvfb xdotool openssl mandoc procps libglib2.0-bin

@@ -1,32 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* riposte-fetch.c - runs one account's job: standard input to records on standard
  * output (stream/record.h) */
+#include "fetch/confine.h"
 #include "fetch/source.h"
 
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { EXIT_TEMPORARY = 75 };
-
-/* A last line of defence: what grows beyond it is ended, and the secret is in no
- * core file. Sanitizers need address space without end. */
-static void
-limit_resources(void)
-{
-    const struct rlimit none = {0, 0};
-
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#ifndef __SANITIZE_ADDRESS__
-    {
-        const struct rlimit space = {UINT64_C(512) << 20, UINT64_C(512) << 20};
-
-        setrlimit(RLIMIT_AS, &space);
-    }
-#endif
-}
 
 static RpBackend
 backend_of(RpSourceType type)
@@ -52,16 +35,37 @@ tell(RpSource *source, const GError *error)
     return error->code == RP_SOURCE_ERROR_NETWORK ? EXIT_TEMPORARY : 1;
 }
 
+/* --confinement: for `riposte doctor` and `riposte status`, by sync/confinement.h. */
+static int
+tell_confinement(void)
+{
+    g_autoptr(RpJob) job = rp_job_new();
+    RpConfinement confinement = rp_confine(job);
+
+    printf("landlock %d seccomp %d holds %d\n", confinement.landlock_abi,
+           confinement.has_seccomp, rp_confine_holds(&confinement));
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static bool
+run(RpSource *source, GError **error)
+{
+    if (!rp_source_read_job(source, error))
+        return false;
+    rp_confine(source->job);
+    return backend_of(source->job->source)(source, error);
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
     g_autoptr(RpSource) source = rp_source_new(STDIN_FILENO, STDOUT_FILENO);
     g_autoptr(GError) error = NULL;
 
     signal(SIGPIPE, SIG_IGN);
-    limit_resources();
-    if (rp_source_read_job(source, &error) &&
-        backend_of(source->job->source)(source, &error))
+    if (argc == 2 && strcmp(argv[1], "--confinement") == 0)
+        return tell_confinement();
+    if (run(source, &error))
         return rp_source_flush(source) ? 0 : 1;
     return tell(source, error);
 }

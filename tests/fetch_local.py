@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """fetch_local - files change under a watching riposte-fetch (TAP)"""
+import ctypes
 import os
+import re
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import fetch_client  # noqa: E402
 
-PROGRAM = sys.argv[1]
+PROGRAM, IS_COVERAGE = sys.argv[1], "--coverage" in sys.argv[2:]
 MAILDIR, MBOX = 1, 2
 n_tests = n_failed = 0
 
@@ -86,7 +89,39 @@ def mbox(home):
     check("the end of its input ends it", status == 0)
 
 
+def status_of(pid, name):
+    with open("/proc/%d/status" % pid) as file:
+        return re.search("^%s:\\s*(\\S+)" % name, file.read(), re.M)[1]
+
+
+def confinement(home):
+    """What it takes from itself (src/fetch/confine.h), and that mail is still read."""
+    told = subprocess.run([PROGRAM, "--confinement"], capture_output=True, text=True,
+                          env=dict(os.environ, HOME=home)).stdout
+    abi, seccomp, holds = map(int, re.fullmatch(r"landlock (\d+) seccomp ([01]) holds ([01])\n",
+                                                told).groups())
+    check("what is in force refuses what it must: " + told.strip(), holds == 1)
+    kernel = ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1)  # Landlock's ABI
+    check("Landlock is in force where the kernel has it", abi == max(kernel, 0) or IS_COVERAGE)
+
+    linked = os.path.join(home, "elsewhere", "cur")
+    write(linked + "/1600000003.1.h:2,", "Subject: third\n\n")
+    root = os.path.join(home, "Linked")
+    os.makedirs(root + "/cur")
+    os.symlink(os.path.dirname(linked), root + "/.Far")
+    client = watch(MAILDIR, root)
+    check("a folder that is a link is read",
+          any(t == "envelope" and d["subject"] == "third" for t, d in client.seen))
+    pid = client.process.pid
+    check("a running one has no new privileges",
+          abi == 0 or status_of(pid, "NoNewPrivs") == "1")
+    check("a running one has its system calls filtered",
+          seccomp == 0 or status_of(pid, "Seccomp") == "2")
+    client.finish(close=True)
+
+
 with tempfile.TemporaryDirectory(prefix="riposte-") as home:
+    confinement(home)
     maildir(home)
     mbox(home)
 print("1..%d" % n_tests)

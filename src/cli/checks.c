@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/daemon.h"
-#include "sync/sync.h"
+#include "sync/confinement.h"
 
 /* Less room than this and a sync may fail half way. */
 #define LEAST_BYTES (100 * G_GUINT64_CONSTANT(1000000))
@@ -144,6 +144,31 @@ check_program(const char *name, GPtrArray *findings)
                 "it is not there; install riposte again, or set RIPOSTE_LIBEXECDIR");
 }
 
+/* What is missing is worth a note: the guard and the parsers stand before it. */
+static void
+check_confinement(GPtrArray *findings)
+{
+    g_autoptr(GError) error = NULL;
+    RpSyncConfinement c;
+    g_autofree char *text = NULL;
+
+    if (!rp_sync_confinement(&c, &error)) {
+        rp_find(findings, "riposte-fetch", RP_LEVEL_WRONG, error->message,
+                "install riposte again, or set RIPOSTE_LIBEXECDIR");
+        return;
+    }
+    text = rp_sync_confinement_text(&c);
+    if (!c.holds)
+        rp_find(findings, "riposte-fetch", RP_LEVEL_WRONG, text,
+                "please report it, with the versions of kernel and libseccomp");
+    else if (c.landlock_abi == 0)
+        rp_find(findings, "riposte-fetch", RP_LEVEL_NOTE, text,
+                "Linux 5.13 or later has it, if landlock stands among lsm=");
+    else
+        rp_find(findings, "riposte-fetch", c.has_seccomp ? RP_LEVEL_OK : RP_LEVEL_NOTE,
+                text, c.has_seccomp ? "" : "build riposte with libseccomp");
+}
+
 static void
 check_desktop(RpCli *cli, GPtrArray *findings)
 {
@@ -169,7 +194,7 @@ rp_check_everything(RpCli *cli, bool is_online, GPtrArray *findings)
     check_config(cli, findings);
     check_zone(cli, findings);
     check_database(cli, findings);
-    check_program("riposte-fetch", findings);
+    check_confinement(findings);
     check_program("riposte-notify", findings);
     if (cli->config != NULL) {
         rp_check_accounts(cli, is_online, findings);

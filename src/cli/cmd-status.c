@@ -8,6 +8,7 @@
 #include "cli/json-out.h"
 #include "report/json.h"
 #include "report/text.h"
+#include "sync/confinement.h"
 
 enum { FOLDER_COLUMNS = 28, ROLE_COLUMNS = 8 };
 
@@ -151,15 +152,29 @@ print_addresses(RpCli *cli, const RpView *view)
                      " into [policy];\n  if it is, add it to addresses= of [me].\n");
 }
 
+/* The caller's. */
+static char *
+describe_confinement(void)
+{
+    RpSyncConfinement confinement;
+    g_autoptr(GError) error = NULL;
+
+    if (!rp_sync_confinement(&confinement, &error))
+        return g_strdup(error->message);
+    return rp_sync_confinement_text(&confinement);
+}
+
 static void
 print_places(RpCli *cli)
 {
     g_autofree char *size = g_format_size((guint64)database_bytes(cli));
     g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
+    g_autofree char *confinement = describe_confinement();
 
     rp_cli_print(cli, "\nConfiguration  %s\n", cli->config_path);
     rp_cli_print(cli, "Database       %s, %s%s%s\n", cli->db_path, size,
                  holder != NULL ? ", in use by " : "", holder != NULL ? holder : "");
+    rp_cli_print(cli, "riposte-fetch  %s\n", confinement);
 }
 
 /* --- for programs --- */
@@ -219,6 +234,24 @@ add_texts(JsonBuilder *builder, const char *name, const GPtrArray *texts)
     json_builder_end_array(builder);
 }
 
+/* null if riposte-fetch does not tell. */
+static void
+add_confinement(JsonBuilder *builder)
+{
+    RpSyncConfinement confinement;
+
+    json_builder_set_member_name(builder, "confinement");
+    if (!rp_sync_confinement(&confinement, NULL)) {
+        json_builder_add_null_value(builder);
+        return;
+    }
+    json_builder_begin_object(builder);
+    rp_json_add_int(builder, "landlock_abi", confinement.landlock_abi);
+    rp_json_add_bool(builder, "seccomp", confinement.has_seccomp);
+    rp_json_add_bool(builder, "holds", confinement.holds);
+    json_builder_end_object(builder);
+}
+
 static void
 print_json(RpCli *cli, const RpView *view)
 {
@@ -233,6 +266,7 @@ print_json(RpCli *cli, const RpView *view)
     rp_json_add_text(builder, "database", cli->db_path);
     rp_json_add_int(builder, "database_bytes", database_bytes(cli));
     rp_json_add_text(builder, "in_use_by", holder);
+    add_confinement(builder);
     add_texts(builder, "addresses", view->config->policy->me);
     add_texts(builder, "learned_addresses", learned);
     json_builder_set_member_name(builder, "accounts");

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libfetch.a
-libfetch_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) $(ETPAN_CFLAGS) $(GMIME_CFLAGS)
+libfetch_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) $(ETPAN_CFLAGS) $(GMIME_CFLAGS) $(SECCOMP_CFLAGS)
 libfetch_a_SOURCES = \
 	src/fetch/source.h
+
+# what it takes from itself
+libfetch_a_SOURCES += \
+	src/fetch/confine.c src/fetch/confine.h \
+	src/fetch/confine-calls.c src/fetch/confine-files.c
 
 # headers and folder names
 libfetch_a_SOURCES += \
@@ -66,7 +71,7 @@ pkglibexec_PROGRAMS += riposte-fetch
 riposte_fetch_SOURCES = src/riposte-fetch.c
 riposte_fetch_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) $(ETPAN_CFLAGS)
 riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
-	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) -lm
+	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) $(SECCOMP_LIBS) -lm
 
 check_PROGRAMS += tests/test-guard
 TESTS += tests/test-guard tests/hostile.test tests/imap-watch.test
