@@ -108,11 +108,11 @@ let_read_system(int ruleset)
         let_read(ruleset, paths[i]);
 }
 
-/* What GIO asks for a proxy: no secrets stand there. */
+/* What GIO asks for a proxy, and p11-kit for certificates: no secrets stand there. */
 static void
-let_read_proxies(int ruleset)
+let_read_settings(int ruleset)
 {
-    static const char *const names[] = {"dconf", "kioslaverc"};
+    static const char *const names[] = {"dconf", "kioslaverc", "pkcs11"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *path =
@@ -138,7 +138,7 @@ rp_confine_files(const RpJob *job)
         return 0;
     if (job->source == RP_SOURCE_IMAP) {
         let_read_system(fd);
-        let_read_proxies(fd);
+        let_read_settings(fd);
         if (*job->ca_file != '\0')
             let_read(fd, job->ca_file);
     }
