@@ -14,6 +14,7 @@ test_signs(void)
         {"said to be human", "Auto-Submitted", " No ", 0},
         {"empty is present", "Auto-Submitted", "", RP_SIGN_AUTO_SUBMITTED},
         {"bounce", "Return-Path", " <>", RP_SIGN_NULL_RETURN_PATH},
+        {"bounce, with a space", "Return-Path", "< >", RP_SIGN_NULL_RETURN_PATH},
         {"sent by somebody", "Return-Path", "<a@example.org>", 0},
         {"invitation", "Content-Type", "Text/Calendar; method=REQUEST",
          RP_SIGN_CALENDAR_TYPE},

@@ -104,6 +104,17 @@ first_word_is(const char *value, const char *word)
     return n == strlen(word) && g_ascii_strncasecmp(value, word, n) == 0;
 }
 
+/* The null path may have white space within (RFC 5322 section 3.6.7). */
+static bool
+is_null_path(const char *value)
+{
+    value += strspn(value, " \t\r\n");
+    if (*value != '<')
+        return false;
+    value++;
+    return value[strspn(value, " \t\r\n")] == '>';
+}
+
 static bool
 has_text(const char *haystack, const char *needle)
 {
@@ -118,7 +129,7 @@ signs_from_value(const char *name, const char *value)
     if (g_ascii_strcasecmp(name, "Auto-Submitted") == 0)
         return first_word_is(value, "no") ? 0 : RP_SIGN_AUTO_SUBMITTED;
     if (g_ascii_strcasecmp(name, "Return-Path") == 0)
-        return first_word_is(value, "<>") ? RP_SIGN_NULL_RETURN_PATH : 0;
+        return is_null_path(value) ? RP_SIGN_NULL_RETURN_PATH : 0;
     if (g_ascii_strcasecmp(name, "Content-Type") == 0)
         return first_word_is(value, "text/calendar") ? RP_SIGN_CALENDAR_TYPE : 0;
     if (g_ascii_strcasecmp(name, "Content-Class") == 0)
