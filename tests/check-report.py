@@ -36,7 +36,8 @@ class FollowUp:
         self.opened, self.closed = seconds(row["opened_at"]), seconds(row["closed_at"])
         self.released = seconds(row["released_at"])
         self.is_answer = self.state in ("answered", "done")
-        ends = [t for t in (self.released, self.closed, as_of) if t is not None]
+        seen = seconds(row["censored_at"]) if self.state == "answered_elsewhere" else None
+        ends = [t for t in (self.released, self.closed, seen, as_of) if t is not None]
         self.wait = max(ends[0] - self.opened, 0)
         self.is_event = self.is_answer and self.released is None
         self.latency = row["latency_s"]

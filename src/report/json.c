@@ -139,6 +139,14 @@ censored_at(const RpView *view, const RpFollowup *followup)
     return followup->opened_at + sample.wait_s;
 }
 
+/* Of what was answered elsewhere nobody knows when (R9), and unknown is null. */
+static int64_t
+known_closed_at(const RpFollowup *followup)
+{
+    return followup->state == RP_STATE_ANSWERED_ELSEWHERE ? RP_NEVER
+                                                          : followup->closed_at;
+}
+
 static void
 opening_members(JsonBuilder *builder, const RpView *view, const RpFollowup *followup)
 {
@@ -160,7 +168,7 @@ state_members(JsonBuilder *builder, const RpView *view, const RpFollowup *follow
     rp_json_add_instant(builder, "snoozed_until", followup->snoozed_until_at);
     rp_json_add_instant(builder, "released_at", followup->released_at);
     rp_json_add_text(builder, "released_by", id_of(view, followup->releasing));
-    rp_json_add_instant(builder, "closed_at", followup->closed_at);
+    rp_json_add_instant(builder, "closed_at", known_closed_at(followup));
     rp_json_add_text(builder, "closed_by", id_of(view, followup->closing));
     rp_json_add_text(builder, "rule", followup->rule);
     rp_json_add_duration(builder, "latency_s", followup->latency_s);

@@ -33,6 +33,8 @@ def sample(row, as_of):
         return max(seconds(row["released_at"]) - opened, 0), 0
     if row["state"] == "open":
         return as_of - opened, 0
+    if row["state"] == "answered_elsewhere":
+        return seconds(row["censored_at"]) - opened, 0
     return max(seconds(row["closed_at"]) - opened, 0), int(row["state"] in ("answered", "done"))
 
 
