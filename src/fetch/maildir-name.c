@@ -49,14 +49,17 @@ flag_of(char letter)
     }
 }
 
+/* Most write a dot behind the seconds, OfflineIMAP "_"; digits that letters follow
+ * are a hash's. */
 static int64_t
 read_delivered(const char *name)
 {
     char *end = NULL;
     gint64 at = g_ascii_isdigit(*name) ? g_ascii_strtoll(name, &end, 10) : 0;
 
-    return end != NULL && *end == '.' && at >= EARLIEST_AT && at < LATEST_AT ? at
-                                                                             : RP_NEVER;
+    return end != NULL && !g_ascii_isalnum(*end) && at >= EARLIEST_AT && at < LATEST_AT
+               ? at
+               : RP_NEVER;
 }
 
 static uint64_t
