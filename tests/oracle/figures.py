@@ -130,10 +130,9 @@ def last_full_week(as_of, zone):
     return midnight(monday - datetime.timedelta(days=7), zone), end
 
 
-def silence(followups, direction, start, end, as_of):
-    """CHOICE: the table is of the follow-ups opened in the window, as the figures are."""
-    samples = [sample(f, as_of) for f in followups
-               if f["direction"] == direction and start <= f["opened_at"] < end]
+def silence(followups, direction, end, as_of):
+    """CHOICE: of those opened before the window's end, however long ago."""
+    samples = [sample(f, as_of) for f in followups if f["direction"] == direction and f["opened_at"] < end]
     rows = []
     for silent_s in SILENCES:
         left = [(wait, event) for wait, event in filter(None, samples) if wait > silent_s]
@@ -148,14 +147,15 @@ def report(followups, start, end, zone_name, as_of, iso):
     if start is None:
         start, end = last_full_week(as_of, zone)
     of = {d: [f for f in followups if f["direction"] == d] for d in ("mine", "theirs")}
-    # people: those of a follow-up opened in the window. CHOICE: ties by address.
+    # people: CHOICE: those of a follow-up opened or answered in the window; ties by address.
     people = {}
     for f in followups:
-        if start <= f["opened_at"] < end:
-            people.setdefault(f["person_key"], []).append(f)
+        is_opened = start <= f["opened_at"] < end
+        if is_opened or f["state"] in ("answered", "done") and start <= f["closed_at"] < end:
+            people.setdefault(f["person_key"], []).append((f, is_opened))
     rows = []
-    for key, theirs in sorted(people.items(), key=lambda kv: (-len(kv[1]), kv[0])):
-        rows.append({"person": theirs[0]["person"],
+    for key, theirs in sorted(people.items(), key=lambda kv: (-sum(is_opened for _, is_opened in kv[1]), kv[0])):
+        rows.append({"person": theirs[0][0]["person"],
                      **{d: figures([f for f in of[d] if f["person_key"] == key], start, end, as_of) for d in of}})
     # weeks: CHOICE: the last 12 up to the one in which the window ends.
     weeks = []
@@ -168,4 +168,4 @@ def report(followups, start, end, zone_name, as_of, iso):
     return {"schema": "riposte.report/1", "as_of": iso(as_of), "from": iso(start), "to": iso(end), "zone": zone_name,
             **{d: figures(of[d], start, end, as_of) for d in of},
             "people": rows, "weeks": weeks,
-            "silence": [row for d in of for row in silence(followups, d, start, end, as_of)]}
+            "silence": [row for d in of for row in silence(followups, d, end, as_of)]}
