@@ -45,14 +45,25 @@ rp_clock_free(RpClock *clock)
     g_free(clock);
 }
 
-/* The instant at which the local clock reads minute of that day. */
+/* The instant at which the local clock reads that many seconds of that day. */
 static int64_t
-instant_of(const RpClock *clock, int64_t day, int minute, GTimeType type)
+instant_of(const RpClock *clock, int64_t day, int64_t second, GTimeType type)
 {
-    gint64 local = day * RP_DAY_S + minute * RP_MINUTE_S;
+    gint64 local = day * RP_DAY_S + second;
     int interval = g_time_zone_adjust_time(clock->policy->zone, type, &local);
 
     return local - g_time_zone_get_offset(clock->policy->zone, interval);
+}
+
+/* The end of the hours: where it comes twice only since an hour begins to, what
+ * stands before it does not come twice. */
+static int64_t
+end_of(const RpClock *clock, int64_t day, int minute)
+{
+    int64_t second = minute * RP_MINUTE_S;
+
+    return MIN(instant_of(clock, day, second, G_TIME_TYPE_STANDARD),
+               instant_of(clock, day, second - 1, G_TIME_TYPE_STANDARD) + 1);
 }
 
 static bool
@@ -76,10 +87,9 @@ append_day(RpClock *clock)
         day.worked_s = last->worked_s + last->end_at - last->start_at;
     }
     if (hours->end_minute > hours->start_minute && !is_holiday(clock, number)) {
-        int64_t start_at =
-            instant_of(clock, number, hours->start_minute, G_TIME_TYPE_DAYLIGHT);
-        int64_t end_at =
-            instant_of(clock, number, hours->end_minute, G_TIME_TYPE_STANDARD);
+        int64_t start_at = instant_of(clock, number, hours->start_minute * RP_MINUTE_S,
+                                      G_TIME_TYPE_DAYLIGHT);
+        int64_t end_at = end_of(clock, number, hours->end_minute);
 
         /* A midnight that comes twice must not count in both days. */
         day.start_at = MAX(day.start_at, start_at);
