@@ -402,6 +402,8 @@ test_conversations(void)
         {"(b) 14 days", "in 0 a\nin 20160 b|subject=Re: Plan", "a+b"},
         {"(b) not 14 days and a minute", "in 0 a\nin 20161 b|subject=Re: Plan", "a\nb"},
         {"(b) not at the same instant", "in 0 a\nin 0 b|subject=Re: Plan", "a\nb"},
+        {"(b) past those of the same instant",
+         "in 0 a\nin 1 b\nin 1 c\nin 1 d|subject=Re: Plan", "a+d\nb\nc"},
         {"(b) every one in the window",
          "in 0 a\nin 1 b\nin 2 c|subject=Re: Plan\nin 3 d\nin 4 e|subject=Re: Plan",
          "a+b+c+d+e"},

@@ -3,6 +3,7 @@
 #include "core/conversation.h"
 
 #include "core/derive-private.h"
+#include "core/hash.h"
 #include "core/subject.h"
 
 enum {
@@ -18,8 +19,11 @@ struct RpJoiner {
      * members are id indices, known or only cited. */
     uint32_t *set;       /* own */
     GHashTable *threads; /* own; Thread-Index -> Thread */
-    GHashTable *bases;   /* own; base subjects of the messages that look for one */
-    GHashTable *lines;   /* own; base subject and person -> Line */
+    /* own; base subject of a message that looks for one -> GHashTable of its lines:
+     * person -> place in lines + 1 */
+    GHashTable *bases;
+    GArray *lines;   /* own; of Line */
+    GArray *entries; /* own; of Entry */
 };
 
 static uint32_t
@@ -167,35 +171,61 @@ join_threads(RpJoiner *joiner, const RpMessage *m, bool has_ids)
 
 /* --- R2(b) --- */
 
+/* One message in a line; those of all lines stand in one array, the first is none. */
+typedef struct {
+    uint32_t message;
+    uint32_t before; /* the entry before it in its line, or 0 */
+} Entry;
+
 /* The messages of one base subject in which one person takes part, in R1's order. */
 typedef struct {
-    GArray *messages;  /* own; of uint32_t */
-    uint32_t n_joined; /* those before it and in the window are one component */
+    uint32_t last;   /* entry, or 0 */
+    uint32_t before; /* the last entry earlier than last, or 0 */
+    uint32_t joined; /* the entries up to it that a window has held are one component */
 } Line;
 
-static void
-line_free(gpointer data)
+static Line *
+line_of(RpJoiner *joiner, GHashTable *lines, uint32_t person)
 {
-    Line *line = data;
+    guint number =
+        GPOINTER_TO_UINT(g_hash_table_lookup(lines, GUINT_TO_POINTER(person)));
 
-    g_array_unref(line->messages);
-    g_free(line);
+    if (number == 0) {
+        Line line = {0, 0, 0};
+
+        g_array_append_val(joiner->lines, line);
+        number = joiner->lines->len;
+        g_hash_table_insert(lines, GUINT_TO_POINTER(person), GUINT_TO_POINTER(number));
+    }
+    return &g_array_index(joiner->lines, Line, number - 1);
 }
 
-static Line *
-line_of(GHashTable *lines, const char *base, uint32_t person)
+static const Entry *
+entry_at(const RpJoiner *joiner, uint32_t entry)
 {
-    char *key = g_strdup_printf("%u %s", person, base);
-    Line *line = g_hash_table_lookup(lines, key);
+    return &g_array_index(joiner->entries, Entry, entry);
+}
 
-    if (line != NULL) {
-        g_free(key);
-        return line;
-    }
-    line = g_new0(Line, 1);
-    line->messages = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_hash_table_insert(lines, key, line);
-    return line;
+static int64_t
+entry_time(const RpJoiner *joiner, uint32_t entry)
+{
+    return rp_derivation_message(joiner->d, entry_at(joiner, entry)->message)
+        ->effective_at;
+}
+
+/* Once, however often its person stands in the message. */
+static void
+enter_line(RpJoiner *joiner, uint32_t message, Line *line)
+{
+    Entry entry = {message, line->last};
+
+    if (line->last != 0 && entry_at(joiner, line->last)->message == message)
+        return;
+    if (line->last != 0 && entry_time(joiner, line->last) <
+                               rp_derivation_message(joiner->d, message)->effective_at)
+        line->before = line->last;
+    line->last = joiner->entries->len;
+    g_array_append_val(joiner->entries, entry);
 }
 
 /* Joins m with those of the line that came 1 s to 14 d before it. The windows of
@@ -203,33 +233,24 @@ line_of(GHashTable *lines, const char *base, uint32_t person)
 static void
 join_line(RpJoiner *joiner, const RpMessage *m, Line *line)
 {
-    const RpDerivation *d = joiner->d;
-    uint32_t n = line->messages->len, last = n;
+    uint32_t last = line->last;
 
-    while (last > 0) {
-        uint32_t index = g_array_index(line->messages, uint32_t, last - 1);
-
-        if (rp_derivation_message(d, index)->effective_at <=
-            m->effective_at - NEAREST_S)
+    if (last != 0 && entry_time(joiner, last) > m->effective_at - NEAREST_S)
+        last = line->before;
+    for (uint32_t at = last; at != 0; at = entry_at(joiner, at)->before) {
+        if (entry_time(joiner, at) < m->effective_at - WINDOW_S)
             break;
-        last--;
-    }
-    for (uint32_t i = last; i > 0; i--) {
-        const RpMessage *other =
-            rp_derivation_message(d, g_array_index(line->messages, uint32_t, i - 1));
-
-        if (other->effective_at < m->effective_at - WINDOW_S)
-            break;
-        join(joiner, m->id, other->id);
-        if (i <= line->n_joined)
+        join(joiner, m->id,
+             rp_derivation_message(joiner->d, entry_at(joiner, at)->message)->id);
+        if (at <= line->joined)
             break;
     }
-    line->n_joined = MAX(line->n_joined, last);
+    line->joined = MAX(line->joined, last);
 }
 
 /* Enters m into, or joins it with, the lines of its correspondents. */
 static void
-visit_lines(RpJoiner *joiner, uint32_t index, const char *base, bool looks)
+visit_lines(RpJoiner *joiner, uint32_t index, GHashTable *lines, bool looks)
 {
     const RpDerivation *d = joiner->d;
     const RpMessage *m = rp_derivation_message(d, index);
@@ -245,14 +266,11 @@ visit_lines(RpJoiner *joiner, uint32_t index, const char *base, bool looks)
 
             if (d->is_me[a] || rp_is_list(d, a, index))
                 continue;
-            line =
-                line_of(joiner->lines, base, rp_corpus_address(d->corpus, a)->person);
+            line = line_of(joiner, lines, rp_corpus_address(d->corpus, a)->person);
             if (looks)
                 join_line(joiner, m, line);
-            else if (line->messages->len == 0 ||
-                     g_array_index(line->messages, uint32_t, line->messages->len - 1) !=
-                         index)
-                g_array_append_val(line->messages, index);
+            else
+                enter_line(joiner, index, line);
         }
     }
 }
@@ -277,10 +295,11 @@ find_bases(RpJoiner *joiner)
                          ? NULL
                          : base_of(d, i, &is_reply);
 
-        if (base != NULL && is_reply && *base != '\0')
-            g_hash_table_add(joiner->bases, base);
-        else
-            g_free(base);
+        if (base != NULL && is_reply && *base != '\0' &&
+            !g_hash_table_contains(joiner->bases, base))
+            g_hash_table_insert(joiner->bases, g_steal_pointer(&base),
+                                g_hash_table_new(NULL, NULL));
+        g_free(base);
     }
 }
 
@@ -289,18 +308,26 @@ join_subjects(RpJoiner *joiner, uint32_t index, bool has_ids)
 {
     g_autofree char *base = NULL;
     bool is_reply = false;
+    GHashTable *lines;
 
     if (g_hash_table_size(joiner->bases) == 0)
         return;
     base = base_of(joiner->d, index, &is_reply);
-    if (!g_hash_table_contains(joiner->bases, base))
+    lines = g_hash_table_lookup(joiner->bases, base);
+    if (lines == NULL)
         return;
     if (!has_ids && is_reply)
-        visit_lines(joiner, index, base, true);
-    visit_lines(joiner, index, base, false);
+        visit_lines(joiner, index, lines, true);
+    visit_lines(joiner, index, lines, false);
 }
 
 /* --- all of it --- */
+
+static void
+unref_table(gpointer table)
+{
+    g_hash_table_unref(table);
+}
 
 RpJoiner *
 rp_joiner_new(const RpDerivation *d, RpJoined joined, gpointer data)
@@ -316,8 +343,11 @@ rp_joiner_new(const RpDerivation *d, RpJoined joined, gpointer data)
         joiner->set[i] = i;
     joiner->threads =
         g_hash_table_new_full(thread_index_hash, thread_index_equal, NULL, thread_free);
-    joiner->bases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    joiner->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, line_free);
+    joiner->bases =
+        g_hash_table_new_full(rp_hash_text, g_str_equal, g_free, unref_table);
+    joiner->lines = g_array_new(FALSE, FALSE, sizeof(Line));
+    joiner->entries = g_array_new(FALSE, TRUE, sizeof(Entry));
+    g_array_set_size(joiner->entries, 1);
     find_bases(joiner);
     return joiner;
 }
@@ -330,7 +360,8 @@ rp_joiner_free(RpJoiner *joiner)
     g_free(joiner->set);
     g_hash_table_unref(joiner->threads);
     g_hash_table_unref(joiner->bases);
-    g_hash_table_unref(joiner->lines);
+    g_array_unref(joiner->lines);
+    g_array_unref(joiner->entries);
     g_free(joiner);
 }
 

@@ -2,25 +2,17 @@
 /* order.c - parents, effective times and the order of messages: R1 */
 #include "core/derive-private.h"
 
-static bool
-is_address_of(const RpDerivation *d, RpSlice slice, const char *lower)
-{
-    const uint32_t *members = rp_corpus_members(d->corpus, slice);
-
-    for (uint32_t i = 0; i < slice.n; i++)
-        if (strcmp(rp_corpus_address(d->corpus, members[i])->text, lower) == 0)
-            return true;
-    return false;
-}
-
 /* Some programs put the address they answer into In-Reply-To: that is no id. */
 static bool
 is_own_address(const RpDerivation *d, const RpCopy *copy, const char *id)
 {
     g_autofree char *lower = g_utf8_strdown(id, -1);
+    guint found =
+        GPOINTER_TO_UINT(g_hash_table_lookup(d->corpus->address_index, lower));
 
-    return is_address_of(d, copy->from, lower) || is_address_of(d, copy->to, lower) ||
-           is_address_of(d, copy->cc, lower);
+    return found > 0 && (rp_corpus_has(d->corpus, copy->from, found - 1) ||
+                         rp_corpus_has(d->corpus, copy->to, found - 1) ||
+                         rp_corpus_has(d->corpus, copy->cc, found - 1));
 }
 
 bool
