@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/history-counts.h"
 #include "core/instant.h"
 #include "report-mail.h"
 
@@ -271,6 +272,39 @@ test_bounds(void)
     }
 }
 
+/* By hand: of 1,500 that came just now, each as likely to be answered as all, 500 are
+ * given up. One of those is answered all the same, then one that is not. */
+static void
+test_many_open(void)
+{
+    static const RpCountKeys keys;
+    g_autoptr(RpCorpus) corpus = rp_corpus_new();
+    g_autoptr(GArray) followups = g_array_new(FALSE, TRUE, sizeof(RpFollowup));
+    RpDerivation d = {.corpus = corpus, .followups = followups};
+    RpCounts *counts;
+
+    rp_corpus_intern_id(corpus, "a");
+    g_array_set_size(followups, 1500);
+    counts = rp_counts_new(&d);
+    for (uint32_t i = 0; i < followups->len; i++)
+        rp_counts_enter(counts, i, &keys);
+    for (uint32_t n_answered = 0; n_answered < 3; n_answered++) {
+        uint32_t n_open = n_answered < 2 ? 1000 : 999;
+        double g = 0.5;
+        RpCountsOf of;
+
+        for (int round = 0; round < 5; round++)
+            g = (2 + n_answered + n_open * g) / 1504;
+        g_assert_cmpfloat_with_epsilon(rp_counts_rate(counts, 0), g, 1e-12);
+        rp_counts_of(counts, &keys, &of);
+        g_assert_cmpuint(of.n_all, ==, 1500);
+        g_assert_cmpuint(of.k_all, ==, n_answered);
+        g_assert_cmpfloat_with_epsilon(of.person.k, n_answered + n_open * g, 1e-9);
+        rp_counts_settle(counts, n_answered == 0 ? 499 : 500, true);
+    }
+    rp_counts_free(counts);
+}
+
 /* --- how good it is --- */
 
 typedef struct {
@@ -393,6 +427,7 @@ main(int argc, char **argv)
     g_test_add_func("/expectation/no-look-ahead", test_no_look_ahead);
     g_test_add_func("/expectation/any-order", test_any_order);
     g_test_add_func("/expectation/bounds", test_bounds);
+    g_test_add_func("/expectation/many-open", test_many_open);
     g_test_add_func("/expectation/nothing-to-learn", test_nothing_to_learn);
     g_test_add_func("/expectation/known-truth", test_known_truth);
     return g_test_run();

@@ -4,7 +4,12 @@
  */
 #include "core/history-counts.h"
 
-enum { ROUNDS = 5 }; /* of working g out: the soft outcomes depend on it */
+enum {
+    ROUNDS = 5, /* of working g out: the soft outcomes depend on it */
+    /* Each opening looks at all that are open: a mail bomb must not make that a square.
+     */
+    MAX_OPEN = 1000,
+};
 
 static const double FIRST_RATE = 0.5;
 
@@ -71,8 +76,10 @@ rp_counts_free(RpCounts *counts)
 static uint32_t
 root_of(const RpCounts *counts, uint32_t root)
 {
-    while (counts->moved[root] != root)
+    while (counts->moved[root] != root) {
+        counts->moved[root] = counts->moved[counts->moved[root]];
         root = counts->moved[root];
+    }
     return root;
 }
 
@@ -132,6 +139,8 @@ rp_counts_enter(RpCounts *counts, uint32_t followup, const RpCountKeys *keys)
     counts->outcomes[followup] = OPEN;
     counts->keys[followup] = *keys;
     change_all(counts, followup, 1, 0);
+    if (counts->open->len == MAX_OPEN)
+        rp_counts_give_up(counts, g_array_index(counts->open, Open, 0).followup);
     g_array_append_val(counts->open, open);
 }
 
