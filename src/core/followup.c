@@ -190,7 +190,7 @@ static void
 joined(uint32_t kept, uint32_t gone, gpointer data)
 {
     RpReader *r = data;
-    GHashTable *from = r->newest_of[gone], *into = r->newest_of[kept];
+    GHashTable *from = r->newest_of[gone], *into = r->newest_of[kept], *larger;
     GHashTableIter iter;
     gpointer key, value, other;
 
@@ -198,6 +198,11 @@ joined(uint32_t kept, uint32_t gone, gpointer data)
     if (from == NULL || into == NULL) {
         r->newest_of[kept] = from != NULL ? from : into;
         return;
+    }
+    if (g_hash_table_size(from) > g_hash_table_size(into)) {
+        larger = from;
+        from = into;
+        into = r->newest_of[kept] = larger;
     }
     g_hash_table_iter_init(&iter, from);
     while (g_hash_table_iter_next(&iter, &key, &value))
