@@ -241,16 +241,15 @@ static const char *
 skip_leaders(const char *s, bool *is_reply)
 {
     for (;;) {
-        const char *p = s = skip_space(s), *next;
+        const char *last = s = skip_space(s), *next;
 
-        for (next = skip_blob(p); next != NULL; next = skip_blob(p))
-            p = next;
-        next = skip_prefix(p, is_reply);
-        if (next == NULL) {
-            next = skip_blob(s);
-            if (next == NULL || *next == '\0')
-                return s;
+        while ((next = skip_blob(s)) != NULL) {
+            last = s;
+            s = next;
         }
+        next = skip_prefix(s, is_reply);
+        if (next == NULL)
+            return *s == '\0' ? last : s;
         s = next;
     }
 }
