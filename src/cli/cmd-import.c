@@ -12,7 +12,7 @@
 #include "report/json.h"
 #include "store/facts.h"
 
-enum { MAX_LINE = 16 << 20 };
+enum { MAX_LINE = 16 << 20, MAX_DEPTH = 32 };
 
 /* What is being taken in, and from where. */
 typedef struct {
@@ -272,13 +272,36 @@ take_line(Import *import, JsonObject *object, GError **error)
     return true;
 }
 
+/* JSON is parsed by recursion: a line of brackets would use up the stack. Comments and
+ * texts in other quotes, which JSON has not, could hide them. */
+static bool
+may_parse(const char *text, gsize n)
+{
+    bool in_text = false;
+    int depth = 0;
+
+    for (gsize i = 0; i < n && depth <= MAX_DEPTH; i++) {
+        if (in_text && text[i] == '\\')
+            i++;
+        else if (text[i] == '"')
+            in_text = !in_text;
+        else if (!in_text && memchr("/#'", text[i], 3) != NULL)
+            return false;
+        else if (!in_text)
+            depth +=
+                (text[i] == '[' || text[i] == '{') - (text[i] == ']' || text[i] == '}');
+    }
+    return depth <= MAX_DEPTH;
+}
+
 static bool
 parse_line(Import *import, JsonParser *parser, const char *text, gsize n,
            GError **error)
 {
     JsonNode *root;
 
-    if (n > MAX_LINE || !json_parser_load_from_data(parser, text, (gssize)n, NULL))
+    if (n > MAX_LINE || !may_parse(text, n) ||
+        !json_parser_load_from_data(parser, text, (gssize)n, NULL))
         return refuse(import, error, "this line is no JSON");
     root = json_parser_get_root(parser);
     if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
