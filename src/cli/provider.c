@@ -135,10 +135,10 @@ look_up_service(const char *service, const char *domain, RpSecurity security,
     g_main_loop_run(loop);
     if (look_up.targets != NULL) {
         GSrvTarget *best = look_up.targets->data;
-        g_autofree char *host = g_strdup(g_srv_target_get_hostname(best));
+        const char *name = g_srv_target_get_hostname(best);
+        g_autofree char *host =
+            g_strndup(name, strlen(name) - (g_str_has_suffix(name, ".") ? 1 : 0));
 
-        if (g_str_has_suffix(host, "."))
-            host[strlen(host) - 1] = '\0';
         if (*host != '\0') {
             server = server_new(host, g_srv_target_get_port(best), security);
             server->is_of_domain = is_in_domain(host, domain);

@@ -8,8 +8,6 @@ static const char SERVICE[] = "org.freedesktop.Notifications";
 static const char ICON[] = "mail-unread";
 static const char KEY[] = "riposte-key"; /* what a notification is for */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(NotifyNotification, g_object_unref)
-
 struct RpDesktop {
     const RpDesktopEvents *events; /* foreign */
     gpointer data;
@@ -134,9 +132,10 @@ static void
 on_action(NotifyNotification *given, char *action, gpointer data)
 {
     RpDesktop *desktop = data;
-    g_autoptr(NotifyNotification) notification = g_object_ref(given);
-    const char *key = g_object_get_data(G_OBJECT(notification), KEY);
-    const char *token = notify_notification_get_activation_token(notification);
+    /* Its own type has a g_autoptr from libnotify's later versions on. */
+    g_autoptr(GObject) kept = g_object_ref(G_OBJECT(given));
+    const char *key = g_object_get_data(kept, KEY);
+    const char *token = notify_notification_get_activation_token(given);
     g_autoptr(RpNotifyEvent) event =
         rp_notify_event_new(RP_NOTIFY_ACTION, key, action, token == NULL ? "" : token);
 
