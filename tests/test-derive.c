@@ -304,6 +304,17 @@ test_release(void)
         {"R8 a later question opens it anew, at its own time",
          "in 43200 q|to=me,bob\nin 43250 r|irt=q\nin 43300 x|from=bob|irt=q|to=ann",
          "mine ann q released x 43300\nmine ann r open - 43250"},
+        {"R8 one after the other, the second before the first",
+         "in 43200 q|to=me,bob\nin 43210 r|irt=q\nin 43220 s|irt=q\nin 43230 u|irt=q\n"
+         "in 43300 x|from=bob|irt=r|to=ann\nin 43310 y|from=bob|irt=q|to=ann\n"
+         "in 43320 z|from=bob|irt=s|to=ann",
+         "mine ann q released y 43310\nmine ann s released z 43320\n"
+         "mine ann u open - 43230"},
+        {"R11 the last that nobody answered keeps it alive, opened anew or not",
+         "in 0 q\nin 10 r|irt=q\nin 20 s|irt=q\nin 20000 t|irt=q\nin 20010 u|irt=q\n"
+         "in 20020 v|from=bob|irt=u|to=ann\nin 20030 w|from=bob|irt=q|to=ann\n"
+         "in 20040 x|from=bob|irt=t|to=ann",
+         "mine ann q released w 20030\nmine ann r open(lapsed) - 10"},
         {"R8 not one that somebody answered before",
          "in 43200 q|to=me,bob\nin 43250 r|irt=q\nin 43280 y|from=bob|irt=r|to=ann\n"
          "in 43300 x|from=cat|irt=q|to=ann",

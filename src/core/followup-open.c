@@ -7,19 +7,28 @@
 void
 rp_followup_update_lapse(const RpReader *r, uint32_t index)
 {
-    RpFollowup *f = rp_reader_followup(r, index);
-    const GArray *laters = rp_reader_track(r, index)->laters;
+    RpTrack *track = rp_reader_track(r, index);
+    RpFollowup *f = rp_reader_followup(r, track->followup);
+    const RpLater *laters = (const RpLater *)(gpointer)track->laters->data;
 
-    f->last_at = f->opened_at;
-    for (guint i = laters->len; i > 0; i--) {
-        const RpLater *later = &g_array_index(laters, RpLater, i - 1);
-
-        if (!later->is_answered) {
-            f->last_at = rp_reader_time(r, later->message);
-            break;
-        }
-    }
+    while (track->n_alive > track->first && laters[track->n_alive - 1].is_answered)
+        track->n_alive = laters[track->n_alive - 1].n_alive;
+    f->last_at = track->n_alive > track->first
+                     ? rp_reader_time(r, laters[track->n_alive - 1].message)
+                     : f->opened_at;
     f->lapse_at = f->last_at + r->d->policy->lapse_after_s;
+}
+
+static void
+add_later(const RpReader *r, uint32_t index, RpLater later)
+{
+    RpTrack *track = rp_reader_track(r, index);
+
+    later.n_alive = track->n_alive;
+    g_array_append_val(track->laters, later);
+    if (!later.is_answered)
+        track->n_alive = track->laters->len;
+    rp_followup_update_lapse(r, index);
 }
 
 /* --- opening --- */
@@ -59,9 +68,20 @@ rp_reader_add(GHashTable *table, uint32_t message, uint32_t value)
 }
 
 static void
-wait_for(const RpReader *r, uint32_t message, uint32_t followup)
+wait_for(const RpReader *r, uint32_t message, uint32_t track)
 {
-    rp_reader_add(r->waiting, message, followup);
+    rp_reader_add(r->waiting, message, track);
+}
+
+/* Of a follow-up that is new altogether. */
+static uint32_t
+new_track(const RpReader *r, uint32_t message)
+{
+    RpTrack track = {RP_NONE, g_array_new(FALSE, FALSE, sizeof(RpLater)), 0, 0};
+
+    g_array_append_val(r->tracks, track);
+    wait_for(r, message, r->tracks->len - 1);
+    return r->tracks->len - 1;
 }
 
 /* Has somebody other than person answered message already? An answer can stand
@@ -106,11 +126,9 @@ is_stranger(const RpReader *r, const RpFollowup *f)
 
 void
 rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
-                 uint32_t message, GArray *laters)
+                 uint32_t message, uint32_t track)
 {
     uint32_t index = r->d->followups->len;
-    RpTrack track = {laters != NULL ? laters
-                                    : g_array_new(FALSE, FALSE, sizeof(RpLater))};
     const RpMessage *m = rp_derivation_message(r->d, message);
     RpFollowup f = {.direction = direction,
                     .channel = RP_CHANNEL_MAIL,
@@ -133,13 +151,13 @@ rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
     f.is_stranger = is_stranger(r, &f);
     f.decision = rp_decisions_latest(r, &f, false);
     g_array_append_val(r->d->followups, f);
-    g_array_append_val(r->tracks, track);
-    rp_followup_update_lapse(r, index);
+    if (track == RP_NONE)
+        track = new_track(r, message);
+    g_array_append_val(r->track_of, track);
+    rp_reader_track(r, track)->followup = index;
+    rp_followup_update_lapse(r, track);
     g_hash_table_insert(r->newest, newest_key(direction, f.person),
                         GUINT_TO_POINTER(index));
-    wait_for(r, message, index);
-    for (guint i = 0; i < track.laters->len; i++)
-        wait_for(r, g_array_index(track.laters, RpLater, i).message, index);
 }
 
 /* R11: a lapsed one stays open until a new one opens; then it is final. */
@@ -164,16 +182,16 @@ open_or_go_on(const RpReader *r, RpDirection direction, uint32_t address,
         rp_followup_newest(r, direction, rp_reader_person(r, address), t, &index);
 
     if (f != NULL && f->state == RP_STATE_OPEN && t < f->lapse_at) {
-        RpLater later = {message, address, is_answered_by_other(r, message, f->person)};
+        RpLater later = {message, address, is_answered_by_other(r, message, f->person),
+                         0};
 
-        g_array_append_val(rp_reader_track(r, index)->laters, later);
-        rp_followup_update_lapse(r, index);
-        wait_for(r, message, index);
+        add_later(r, rp_reader_track_of(r, index), later);
+        wait_for(r, message, rp_reader_track_of(r, index));
         return;
     }
     if (f != NULL && f->state == RP_STATE_OPEN)
         supersede(f, message);
-    rp_followup_open(r, direction, address, message, NULL);
+    rp_followup_open(r, direction, address, message, RP_NONE);
 }
 
 void

@@ -13,11 +13,16 @@ typedef struct {
     uint32_t message;
     uint32_t address; /* of the person, as that message has it */
     bool is_answered; /* by somebody else: keeps nothing alive, opens nothing anew */
+    guint n_alive;    /* of the track when it came */
 } RpLater;
 
-/* What a follow-up still needs to know while its conversation is read. */
+/* What a follow-up, and after it the one that its release opens anew (R8), still needs
+ * to know while its conversation is read. */
 typedef struct {
-    GArray *laters; /* own; of RpLater */
+    uint32_t followup; /* the newest of them */
+    GArray *laters;    /* own; of RpLater, in R1's order */
+    guint first;       /* of the laters that are later than followup's message */
+    guint n_alive; /* the last one before this that is not answered keeps it alive */
 } RpTrack;
 
 typedef struct {
@@ -27,11 +32,12 @@ typedef struct {
     GHashTable *ignored_persons;       /* by key: the RpDecision that ignores them */
     GHashTable *ignored_conversations; /* by number: the same */
     uint32_t *known_from; /* by person: the first message of mine to them, or RP_NONE */
-    GArray *tracks;       /* of RpTrack, beside d->followups */
+    GArray *tracks;       /* of RpTrack */
+    GArray *track_of;     /* of uint32_t, indices in tracks, beside d->followups */
     RpJoiner *joiner;     /* as then: conversations so far; else NULL */
     GHashTable **newest_of; /* by conversation: direction and person -> follow-up */
     GHashTable *newest;     /* that of the message's conversation */
-    GHashTable *waiting;    /* message -> GArray of follow-ups */
+    GHashTable *waiting;    /* message -> GArray of tracks */
     GHashTable *answerers;  /* message -> GArray of persons */
 } RpReader;
 
@@ -45,6 +51,12 @@ static inline RpTrack *
 rp_reader_track(const RpReader *r, uint32_t index)
 {
     return &g_array_index(r->tracks, RpTrack, index);
+}
+
+static inline uint32_t
+rp_reader_track_of(const RpReader *r, uint32_t followup)
+{
+    return g_array_index(r->track_of, uint32_t, followup);
 }
 
 static inline int64_t
@@ -82,8 +94,8 @@ void rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t);
 
 /* --- followup-open.c --- */
 
-/* After its later messages have changed: R11. */
-void rp_followup_update_lapse(const RpReader *r, uint32_t index);
+/* After the later messages of a track have changed: R11. */
+void rp_followup_update_lapse(const RpReader *r, uint32_t track);
 
 /* The newest follow-up of that direction and person, settled up to t; or NULL. */
 RpFollowup *rp_followup_newest(const RpReader *r, RpDirection direction,
@@ -92,9 +104,9 @@ RpFollowup *rp_followup_newest(const RpReader *r, RpDirection direction,
 /* Appends value to what the table has of the message. */
 void rp_reader_add(GHashTable *table, uint32_t message, uint32_t value);
 
-/* A new follow-up; laters are taken over (may be NULL). */
+/* A new follow-up; track: the one that it goes on, or RP_NONE. */
 void rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
-                      uint32_t message, GArray *laters);
+                      uint32_t message, uint32_t track);
 
 /* R4 of somebody's message, R6 of mine. */
 void rp_followup_open_mine(const RpReader *r, uint32_t index);

@@ -59,22 +59,18 @@ close_mine(const RpReader *r, uint32_t index)
 static void
 reopen(const RpReader *r, uint32_t index)
 {
-    const RpFollowup *f = rp_reader_followup(r, index);
-    const GArray *laters = rp_reader_track(r, index)->laters;
+    RpTrack *track = rp_reader_track(r, index);
+    const RpFollowup *f = rp_reader_followup(r, track->followup);
     int64_t released_at = f->released_at;
 
-    for (guint i = 0; i < laters->len; i++) {
-        const RpLater *later = &g_array_index(laters, RpLater, i);
+    while (track->first < track->laters->len) {
+        RpLater later = g_array_index(track->laters, RpLater, track->first++);
         RpFollowup *reopened;
-        GArray *rest;
 
-        if (later->is_answered)
+        if (later.is_answered)
             continue;
-        rest = g_array_new(FALSE, FALSE, sizeof(RpLater));
-        if (i + 1 < laters->len)
-            g_array_append_vals(rest, later + 1, laters->len - i - 1);
-        rp_followup_open(r, f->direction, later->address, later->message, rest);
-        reopened = rp_reader_followup(r, r->d->followups->len - 1);
+        rp_followup_open(r, f->direction, later.address, later.message, index);
+        reopened = rp_reader_followup(r, track->followup);
         reopened->rule = "R8";
         reopened->known_at = released_at;
         return;
@@ -84,7 +80,7 @@ reopen(const RpReader *r, uint32_t index)
 static void
 release(const RpReader *r, uint32_t index, uint32_t message)
 {
-    RpFollowup *f = rp_reader_followup(r, index);
+    RpFollowup *f = rp_reader_followup(r, rp_reader_track(r, index)->followup);
 
     f->state = RP_STATE_RELEASED;
     f->rule = "R8";
@@ -93,14 +89,24 @@ release(const RpReader *r, uint32_t index, uint32_t message)
     reopen(r, index);
 }
 
+/* Laters stand in R1's order. */
 static void
 mark_answered(const RpReader *r, uint32_t index, uint32_t parent)
 {
-    GArray *laters = rp_reader_track(r, index)->laters;
+    const RpTrack *track = rp_reader_track(r, index);
+    guint low = track->first, high = track->laters->len;
 
-    for (guint i = 0; i < laters->len; i++)
-        if (g_array_index(laters, RpLater, i).message == parent)
-            g_array_index(laters, RpLater, i).is_answered = true;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+
+        if (g_array_index(track->laters, RpLater, middle).message < parent)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < track->laters->len &&
+        g_array_index(track->laters, RpLater, low).message == parent)
+        g_array_index(track->laters, RpLater, low).is_answered = true;
     rp_followup_update_lapse(r, index);
 }
 
@@ -120,7 +126,7 @@ release_all(const RpReader *r, uint32_t message)
     rp_reader_add(r->answerers, m->parent, rp_reader_person(r, m->sender));
     for (guint i = 0; i < n; i++) {
         uint32_t index = g_array_index(found, uint32_t, i);
-        RpFollowup *f = rp_reader_followup(r, index);
+        RpFollowup *f = rp_reader_followup(r, rp_reader_track(r, index)->followup);
 
         if (rp_reader_person(r, m->sender) == f->person)
             continue;
@@ -284,11 +290,13 @@ rp_derive_followups(RpDerivation *d)
     g_autoptr(GHashTable) answerers =
         g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
     g_autoptr(GArray) tracks = g_array_new(FALSE, FALSE, sizeof(RpTrack));
+    g_autoptr(GArray) track_of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autofree uint32_t *known_from = g_new(uint32_t, d->corpus->persons->len + 1);
     RpReader reader = {.d = d,
                        .decisions = table,
                        .known_from = known_from,
                        .tracks = tracks,
+                       .track_of = track_of,
                        .waiting = waiting,
                        .answerers = answerers};
 
