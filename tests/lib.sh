@@ -7,6 +7,7 @@
 # Everything stands in $home, which is removed at the end.
 
 set -u
+umask 022 # doctor minds a configuration that the group may write
 riposte=$top_builddir/riposte
 home=$(mktemp -d "${TMPDIR:-/tmp}/riposte-test-XXXXXX") || exit 99
 trap 'rm -rf "$home"' EXIT
