@@ -285,7 +285,7 @@ may_parse(const char *text, gsize n)
             i++;
         else if (text[i] == '"')
             in_text = !in_text;
-        else if (!in_text && memchr("/#'", text[i], 3) != NULL)
+        else if (!in_text && (text[i] == '/' || text[i] == '#' || text[i] == '\''))
             return false;
         else if (!in_text)
             depth +=
