@@ -348,6 +348,27 @@ test_recurring_holiday(Fixture *fixture, gconstpointer data)
     g_assert_false(is_free(config, julian(1, 5, 2026)));
 }
 
+/* Several RDATEs, one of them excepted and one no day. */
+static void
+test_further_holidays(Fixture *fixture, gconstpointer data)
+{
+    g_autoptr(RpConfig) config = NULL;
+
+    (void)data;
+    write_holidays(fixture, "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260101\r\n"
+                            "DTEND;VALUE=DATE:20260102\r\n"
+                            "EXDATE;VALUE=DATE:20260303\r\n"
+                            "RDATE;VALUE=DATE:20260303\r\n"
+                            "RDATE;VALUE=DATE:20260253\r\n"
+                            "RDATE;VALUE=DATE:20260404\r\n"
+                            "RDATE;VALUE=DATE:20260505\r\nEND:VEVENT\r\n");
+    config = load_good(fixture, "[policy]\nholidays=free.ics\n");
+    g_assert_cmpuint(config->policy->holidays->len, ==, 3);
+    g_assert_true(is_free(config, julian(1, 1, 2026)));
+    g_assert_true(is_free(config, julian(4, 4, 2026)));
+    g_assert_true(is_free(config, julian(5, 5, 2026)));
+}
+
 /* Own absences stop the working clock, so there must be one. */
 static void
 test_away(Fixture *fixture, gconstpointer data)
@@ -453,6 +474,7 @@ main(int argc, char **argv)
     ADD("refused", test_refused);
     ADD("missing", test_missing);
     ADD("recurring-holiday", test_recurring_holiday);
+    ADD("further-holidays", test_further_holidays);
     ADD("away", test_away);
     ADD("loopback-in-the-clear", test_loopback_in_the_clear);
     g_test_add_func("/config/working-hours", test_working_hours);

@@ -83,11 +83,29 @@ add_recurring(GArray *days, icalcomponent *event, icalproperty *rule)
         icalrecur_iterator_free(iterator);
 }
 
+/* RDATE's: all of them before anything else is asked for, as a component has one
+ * place only to remember how far its properties have been read. */
+static GArray *
+further_days(icalcomponent *event)
+{
+    GArray *further = g_array_new(FALSE, FALSE, sizeof(guint32));
+    icalproperty *property =
+        icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
+
+    for (; property != NULL;
+         property = icalcomponent_get_next_property(event, ICAL_RDATE_PROPERTY)) {
+        guint32 day = julian_of(icalproperty_get_rdate(property).time);
+
+        g_array_append_val(further, day);
+    }
+    return further;
+}
+
 static void
 add_event(GArray *days, icalcomponent *event)
 {
     icalproperty *rule = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
-    icalproperty *more = icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
+    g_autoptr(GArray) further = further_days(event);
 
     if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED)
         return;
@@ -95,9 +113,8 @@ add_event(GArray *days, icalcomponent *event)
         add_recurring(days, event, rule);
     else
         add_days(days, event, julian_of(icalcomponent_get_dtstart(event)));
-    for (; more != NULL;
-         more = icalcomponent_get_next_property(event, ICAL_RDATE_PROPERTY))
-        add_days(days, event, julian_of(icalproperty_get_rdate(more).time));
+    for (guint i = 0; i < further->len; i++)
+        add_days(days, event, g_array_index(further, guint32, i));
 }
 
 /* A calendar's events; several calendars in a file stand in one component more. */
