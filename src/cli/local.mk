@@ -62,3 +62,12 @@ CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tes
 	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS)
+
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz-reader
+tests_fuzz_reader_SOURCES = tests/fuzz-reader.c
+tests_fuzz_reader_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) -fsanitize=fuzzer
+tests_fuzz_reader_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_reader_LDADD = libcli.a libnotifyout.a libconfig.a libfetch.a libstream.a libcore.a \
+	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+endif
