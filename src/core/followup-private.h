@@ -95,7 +95,7 @@ void rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t);
 /* --- followup-open.c --- */
 
 /* After the later messages of a track have changed: R11. */
-void rp_followup_update_lapse(const RpReader *r, uint32_t track);
+void rp_followup_update_lapse(const RpReader *r, uint32_t index);
 
 /* The newest follow-up of that direction and person, settled up to t; or NULL. */
 RpFollowup *rp_followup_newest(const RpReader *r, RpDirection direction,
