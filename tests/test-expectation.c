@@ -272,7 +272,7 @@ test_bounds(void)
     }
 }
 
-/* By hand: of 1,500 that came just now, each as likely to be answered as all, 500 are
+/* By hand: of 4,500 that came just now, each as likely to be answered as all, 500 are
  * given up. One of those is answered all the same, then one that is not. */
 static void
 test_many_open(void)
@@ -284,20 +284,20 @@ test_many_open(void)
     RpCounts *counts;
 
     rp_corpus_intern_id(corpus, "a");
-    g_array_set_size(followups, 1500);
+    g_array_set_size(followups, 4500);
     counts = rp_counts_new(&d);
     for (uint32_t i = 0; i < followups->len; i++)
         rp_counts_enter(counts, i, &keys);
     for (uint32_t n_answered = 0; n_answered < 3; n_answered++) {
-        uint32_t n_open = n_answered < 2 ? 1000 : 999;
+        uint32_t n_open = n_answered < 2 ? 4000 : 3999;
         double g = 0.5;
         RpCountsOf of;
 
         for (int round = 0; round < 5; round++)
-            g = (2 + n_answered + n_open * g) / 1504;
+            g = (2 + n_answered + n_open * g) / 4504;
         g_assert_cmpfloat_with_epsilon(rp_counts_rate(counts, 0), g, 1e-12);
         rp_counts_of(counts, &keys, &of);
-        g_assert_cmpuint(of.n_all, ==, 1500);
+        g_assert_cmpuint(of.n_all, ==, 4500);
         g_assert_cmpuint(of.k_all, ==, n_answered);
         g_assert_cmpfloat_with_epsilon(of.person.k, n_answered + n_open * g, 1e-9);
         rp_counts_settle(counts, n_answered == 0 ? 499 : 500, true);

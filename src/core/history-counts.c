@@ -8,7 +8,7 @@ enum {
     ROUNDS = 5, /* of working g out: the soft outcomes depend on it */
     /* Each opening looks at all that are open: a mail bomb must not make that a square.
      */
-    MAX_OPEN = 1000,
+    MAX_OPEN = 4000,
 };
 
 static const double FIRST_RATE = 0.5;
