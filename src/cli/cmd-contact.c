@@ -44,7 +44,6 @@ usage(GError **error, const char *what)
 static bool
 add_ignoring(RpCli *cli, uint32_t person, GError **error)
 {
-    const char *note = rp_args_get(cli->args, "note");
     g_autoptr(RpDecision) decision = g_new0(RpDecision, 1);
 
     decision->kind = RP_DECISION_IGNORE_PERSON;
@@ -53,7 +52,7 @@ add_ignoring(RpCli *cli, uint32_t person, GError **error)
     decision->taken_at = decision->at = cli->now_at;
     decision->undone_at = RP_NEVER;
     decision->detail = g_strdup("");
-    decision->note = g_strdup(note != NULL ? note : "");
+    decision->note = rp_cli_typed(rp_args_get(cli->args, "note"));
     return rp_store_add_decision(cli->store, decision, error);
 }
 

@@ -95,6 +95,10 @@ typedef enum {
 } RpStyle;
 const char *rp_cli_style(const RpCli *cli, RpStyle style);
 
+/* What was typed, as UTF-8: out of the locale's charset; what is neither is made
+ * valid. "" for NULL. The caller's. */
+char *rp_cli_typed(const char *text);
+
 /* Standard error, "riposte: ..." and a newline: for what is worth a word and no
  * failure. */
 void rp_cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);

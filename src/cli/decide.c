@@ -72,7 +72,7 @@ make_decision(const RpCli *cli, const RpFollowup *followup, const RpVerdict *ver
     decision->undone_at = RP_NEVER;
     decision->at = verdict->at;
     decision->detail = g_strdup(verdict->detail);
-    decision->note = g_strdup(verdict->note != NULL ? verdict->note : "");
+    decision->note = rp_cli_typed(verdict->note);
     return decision;
 }
 

@@ -20,6 +20,19 @@ put_text(FILE *stream, const char *text)
     fputs(converted != NULL ? converted : text, stream);
 }
 
+char *
+rp_cli_typed(const char *text)
+{
+    const char *charset;
+    char *converted = NULL;
+
+    if (text == NULL || g_utf8_validate(text, -1, NULL))
+        return g_strdup(text != NULL ? text : "");
+    if (!g_get_charset(&charset))
+        converted = g_convert(text, -1, "UTF-8", charset, NULL, NULL, NULL);
+    return converted != NULL ? converted : g_utf8_make_valid(text, -1);
+}
+
 void
 rp_cli_print(RpCli *cli, const char *format, ...)
 {

@@ -30,23 +30,24 @@ bool
 rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **error)
 {
     const RpView *view = rp_cli_view(cli, error);
+    g_autofree char *typed = rp_cli_typed(text);
     g_autoptr(GArray) found = NULL;
 
     if (view == NULL)
         return false;
-    found = rp_view_find_persons(view, text);
+    found = rp_view_find_persons(view, typed);
     if (found->len == 1) {
         *person = g_array_index(found, uint32_t, 0);
         return true;
     }
     if (found->len == 0) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "nobody is called \"%s\"", text);
+                    "nobody is called \"%s\"", typed);
         return false;
     }
     warn_of_choices(view, found);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "\"%s\" can be %u people; give an address", text, found->len);
+                "\"%s\" can be %u people; give an address", typed, found->len);
     return false;
 }
 
