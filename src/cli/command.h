@@ -72,8 +72,8 @@ bool rp_cli_parse_instant(RpCli *cli, const char *text, const char *what, int64_
                           GError **error);
 
 /* The follow-up that a word of the command line names: its number in the list last
- * shown, or any unambiguous beginning of its id. Fails with NOT_FOUND (none) or
- * USAGE (several). Foreign: the view's. */
+ * shown, or any unambiguous beginning of its id that is not digits alone. Fails with
+ * NOT_FOUND (none) or USAGE (several). Foreign: the view's. */
 const RpFollowup *rp_cli_find_followup(RpCli *cli, const char *word, GError **error);
 
 /* --- standard output --- */

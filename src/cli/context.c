@@ -79,6 +79,16 @@ id_of_number(RpCli *cli, const char *word, GError **error)
     return g_strdup(g_ptr_array_index(ids, number - 1));
 }
 
+/* Digits alone are a place in the list: as the beginning of an id they would name
+ * some other follow-up whenever the list is shorter than somebody remembers. */
+static bool
+is_number(const char *word)
+{
+    size_t n = strspn(word, "0123456789");
+
+    return word[n] == '\0' && n < RP_FOLLOWUP_ID_LEN;
+}
+
 const RpFollowup *
 rp_cli_find_followup(RpCli *cli, const char *word, GError **error)
 {
@@ -95,8 +105,10 @@ rp_cli_find_followup(RpCli *cli, const char *word, GError **error)
         g_propagate_error(error, g_steal_pointer(&local));
         return NULL;
     }
-    followup =
-        *word != '\0' ? rp_view_find_followup(view, id != NULL ? id : word, &n) : NULL;
+    if (id == NULL && is_number(word))
+        followup = NULL;
+    else
+        followup = rp_view_find_followup(view, id != NULL ? id : word, &n);
     if (followup == NULL)
         g_set_error(error, RP_CLI_ERROR,
                     n > 1 ? RP_CLI_ERROR_USAGE : RP_CLI_ERROR_NOT_FOUND,
