@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-report.c - riposte report: how long each side waited */
+#include <config.h> /* the POSIX calls */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/whom.h"
 #include "report/json.h"
@@ -30,15 +37,44 @@ choose_format(RpCli *cli, size_t *format, GError **error)
     return false;
 }
 
+static bool
+write_into(const char *path, const char *text)
+{
+    int fd = g_open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY, 0);
+    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    bool is_written = file != NULL && fputs(text, file) >= 0;
+
+    if (file == NULL && fd >= 0)
+        close(fd);
+    return (file == NULL || fclose(file) == 0) && is_written;
+}
+
+/* A file is replaced whole; a device or pipe (/dev/null) is written to and stays. */
+static bool
+write_file(const char *path, const char *text, GError **error)
+{
+    GStatBuf info;
+
+    if (g_stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        if (write_into(path, text))
+            return true;
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", g_strerror(errno));
+        return false;
+    }
+    return g_file_set_contents_full(path, text, (gssize)strlen(text),
+                                    G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
 static RpExit
 put_out(RpCli *cli, const char *path, const char *text, bool is_document,
         GError **error)
 {
-    if (path != NULL)
-        return g_file_set_contents_full(path, text, (gssize)strlen(text),
-                                        G_FILE_SET_CONTENTS_CONSISTENT, 0600, error)
-                   ? RP_EXIT_DONE
-                   : RP_EXIT_FAILED;
+    if (path != NULL && write_file(path, text, error))
+        return RP_EXIT_DONE;
+    if (path != NULL) {
+        g_prefix_error(error, "--output=%s: ", path);
+        return RP_EXIT_FAILED;
+    }
     if (is_document)
         rp_cli_write(cli, text);
     else
