@@ -332,7 +332,7 @@ read_lines(Import *import, GDataInputStream *in, GError **error)
 static GDataInputStream *
 open_file(const char *path, GError **error)
 {
-    g_autoptr(GFile) file = g_file_new_for_commandline_arg(path);
+    g_autoptr(GFile) file = g_file_new_for_path(path);
     g_autoptr(GFileInputStream) stream = g_file_read(file, NULL, error);
 
     return stream != NULL ? g_data_input_stream_new(G_INPUT_STREAM(stream)) : NULL;

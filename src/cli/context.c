@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+/* The years 1000 to 9998: in every zone four digits say them, and a week or a month
+ * on either side is still a date. */
+#define FIRST_AT INT64_C(-30610224000)
+#define LAST_AT INT64_C(253370764800)
+
 GTimeZone *
 rp_cli_zone(const RpCli *cli)
 {
@@ -14,7 +19,8 @@ bool
 rp_cli_parse_instant(RpCli *cli, const char *text, const char *what, int64_t *at,
                      GError **error)
 {
-    if (rp_instant_parse(text, rp_cli_zone(cli), at))
+    if (rp_instant_parse(text, rp_cli_zone(cli), at) && *at >= FIRST_AT &&
+        *at < LAST_AT)
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
                 "%s: \"%s\" is no instant; write 2026-03-16T09:00:00Z or 2026-03-16",

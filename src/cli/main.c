@@ -53,15 +53,30 @@ set_unknown_command(GError **error, const char *name)
                 near != NULL ? near : "", near != NULL ? "?)" : "");
 }
 
-/* Does this global option take the word behind it? */
 static bool
-takes_next_word(const char *word)
+has_value(const RpOption *options, const char *name)
 {
-    for (const RpOption *option = GLOBALS; option->name != NULL; option++) {
-        if (option->value != NULL && strcmp(option->name, word + 2) == 0)
+    for (; options != NULL && options->name != NULL; options++) {
+        if (options->value != NULL && strcmp(options->name, name) == 0)
             return true;
     }
     return false;
+}
+
+/* Does this option take the word behind it? Its command may still be to come; what
+ * has a value for one command has one for all. */
+static bool
+takes_next_word(const char *word)
+{
+    const RpCommand *const *command = RP_COMMANDS;
+
+    if (!g_str_has_prefix(word, "--"))
+        return false;
+    if (has_value(GLOBALS, word + 2))
+        return true;
+    while (*command != NULL && !has_value((*command)->options, word + 2))
+        command++;
+    return *command != NULL;
 }
 
 /* Where the command's name stands, or n: options may come before it. */
@@ -70,11 +85,13 @@ find_command_word(const char *const *words, size_t n)
 {
     size_t i = 0;
 
-    for (; i < n && words[i][0] == '-' && strcmp(words[i], "--") != 0; i++) {
-        if (g_str_has_prefix(words[i], "--") && takes_next_word(words[i]))
+    for (; i < n && words[i][0] == '-'; i++) {
+        if (strcmp(words[i], "--") == 0)
+            return i + 1;
+        if (takes_next_word(words[i]))
             i++;
     }
-    return i < n && words[i][0] != '-' ? i : n;
+    return MIN(i, n);
 }
 
 static bool
@@ -164,6 +181,19 @@ read_command_line(RpCli *cli, const char *const *words, size_t n, GError **error
     return cli->args != NULL;
 }
 
+/* An empty name is a variable of a script that was never set. */
+static bool
+check_path(const RpCli *cli, const char *option, GError **error)
+{
+    const char *path = rp_args_get(cli->args, option);
+
+    if (path == NULL || *path != '\0')
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s needs a value: FILE",
+                option);
+    return false;
+}
+
 static bool
 read_globals(RpCli *cli, GError **error)
 {
@@ -177,7 +207,8 @@ read_globals(RpCli *cli, GError **error)
     cli->is_terminal = isatty(STDOUT_FILENO);
     cli->width = terminal_width();
     g_log_set_debug_enabled(cli->is_verbose);
-    return choose_color(cli, error) && set_now(cli, error) &&
+    return check_path(cli, "config", error) && check_path(cli, "db", error) &&
+           choose_color(cli, error) && set_now(cli, error) &&
            check_word_count(cli, error);
 }
 
