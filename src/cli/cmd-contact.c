@@ -163,7 +163,7 @@ read_limit(const char *text, int64_t *limit_s, GError **error)
     *limit_s = 0;
     if (strcmp(text, "none") == 0 ||
         (rp_duration_parse(text, limit_s) && *limit_s >= RP_MINUTE_S &&
-         *limit_s <= 366 * (int64_t)RP_DAY_S))
+         *limit_s <= RP_LONGEST_LIMIT_S))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
                 "\"%s\" is no limit; write 24h, 3d, or none", text);

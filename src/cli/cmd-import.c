@@ -215,6 +215,8 @@ take_limit(Import *import, JsonObject *object, const char *key, GError **error)
 
     if (limit_s == 0)
         return true;
+    if (limit_s > RP_LONGEST_LIMIT_S)
+        return refuse(import, error, "this limit is longer than a year");
     import->n_facts++;
     return rp_store_remove_fact(store, key, RP_FACT_LIMIT, NULL, error) &&
            rp_store_add_fact(store, key, RP_FACT_LIMIT, value, error);
@@ -226,7 +228,7 @@ take_tag_limit(Import *import, JsonObject *object, GError **error)
     const char *tag = text_of(object, "tag");
     int64_t limit_s = number_of(object, "limit_s");
 
-    if (tag == NULL || *tag == '\0' || limit_s == 0)
+    if (tag == NULL || *tag == '\0' || limit_s == 0 || limit_s > RP_LONGEST_LIMIT_S)
         return refuse(import, error, "this limit of a tag is not whole");
     import->n_facts++;
     return rp_store_set_tag_limit(import->cli->store, tag, limit_s, error);

@@ -119,6 +119,12 @@ rp_lines_scan(const char *path, const char *text, gsize n, GError **error)
         refuse(lines, 1, error, "this is no text file");
         return NULL;
     }
+    if (g_str_has_prefix(text, "\xef\xbb\xbf")) {
+        refuse(lines, 1, error,
+               "the file begins with a byte order mark; save it as UTF-8"
+               " without one");
+        return NULL;
+    }
     parts = g_strsplit(text, "\n", -1);
     for (unsigned i = 0; parts[i] != NULL; i++) {
         if (!g_utf8_validate(parts[i], -1, NULL)) {

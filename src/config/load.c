@@ -28,11 +28,41 @@ static bool G_GNUC_PRINTF(4, 5) refuse(const RpReader *reader, RpConfigError cod
     return false;
 }
 
+/* The section that has a setting of that name, for one that stands in another's. */
+static const char *
+section_of(const char *key)
+{
+    static const struct {
+        const char *name;
+        const RpSetting *settings;
+    } sections[] = {
+        {"me", RP_SETTINGS_ME},         {"me", RP_SETTINGS_ME_POLICY},
+        {"policy", RP_SETTINGS_POLICY}, {"account NAME", RP_SETTINGS_ACCOUNT},
+        {"notify", RP_SETTINGS_NOTIFY}, {"sync", RP_SETTINGS_SYNC},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
+        const RpSetting *setting = sections[i].settings;
+
+        for (; setting->key != NULL; setting++) {
+            if (strcmp(setting->key, key) == 0)
+                return sections[i].name;
+        }
+    }
+    return NULL;
+}
+
 static bool
 refuse_key(const RpReader *reader, const Part parts[2], GError **error)
 {
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    const char *section = section_of(reader->key);
     const char *near;
+
+    if (section != NULL)
+        return refuse(reader, RP_CONFIG_ERROR_SYNTAX, error,
+                      "[%s] has no setting \"%s\"; it belongs into [%s]", reader->group,
+                      reader->key, section);
 
     for (int p = 0; p < 2; p++) {
         const RpSetting *setting = parts[p].settings;
@@ -64,6 +94,11 @@ set_value(RpReader *reader, const RpSetting *setting, gpointer target, GError **
                              (char *)target + setting->offset);
     if (wrong == NULL)
         return true;
+    /* A command may hold a password, whatever the manual says. */
+    if (strcmp(reader->key, "password_command") == 0 ||
+        strcmp(reader->key, "token_command") == 0)
+        return refuse(reader, RP_CONFIG_ERROR_VALUE, error, "%s= %s", reader->key,
+                      wrong);
     return refuse(reader, RP_CONFIG_ERROR_VALUE, error, "%s=%s %s", reader->key, raw,
                   wrong);
 }

@@ -9,6 +9,9 @@
 #include "core/address.h"
 #include "core/instant.h"
 
+/* Ten years: later sums of instants and durations cannot overflow. */
+#define LONGEST_S (3650 * (int64_t)RP_DAY_S)
+
 static char *
 set_text(RpReader *reader, const char *value, gpointer target)
 {
@@ -58,6 +61,8 @@ set_duration(RpReader *reader, const char *value, gpointer target)
     (void)reader;
     if (!rp_duration_parse(value, &duration_s) || duration_s <= 0)
         return g_strdup("is no duration; write 48h, 2d or 30m");
+    if (duration_s > LONGEST_S)
+        return g_strdup("is too long; ten years at the most");
     *(int64_t *)target = duration_s;
     return NULL;
 }
@@ -131,6 +136,11 @@ set_addresses(RpReader *reader, const char *value, gpointer target)
 
         if (address == NULL)
             return g_strdup_printf("has \"%s\", which is no address", given);
+        if (strchr(address, ',') != NULL) {
+            g_free(address);
+            return g_strdup_printf("has \"%s\"; write a semicolon between addresses",
+                                   given);
+        }
         g_ptr_array_index(list, i) = address;
         g_free(given);
     }

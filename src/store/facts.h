@@ -10,6 +10,9 @@
 #define RP_FACT_TAG "tag"     /* any number a person */
 #define RP_FACT_LIMIT "limit" /* R11, in seconds; one a person */
 
+/* No limit is longer: a year. */
+#define RP_LONGEST_LIMIT_S (366 * INT64_C(86400))
+
 typedef struct {
     char *person_key, *name, *value; /* own */
 } RpFactRow;
