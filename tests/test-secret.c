@@ -68,6 +68,11 @@ test_commands(void)
          "account work: password_command printed nothing"},
         {"not UTF-8", "printf '\\344'", NULL,
          "account work: password_command printed what is not UTF-8"},
+        {"not text", "printf 'se\\000cret'", NULL,
+         "account work: password_command printed what is not UTF-8"},
+        {"longer than any", "head -c 70000 /dev/zero | tr '\\000' x", NULL,
+         "account work: password_command printed a first line of more than 65536 "
+         "bytes"},
         {"hostile words", "printf 'a\\033[2Jb' >&2; exit 1", NULL,
          "account work: password_command failed: a [2Jb"},
     };

@@ -120,7 +120,10 @@ advice(int problem_code, const RpAccountConfig *account)
         return " (check user and token_command)";
     if (*account->password_command != '\0')
         return " (check user and password_command)";
-    return " (check user and password)";
+    if (account->libsecret)
+        return " (check user, and the password in the keyring)";
+    return " (write password_command=, token_command= or libsecret=true into its"
+           " section)";
 }
 
 static void

@@ -145,14 +145,16 @@ last_line(GBytes *bytes)
     return g_steal_pointer(&line);
 }
 
-/* The first line, which is wiped where it stood. */
+/* The first line, which is wiped where it stood. What is no text becomes no UTF-8. */
 static char *
 take_first_line(GBytes *bytes)
 {
     gsize n = 0;
     g_autofree char *text = g_bytes_unref_to_data(bytes, &n);
     const char *end = n > 0 ? memchr(text, '\n', n) : NULL;
-    char *line = g_strndup(n > 0 ? text : "", end != NULL ? (gsize)(end - text) : n);
+    gsize n_line = end != NULL ? (gsize)(end - text) : n;
+    bool is_text = n == 0 || memchr(text, '\0', n_line) == NULL;
+    char *line = g_strndup(n == 0 ? "" : is_text ? text : "\xff", is_text ? n_line : 1);
 
     if (n > 0)
         explicit_bzero(text, n);
@@ -174,6 +176,9 @@ check_command(const Asking *asking, GBytes *errors, const char *secret)
                          said);
     if (!g_utf8_validate(secret, -1, NULL))
         return complaint(asking, "%s printed what is not UTF-8", asking->setting);
+    if (strlen(secret) > RP_MAX_SECRET)
+        return complaint(asking, "%s printed a first line of more than %d bytes",
+                         asking->setting, RP_MAX_SECRET);
     return NULL;
 }
 
@@ -255,7 +260,11 @@ on_lookup_done(GObject *source, GAsyncResult *result, gpointer data)
         secret_password_free(found);
         answer(asking, text, NULL);
     } else if (error != NULL) {
-        answer(asking, NULL, failure(asking, error));
+        answer(asking, NULL,
+               complaint(asking,
+                         "the keyring cannot be asked: %s (without a desktop's"
+                         " session use password_command)",
+                         asking->is_timed_out ? "it does not answer" : error->message));
     } else {
         answer(asking, NULL,
                complaint(asking, "the keyring has no password; run riposte setup"
