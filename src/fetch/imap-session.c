@@ -40,6 +40,20 @@ ignore_progress(size_t current, size_t maximum, void *context)
     (void)context;
 }
 
+/* A server that waits for TLS says nothing to one who waits for its greeting. */
+static void
+advise(const RpImap *imap, GError **error)
+{
+    if (rp_transport_is_timeout(imap->transport) &&
+        imap->source->job->security != RP_SECURITY_TLS && error != NULL) {
+        g_autoptr(GError) told = g_steal_pointer(error);
+
+        g_set_error(error, told->domain, told->code,
+                    "%s (if this port encrypts from the first byte: security=tls)",
+                    told->message);
+    }
+}
+
 static bool
 read_greeting(RpImap *imap, GError **error)
 {
@@ -50,8 +64,11 @@ read_greeting(RpImap *imap, GError **error)
         r == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
         return true;
     bye = rp_transport_clean(rp_guard_bye(rp_transport_guard(imap->transport)));
-    if (*bye == '\0' || !rp_transport_is_good(imap->transport))
-        return rp_transport_error(imap->transport, "greeting", error);
+    if (*bye == '\0' || !rp_transport_is_good(imap->transport)) {
+        rp_transport_error(imap->transport, "greeting", error);
+        advise(imap, error);
+        return false;
+    }
     g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK,
                 "the server does not want a connection now: %s", bye);
     return false;

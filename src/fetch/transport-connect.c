@@ -243,8 +243,11 @@ check_handshake(RpTransport *t, GTlsConnection *tls, const Wait *wait)
         rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no encryption with %s: %s",
                           job->host, wait->error->message);
     else if (wait->error != NULL)
-        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption with %s: %s",
-                          job->host, wait->error->message);
+        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption with %s: %s%s",
+                          job->host, wait->error->message,
+                          job->security == RP_SECURITY_TLS
+                              ? " (if this port begins in the clear: security=starttls)"
+                              : "");
 }
 
 static bool
