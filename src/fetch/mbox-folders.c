@@ -91,14 +91,39 @@ is_inbox(const char *path, const char *name)
            g_str_has_prefix(path, "/var/spool/mail/");
 }
 
-static GPtrArray *
-one_file(const RpJob *job)
+/* Is it empty, or is there a message in it? What cannot be opened is told later. */
+static bool
+may_be_mbox(const char *path)
 {
-    GPtrArray *folders =
-        g_ptr_array_new_with_free_func((GDestroyNotify)rp_file_folder_free);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    g_autoptr(RpMboxReader) reader = NULL;
+    struct stat status;
+    int failure = 0;
+    bool may_be = true;
+
+    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
+        reader = rp_mbox_reader_new(fd, (uint64_t)status.st_size);
+        may_be = rp_mbox_reader_next(reader, &failure) != NULL || failure != 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    return may_be;
+}
+
+static GPtrArray *
+one_file(const RpJob *job, GError **error)
+{
+    GPtrArray *folders;
     g_autofree char *raw = g_path_get_basename(job->path);
     const char *name = is_inbox(job->path, raw) ? "INBOX" : raw;
 
+    /* Read as an mbox, another file of that name would say that all mail is gone. */
+    if (!may_be_mbox(job->path)) {
+        g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG, "%s: no mbox file",
+                    job->path);
+        return NULL;
+    }
+    folders = g_ptr_array_new_with_free_func((GDestroyNotify)rp_file_folder_free);
     g_ptr_array_add(folders, rp_file_folder_new(job, job->path, raw, name, '\0'));
     return folders;
 }
@@ -111,7 +136,7 @@ rp_mbox_find_folders(const RpSource *source, GError **error)
     g_auto(RpTreeItem) top = {0};
 
     if (g_file_test(job->path, G_FILE_TEST_IS_REGULAR))
-        return one_file(job);
+        return one_file(job, error);
     rp_tree_init(&tree, source);
     rp_tree_item_init_top(&top, job->path);
     if (rp_tree_enter(&tree, &top))
