@@ -262,6 +262,25 @@ test_two_writers(void)
     g_assert_cmpstr(uids, ==, "INBOX:1");
 }
 
+/* A database that somebody removes meanwhile: the end of a sync tells it. */
+static void
+test_removed(void)
+{
+    g_auto(Kit) kit = {0};
+    g_autoptr(RpStore) store = NULL;
+    g_autoptr(GError) error = NULL;
+
+    kit_init(&kit);
+    store = kit_open(&kit);
+    KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));
+    kit_commit(store);
+    g_assert_true(rp_store_checkpoint_wal(store, &error));
+    g_assert_cmpint(g_remove(kit.path), ==, 0);
+    g_assert_false(rp_store_checkpoint_wal(store, &error));
+    g_assert_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED);
+    g_assert_nonnull(strstr(error->message, "removed"));
+}
+
 /* Neither a full disk nor what it leaves behind loses what was committed. */
 static void
 test_full(void)
@@ -284,6 +303,8 @@ test_full(void)
         is_good = rp_store_apply(store, "work", &copy, 100, &error);
     }
     g_assert_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FULL);
+    g_assert_nonnull(strstr(error->message, "cannot write"));
+    g_assert_nonnull(strstr(error->message, "make room"));
     uids = kit_uids_text(store);
     g_assert_cmpstr(uids, ==, "INBOX:1");
 }
@@ -303,6 +324,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/lock", test_lock);
     g_test_add_func("/store/busy", test_busy);
     g_test_add_func("/store/two-writers", test_two_writers);
+    g_test_add_func("/store/removed", test_removed);
     g_test_add_func("/store/full", test_full);
     return g_test_run();
 }

@@ -34,6 +34,7 @@ advice(RpStoreError code)
     case RP_STORE_ERROR_CORRUPT:
         return "; move it away, restore a backup or sync anew";
     case RP_STORE_ERROR_FULL:
+        return "; make room and try again";
     case RP_STORE_ERROR_NEWER:
     case RP_STORE_ERROR_FAILED:
         break;
@@ -49,8 +50,10 @@ rp_db_set_error(GError **error, const RpStore *store, const char *what)
     const char *words =
         store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
 
-    g_set_error(error, RP_STORE_ERROR, (gint)code, "%s: %s: %s%s", store->path, what,
-                words, advice(code));
+    g_set_error(
+        error, RP_STORE_ERROR, (gint)code, "%s: %s: %s%s", store->path, what, words,
+        (result & 0xff) == SQLITE_READONLY ? "; make the file and its folder writable"
+                                           : advice(code));
 }
 
 void
@@ -80,6 +83,14 @@ rp_db_use(RpStore *store, const char *sql, GError **error)
     return statement;
 }
 
+/* BEGIN and COMMIT count as reading, too. */
+static bool
+is_of_writing(sqlite3_stmt *statement, int result)
+{
+    return !sqlite3_stmt_readonly(statement) || (result & 0xff) == SQLITE_FULL ||
+           (result & 0xff) == SQLITE_READONLY || result == SQLITE_IOERR_WRITE;
+}
+
 RpStep
 rp_db_step(RpStore *store, sqlite3_stmt *statement, GError **error)
 {
@@ -89,8 +100,8 @@ rp_db_step(RpStore *store, sqlite3_stmt *statement, GError **error)
         return RP_STEP_ROW;
     if (result != SQLITE_DONE)
         rp_db_set_error(error, store,
-                        sqlite3_stmt_readonly(statement) ? "cannot read"
-                                                         : "cannot write");
+                        is_of_writing(statement, result) ? "cannot write"
+                                                         : "cannot read");
     sqlite3_reset(statement);
     return result == SQLITE_DONE ? RP_STEP_DONE : RP_STEP_ERROR;
 }

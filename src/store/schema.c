@@ -85,7 +85,7 @@ check_newer(const RpStore *store, int64_t version, size_t n_steps, GError **erro
         return true;
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_NEWER,
                 "%s: written by a newer riposte (version %" PRId64
-                " of the tables, this one knows %zu)",
+                " of the tables, this one knows %zu); use that one",
                 store->path, version, n_steps);
     return false;
 }

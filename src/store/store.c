@@ -209,6 +209,22 @@ rp_store_data_version(RpStore *store)
     return version;
 }
 
+/* Whoever writes into a file that was removed writes into nothing. */
+static bool
+check_is_there(RpStore *store, GError **error)
+{
+    int is_moved = 0;
+
+    sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_HAS_MOVED, &is_moved);
+    if (is_moved == 0 || is_in_memory(store->path))
+        return true;
+    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,
+                "%s: was removed or replaced while it was in use, and what was read is"
+                " gone with it; sync anew",
+                store->path);
+    return false;
+}
+
 bool
 rp_store_checkpoint_wal(RpStore *store, GError **error)
 {
@@ -221,7 +237,7 @@ rp_store_checkpoint_wal(RpStore *store, GError **error)
     result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
                                        NULL, NULL);
     if (result == SQLITE_OK || result == SQLITE_BUSY)
-        return true; /* readers keep what they read; nothing is lost */
+        return check_is_there(store, error); /* readers keep what they read */
     rp_db_set_error(error, store, "cannot write the log back");
     return false;
 }
