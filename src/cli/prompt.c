@@ -4,6 +4,7 @@
 
 #include "cli/prompt.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,19 +70,41 @@ rp_prompt_confirm(const char *question, bool otherwise)
     return g_ascii_tolower(*answer) == 'n' ? false : otherwise;
 }
 
+/* The terminal as it was, for who is interrupted at a hidden answer. */
+static struct termios shown;
+
+/* Not every shell makes its terminal show again what is typed. */
+static void
+on_interrupt(int number)
+{
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    raise(number); /* handled once: now it ends us */
+}
+
+static void
+hide(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    struct sigaction action = {.sa_handler = on_interrupt};
+    struct termios hidden = shown;
+
+    action.sa_flags = (int)SA_RESETHAND;
+    for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
+        sigaction(signals[i], &action, NULL);
+    hidden.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+}
+
 char *
 rp_prompt_secret(const char *question)
 {
-    struct termios shown, hidden;
     bool is_terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
     char *answer;
 
     if (is_terminal) {
         fprintf(stderr, "%s: ", question);
         fflush(stderr);
-        hidden = shown;
-        hidden.c_lflag &= ~(tcflag_t)ECHO;
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+        hide();
     }
     answer = read_line();
     if (is_terminal) {
