@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "cli/command.h"
 #include "cli/notice.h"
@@ -80,6 +81,25 @@ write_config(const char *folder, const char *mail, GError **error)
     return g_file_set_contents(path, text, -1, error);
 }
 
+/* What interrupted us, or the command that ran; 0 for nothing. */
+static volatile sig_atomic_t interrupt;
+
+/* The command that runs gets it too; we go on to remove the folder. */
+static void
+on_interrupt(int number)
+{
+    interrupt = number;
+}
+
+static void
+watch_interrupts(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
+        signal(signals[i], on_interrupt);
+}
+
 /* Runs riposte itself on the folder, as one would by hand; its output is ours. */
 static bool
 run_riposte(RpCli *cli, const char *folder, const char *const *words, GError **error)
@@ -103,6 +123,8 @@ run_riposte(RpCli *cli, const char *folder, const char *const *words, GError **e
                      NULL, NULL, &status, &local) &&
         g_spawn_check_wait_status(status, &local))
         return true;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE)
+        interrupt = SIGPIPE; /* our reader went away */
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s: %s",
                 (const char *)g_ptr_array_index(argv, 5), local->message);
     return false;
@@ -176,13 +198,6 @@ remove_folder(const char *folder)
     g_rmdir(folder);
 }
 
-/* An interrupt ends the command that runs; we go on to remove the folder. */
-static void
-on_interrupt(int number)
-{
-    (void)number;
-}
-
 static RpExit
 run(RpCli *cli, GError **error)
 {
@@ -195,10 +210,13 @@ run(RpCli *cli, GError **error)
     folder = g_dir_make_tmp("riposte-demo-XXXXXX", error);
     if (folder == NULL)
         return RP_EXIT_FAILED;
-    signal(SIGINT, on_interrupt);
-    signal(SIGTERM, on_interrupt);
+    watch_interrupts();
     is_done = write_config(folder, mail, error) && show_all(cli, folder, error);
     remove_folder(folder);
+    if (interrupt != 0) {
+        signal(interrupt, SIG_DFL);
+        raise(interrupt);
+    }
     return is_done ? RP_EXIT_DONE : RP_EXIT_FAILED;
 }
 
