@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-edit.c - changes to a configuration leave the user's own lines be */
+#include <config.h> /* the POSIX calls */
+
 #include "config/edit.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 static const char TEXT[] = "# mine\n"
                            "[me]\n"
@@ -90,6 +95,34 @@ test_escape(void)
     }
 }
 
+/* The link's target may be on another disk, where no file can be moved to. */
+static void
+test_stage_link(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("riposte-XXXXXX", NULL);
+    g_autofree char *there = g_build_filename(folder, "there", NULL);
+    g_autofree char *target = g_build_filename(there, "config", NULL);
+    g_autofree char *link = g_build_filename(folder, "config", NULL);
+    g_autofree char *staged = NULL;
+    g_autofree char *staged_in = NULL;
+    g_autofree char *text = NULL;
+
+    g_assert_cmpint(g_mkdir(there, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(target, "old", -1, NULL));
+    g_assert_cmpint(symlink(target, link), ==, 0);
+    staged = rp_config_stage(link, "new", NULL);
+    g_assert_nonnull(staged);
+    staged_in = g_path_get_dirname(staged);
+    g_assert_cmpstr(staged_in, ==, there);
+    g_assert_true(rp_config_commit(staged, link, NULL));
+    g_assert_true(g_file_get_contents(target, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "new");
+    g_remove(link);
+    g_remove(target);
+    g_rmdir(there);
+    g_rmdir(folder);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -99,5 +132,6 @@ main(int argc, char **argv)
     g_test_add_func("/edit/get", test_get);
     g_test_add_func("/edit/put-group", test_put_group);
     g_test_add_func("/edit/escape", test_escape);
+    g_test_add_func("/edit/stage-link", test_stage_link);
     return g_test_run();
 }

@@ -70,7 +70,7 @@ need(const RpAnswers *answers, const char *option, const char *question,
     char *answer = NULL;
 
     if (given != NULL)
-        return g_strdup(given);
+        return rp_cli_typed(given);
     if (answers->is_asking)
         answer = rp_prompt_ask(question, preset);
     else if (preset != NULL)
@@ -87,7 +87,7 @@ take(const RpAnswers *answers, const char *option)
 {
     const char *given = rp_args_get(answers->cli->args, option);
 
-    return g_strdup(given != NULL ? given : "");
+    return rp_cli_typed(given);
 }
 
 /* --- who --- */

@@ -220,8 +220,11 @@ write_all(int fd, const char *text)
 char *
 rp_config_stage(const char *path, const char *text, GError **error)
 {
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *staged = g_strconcat(path, ".XXXXXX", NULL);
+    /* Beside what a symbolic link leads to: a file is not moved to another disk. */
+    g_autofree char *target = realpath(path, NULL);
+    g_autofree char *folder = g_path_get_dirname(target != NULL ? target : path);
+    g_autofree char *staged =
+        g_strconcat(target != NULL ? target : path, ".XXXXXX", NULL);
     bool is_written;
     int fd;
 
