@@ -17,35 +17,40 @@ test_line(void)
         int width;
         const char *expected;
     } cases[] = {
-        {"nothing known", {"work", "", 0, 0, 0}, 80, "work         connecting"},
+        {"nothing known", {"work", "", 0, 0, 0}, 80, "work       connecting"},
         /* 600 in 2 s are 300 a second; 2,400 - 600 at that rate take 6 s. The bar has
-         * 80 - 12 - 20 - 40 - 5 = 3 columns: too few to draw */
+         * 80 - 10 - 14 - 38 - 5 = 13 columns, a quarter of them full: 3 */
+        {"a bar in a usual terminal",
+         {"work", "INBOX", 600, 2400, SECONDS(2)},
+         80,
+         "work       INBOX          [###..........] 600/2,400  300/s  0:06 left"},
+        /* 70 - 67 = 3: too few to draw */
         {"narrow: no bar",
          {"work", "INBOX", 600, 2400, SECONDS(2)},
-         80,
-         "work         INBOX                600/2,400  300/s  0:06 left"},
-        /* 100 - 77 = 23 columns, a quarter of them full: 5 */
-        {"a bar",
+         70,
+         "work       INBOX          600/2,400  300/s  0:06 left"},
+        /* 120 - 67 columns are more than the 30 of the longest */
+        {"the longest bar",
          {"work", "INBOX", 600, 2400, SECONDS(2)},
-         100,
-         "work         INBOX                [#####..................] 600/2,400  300/s "
-         " 0:06 left"},
+         120,
+         "work       INBOX          [#######.......................] 600/2,400  300/s"
+         "  0:06 left"},
         {"too early for a rate",
          {"work", "INBOX", 10, 2400, SECONDS(0.1)},
-         80,
-         "work         INBOX                10/2,400"},
+         70,
+         "work       INBOX          10/2,400"},
         {"through",
          {"w", "Sent", 5, 5, SECONDS(9)},
-         80,
-         "w            Sent                 5/5"},
+         70,
+         "w          Sent           5/5"},
         {"minutes",
          {"w", "All", 1000, 1234567, SECONDS(1)},
-         80,
-         "w            All                  1,000/1,234,567  1,000/s  20:34 left"},
+         70,
+         "w          All            1,000/1,234,567  1,000/s  20:34 left"},
         {"more than was promised",
          {"w", "All", 7, 5, SECONDS(1)},
-         100,
-         "w            All                  [#######################] 7/5"},
+         80,
+         "w          All            [#############] 7/5"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

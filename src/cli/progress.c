@@ -10,9 +10,9 @@
 #include "report/text.h"
 
 enum {
-    NAME_COLUMNS = 12,
-    FOLDER_COLUMNS = 20,
-    FIGURE_COLUMNS = 40, /* counts, rate, time left */
+    NAME_COLUMNS = 10, /* so that there is a bar in the usual 80 columns */
+    FOLDER_COLUMNS = 14,
+    FIGURE_COLUMNS = 38, /* counts, rate, time left */
     MIN_BAR = 4,
     MAX_BAR = 30,
     REDRAW_US = 100 * 1000,
