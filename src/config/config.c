@@ -45,6 +45,17 @@ rp_account_config_free(RpAccountConfig *account)
     g_free(account);
 }
 
+/* The system's. TZ=:Europe/Berlin names the same zone as without the colon. */
+static GTimeZone *
+system_zone(void)
+{
+    g_autoptr(GTimeZone) local = g_time_zone_new_local();
+    const char *name = g_time_zone_get_identifier(local);
+    GTimeZone *plain = name[0] == ':' ? g_time_zone_new_identifier(name + 1) : NULL;
+
+    return plain != NULL ? plain : g_steal_pointer(&local);
+}
+
 RpConfig *
 rp_config_new(void)
 {
@@ -55,7 +66,7 @@ rp_config_new(void)
     config->timezone = g_strdup("");
     config->policy = rp_policy_new();
     g_time_zone_unref(config->policy->zone);
-    config->policy->zone = g_time_zone_new_local();
+    config->policy->zone = system_zone();
     config->accounts =
         g_ptr_array_new_with_free_func((GDestroyNotify)rp_account_config_free);
     config->notify.enabled = true;

@@ -6,7 +6,8 @@
 
 #include "report/text.h"
 
-enum { PEOPLE_MAX = 15, NAME_COLUMNS = 24, LABEL_COLUMNS = 10 };
+/* NAME_COLUMNS and the figures beside it are the usual 80 columns. */
+enum { PEOPLE_MAX = 15, NAME_COLUMNS = 18, LABEL_COLUMNS = 10 };
 
 void
 rp_page_title(RpPage *page, const char *title)
