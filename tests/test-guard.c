@@ -115,6 +115,9 @@ static const Case legal[] = {
      RP_GUARD_OK,
      "* OK [PERMANENTFLAGS ()] none\r\n* 3 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n"
      "7 OK [READ-ONLY] done\r\n"},
+    {"mailutils: LF alone ends an answer", &rp_guard_login, false,
+     TEXT("+ \r\n7 OK AUTHENTICATE PLAIN authentication successful\n"), RP_GUARD_OK,
+     "+ \r\n7 OK AUTHENTICATE PLAIN authentication successful\r\n"},
     {"codes are no codes to libetpan", &rp_guard_login, false,
      TEXT("+ [BADCHARSET (\"x\")]\r\n7 NO [CAPABILITY A B] [x\t\366\r\n"), RP_GUARD_OK,
      "+ (BADCHARSET (\"x\")]\r\n7 NO (CAPABILITY A B] (x\t\366\r\n"},

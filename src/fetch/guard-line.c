@@ -236,10 +236,16 @@ step_tagged_word(RpGuard *g, unsigned char *byte)
 }
 
 /* libetpan crashes on PERMANENTFLAGS and BADCHARSET with an empty list, and reads
- * literals inside some codes. Without [ there is no code for it to read. */
+ * literals inside some codes. Without [ there is no code for it to read. GNU Mailutils
+ * ends the OK to AUTHENTICATE with a bare LF: in text that ends an answer it can mean
+ * nothing else, and the reader gets the CR that is missing. */
 static RpGuardVerdict
 step_text(RpGuard *g, unsigned char *byte)
 {
+    if (*byte == '\n') {
+        rp_guard_hold(g, "\r");
+        return rp_guard_line_end(g);
+    }
     if (*byte == '\r')
         g->state = ST_LF;
     else if (*byte == '[' && !g->profile.keep_codes)

@@ -227,11 +227,12 @@ read_byte(RpGuard *g, unsigned char *byte)
     unsigned char c = *byte;
     bool is_lf_due = g->state == ST_LF || g->state == ST_LITERAL_LF;
     bool may_tab = g->state == ST_TEXT || g->state == ST_SKIP;
+    bool may_lf = g->state == ST_TEXT && g->is_tagged;
 
     if (++g->line_len > g->line_max)
         return RP_GUARD_LINE_LENGTH;
     keep_line(g, c);
-    if (is_lf_due != (c == '\n'))
+    if (is_lf_due != (c == '\n') && !(may_lf && c == '\n'))
         return RP_GUARD_LINE_END;
     if ((c < 0x20 && c != '\r' && c != '\n' && !(c == '\t' && may_tab)) || c == 0x7f)
         return RP_GUARD_CONTROL_BYTE;
@@ -294,7 +295,7 @@ skip_names(RpGuard *g, const unsigned char *bytes, size_t n)
 static void
 filter_byte(RpGuard *g, unsigned char c, unsigned char *out, size_t *n_out)
 {
-    bool is_line_end = g->state == ST_LF;
+    bool is_line_end = g->state == ST_LF || (g->state == ST_TEXT && c == '\n');
 
     g->verdict = read_byte(g, &c);
     if (g->verdict == RP_GUARD_OK)
