@@ -159,6 +159,9 @@ HOSTILE = [
     ("NUL in a line", {"LIST": b'* LIST () "/" "a\0b"\r\n' + DONE}, ("protocol", "control"), []),
     ("lines end in LF", {"": b"* OK hi\n"}, ("protocol", "line end"), []),
     ("not IMAP at all", {"": b"220 mail.example.org ESMTP\r\n"}, ("protocol", "tag"), []),
+    # taken at its word, all that is known of the folder would be dropped
+    ("messages that no SEARCH finds", {"SEARCH": b"* SEARCH\r\n" + DONE},
+     ("folder", "finds none"), []),
     # a name that would end the command it is put in
     ("folder name with a line end",
      {"LIST": b'* LIST () "/" INBOX\r\n* LIST () "/" {18}\r\nx"\r\n9 DELETE INBOX\r\n' + DONE},

@@ -114,7 +114,8 @@ class Session:
                 % (len(self.folder), max(self.folder, default=0) + 1))
 
     def on_search(self, tag, rest):
-        low = int(re.search(rb"UID (\d+):\*", rest)[1])
+        low = re.search(rb"UID (\d+):\*", rest)
+        low = min(int(low[1]), max(self.folder, default=0)) if low else 0
         return (b"* SEARCH" + b"".join(b" %d" % uid for uid in self.folder if uid >= low)
                 + b"\r\n%t OK done\r\n")
 

@@ -12,6 +12,7 @@ enum {
 typedef struct {
     GArray *uids; /* of uint32_t */
     uint32_t low;
+    uint64_t n_told, n_expunged;
 } Search;
 
 /* Numbers and, behind them, perhaps "(MODSEQ 12)". */
@@ -26,6 +27,7 @@ on_search(const char *line, size_t n, gpointer data)
 
         while (at < end && g_ascii_isdigit(*at) && uid <= UINT32_MAX)
             uid = uid * 10 + (uint64_t)(*at++ - '0');
+        search->n_told += uid > 0;
         if (uid >= MAX(search->low, 1) && uid <= RP_IMAP_MAX_UID) {
             uint32_t value = (uint32_t)uid;
 
@@ -72,18 +74,16 @@ append_since(GString *text, int64_t since_at)
             months[g_date_time_get_month(day) - 1], g_date_time_get_year(day));
 }
 
-/* The newest messages first: if others are expunged meanwhile, numbers only sink,
- * so that none is missed. */
-bool
-rp_imap_search(RpImap *imap, uint32_t low, uint32_t n, int64_t since_at, GArray **uids,
-               GError **error)
+/* low 1: all. The newest messages first: if others are expunged meanwhile, numbers only
+ * sink, so that none is missed. */
+static bool
+ask(RpImap *imap, Search *search, uint32_t low, uint32_t n, int64_t since_at,
+    GError **error)
 {
-    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    Search search = {found, low};
     RpImapCommand command = {
         .profile = &rp_guard_search,
         .on_line = on_search,
-        .data = &search,
+        .data = search,
         .what = "looking for messages",
         .total_s = 5 * RP_IMAP_COMMAND_S,
     };
@@ -94,10 +94,38 @@ rp_imap_search(RpImap *imap, uint32_t low, uint32_t n, int64_t since_at, GArray 
         if (n > BLOCK)
             g_string_append_printf(text, " %u:%u", last > BLOCK ? last - BLOCK + 1 : 1,
                                    last);
-        g_string_append_printf(text, " UID %u:*", MAX(low, 1));
+        if (low > 1)
+            g_string_append_printf(text, " UID %u:*", low);
+        else
+            g_string_append(text, " ALL");
         append_since(text, since_at);
         if (!rp_imap_run_command(imap, &command, text->str, error))
             return false;
+        search->n_expunged +=
+            rp_guard_counts(rp_transport_guard(imap->transport))->expunge;
+    }
+    return true;
+}
+
+/* "low:*" always holds the last message: RFC 3501 section 9. A server that finds none
+ * (GNU Mailutils) does not know "*", and is asked for all. */
+bool
+rp_imap_search(RpImap *imap, uint32_t low, uint32_t n, int64_t since_at, GArray **uids,
+               GError **error)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    Search search = {.uids = found, .low = low};
+    bool must_find = n > 0 && since_at == RP_NEVER;
+
+    if (!ask(imap, &search, low, n, since_at, error))
+        return false;
+    if (must_find && search.n_told == 0 && low > 1 &&
+        !ask(imap, &search, 1, n, since_at, error))
+        return false;
+    if (must_find && search.n_told == 0 && search.n_expunged == 0) {
+        g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
+                    "the server says that there are %u messages, and finds none", n);
+        return false;
     }
     sort_unique(found);
     *uids = g_steal_pointer(&found);
