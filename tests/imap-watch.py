@@ -83,6 +83,54 @@ def test_loss():
        (status, records))
 
 
+def test_flags():
+    """Without CONDSTORE only what IDLE says, or a look at all of them, tells of flags."""
+    server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    await_idling(server, 2)
+    for session in server.idling:
+        if len(session.folder) == 3:
+            session.send(b"* 2 FETCH (FLAGS (\\Answered))\r\n")
+    client.wait_for(phase("end"))
+    told = [r["folder"] for kind, r in client.seen if kind == "flags"]
+    ok("new flags in INBOX are read at once", told == ["INBOX"], client.seen)
+    client.wait_for(phase("idle"))
+    await_idling(server, 2)
+    server.deliver(b"Sent", 10)
+    client.wait_for(phase("end"))
+    told = [r["folder"] for kind, r in client.seen if kind == "flags"]
+    ok("  once, not in each round", told == ["Sent"], client.seen)
+    client.wait_for(phase("idle"))
+    await_idling(server, 2)
+    client.command(b"s")
+    client.wait_for(phase("end"))
+    told = [r["folder"] for kind, r in client.seen if kind == "flags"]
+    ok("a round that is asked for reads all flags", sorted(told) == ["INBOX", "Sent"],
+       client.seen)
+    client.finish(20, close=True)
+    server.stop()
+
+
+def test_no_star():
+    """GNU Mailutils finds nothing when it is asked for "4:*"."""
+    server = Server(capabilities=IDLE)
+    server.answers["SEARCH"] = lambda s, tag, rest: b"* SEARCH\r\n%t OK done\r\n" \
+        if b"*" in rest else s.on_search(tag, rest)
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    ok("a server that knows no * in SEARCH: all are read", uids(client.seen) == [1, 2, 3],
+       client.seen)
+    await_idling(server, 1)
+    server.deliver(b"INBOX", 4)
+    client.wait_for(phase("end"))
+    ok("  and the new one", uids(client.seen) == [4], client.seen)
+    client.finish(20, close=True)
+    server.stop()
+
+
 def test_refused():
     """A server that says NO to IDLE is polled."""
     server = Server({"IDLE": b"%t NO not here\r\n"}, capabilities=IDLE)
@@ -120,7 +168,7 @@ def test_interrupt():
 
 
 def main():
-    for test in (test_idle, test_loss, test_refused, test_interrupt):
+    for test in (test_idle, test_flags, test_no_star, test_loss, test_refused, test_interrupt):
         try:
             test()
         except AssertionError as error:

@@ -59,6 +59,8 @@ leave(RpImap *imap, GError **error)
     if (rp_transport_write(imap->transport, "DONE\r\n", 6))
         while (rp_imap_read_line(imap, line))
             ;
+    if (rp_guard_counts(rp_transport_guard(imap->transport))->fetch > 0)
+        imap->has_flag_news = true;
     return rp_imap_check(imap, MAILIMAP_NO_ERROR, "waiting for news", error);
 }
 

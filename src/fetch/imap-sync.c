@@ -28,7 +28,7 @@ copy_state(const RpFolderState *state)
 }
 
 bool
-rp_imap_needs_sync(const RpImap *imap, const RpImapFolder *folder, bool is_first)
+rp_imap_needs_sync(const RpImap *imap, const RpImapFolder *folder, bool thorough)
 {
     const RpFolderState *state =
         g_hash_table_lookup(imap->source->states, folder->info->folder);
@@ -40,7 +40,7 @@ rp_imap_needs_sync(const RpImap *imap, const RpImapFolder *folder, bool is_first
         folder->uid_next != state->high || folder->n_messages != state->n_messages)
         return true;
     if (folder->mod_seq == 0)
-        return is_first; /* only a look at all flags can tell */
+        return thorough; /* only a look at all flags can tell */
     return folder->mod_seq != state->mod_seq;
 }
 

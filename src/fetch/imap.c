@@ -10,6 +10,7 @@ enum {
     QUICK_S = 2,       /* an IDLE that ends sooner was hardly one */
     MAX_QUICK = 3,     /* in a row; then there is a pause of */
     PAUSE_S = 15,
+    THOROUGH_S = 60 * 60, /* between two looks at all flags that nothing announces */
 };
 
 typedef struct {
@@ -17,7 +18,8 @@ typedef struct {
     RpImap *imap;       /* own */
     RpImap *sent;       /* own; waits in the sent folder; NULL if there is none */
     GPtrArray *folders; /* own, of RpImapFolder */
-    bool is_first, has_tried_sent;
+    bool is_thorough, has_tried_sent;
+    int64_t thorough_us; /* when the last such round began; 0: never */
     uint32_t n_quick;
 } Watch;
 
@@ -41,16 +43,22 @@ list(Watch *watch, GError **error)
     return watch->folders != NULL && emit_folders(watch, error);
 }
 
+static bool
+needs_sync(const Watch *watch, const RpImapFolder *folder)
+{
+    bool has_news = watch->imap->has_flag_news && folder->info->role == RP_ROLE_INBOX;
+
+    return folder->is_refused ||
+           rp_imap_needs_sync(watch->imap, folder, watch->is_thorough || has_news);
+}
+
 /* A folder that the server will not open is told of and passed over. */
 static bool
 sync_folder(Watch *watch, RpImapFolder *folder, GError **error)
 {
     g_autoptr(GError) problem = NULL;
 
-    if (!folder->info->is_read)
-        return true;
-    if (!folder->is_refused &&
-        !rp_imap_needs_sync(watch->imap, folder, watch->is_first))
+    if (!folder->info->is_read || !needs_sync(watch, folder))
         return true;
     if (rp_imap_sync_folder(watch->imap, folder, &problem))
         return true;
@@ -94,14 +102,28 @@ may_retry(const Watch *watch, const GError *problem)
            !rp_transport_is_timeout(watch->imap->transport);
 }
 
+/* The first round, one that is asked for, and one an hour look at all flags. */
+static void
+begin_round(Watch *watch)
+{
+    int64_t now_us = g_get_monotonic_time();
+
+    watch->is_thorough =
+        watch->thorough_us == 0 || watch->source->is_sync_wanted ||
+        now_us - watch->thorough_us >= THOROUGH_S * (int64_t)G_USEC_PER_SEC;
+    if (watch->is_thorough)
+        watch->thorough_us = now_us;
+    watch->imap->n_reopened = 0;
+    watch->source->is_sync_wanted = false;
+}
+
 /* Once in a round a lost session is made up for; the checkpoints hold. */
 static bool
 run_round(Watch *watch, GError **error)
 {
     g_autoptr(GError) problem = NULL;
 
-    watch->imap->n_reopened = 0;
-    watch->source->is_sync_wanted = false;
+    begin_round(watch);
     if (!rp_source_emit_round(watch->source, RP_ROUND_BEGIN))
         return rp_source_set_stopped(error);
     if (!go_round(watch, &problem)) {
@@ -112,7 +134,7 @@ run_round(Watch *watch, GError **error)
         if (!rp_imap_reopen(watch->imap, error) || !go_round(watch, error))
             return false;
     }
-    watch->is_first = false;
+    watch->imap->has_flag_news = false;
     return rp_source_emit_round(watch->source, RP_ROUND_END) ||
            rp_source_set_stopped(error);
 }
@@ -241,7 +263,7 @@ run(Watch *watch, GError **error)
 bool
 rp_imap_run(RpSource *source, GError **error)
 {
-    Watch watch = {.source = source, .is_first = true};
+    Watch watch = {.source = source};
     bool is_done;
 
     watch.imap = rp_imap_open(source, error);

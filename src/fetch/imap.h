@@ -42,6 +42,7 @@ typedef struct {
     bool has_qresync;         /* enabled: VANISHED may be asked for */
     bool is_selected;         /* a folder is open, always read-only */
     bool is_secret_gone;      /* it cannot log in again */
+    bool has_flag_news;       /* IDLE told of flags, and they are not read yet */
     uint32_t n_reopened;      /* in this round */
     uint64_t n_done, n_total; /* messages of the folder that is read */
 } RpImap;
@@ -53,12 +54,11 @@ typedef struct {
     uint32_t uid_validity, uid_next, n_messages; /* 0 if not told */
     uint64_t mod_seq;
 } RpImapFolder;
-
 void rp_imap_folder_free(RpImapFolder *folder);
 
 /* imap-session.c: connected, encrypted as the job says, logged in. */
 RpImap *rp_imap_open(RpSource *source, GError **error);
-/* Anew, in place. False with NETWORK if that was done too often in this round. */
+/* Anew, in place. NETWORK if that was done too often in this round. */
 bool rp_imap_reopen(RpImap *imap, GError **error);
 void rp_imap_close(RpImap *imap);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpImap, rp_imap_close)
@@ -66,7 +66,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpImap, rp_imap_close)
 /* Before a command of libetpan's. */
 void rp_imap_begin(RpImap *imap, const RpGuardProfile *profile, uint32_t total_s);
 
-/* After any command: r is libetpan's result, or 0. True if the server said OK;
+/* After a command with libetpan's result r, or 0: did the server say OK?
  * what is for the message: "opening Sent". */
 bool rp_imap_check(RpImap *imap, int r, const char *what, GError **error);
 
@@ -89,9 +89,10 @@ bool rp_imap_examine(RpImap *imap, RpImapFolder *folder, GError **error);
 bool rp_imap_search(RpImap *imap, uint32_t low, uint32_t n, int64_t since_at,
                     GArray **uids, GError **error);
 
-/* imap-sync.c: brings the folder up to date. */
+/* imap-sync.c: brings the folder up to date. It needs that if it looks other than it
+ * was left; where only a look at all flags can tell, thorough decides. */
 bool rp_imap_sync_folder(RpImap *imap, RpImapFolder *folder, GError **error);
-bool rp_imap_needs_sync(const RpImap *imap, const RpImapFolder *folder, bool is_first);
+bool rp_imap_needs_sync(const RpImap *imap, const RpImapFolder *folder, bool thorough);
 
 /* imap-changes.c: flags and losses of what is known already, in [low, high) of state.
  * *n_gone is how many are told as lost; *is_sure if no other can be. */
