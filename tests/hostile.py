@@ -165,7 +165,10 @@ HOSTILE = [
     # a name that would end the command it is put in
     ("folder name with a line end",
      {"LIST": b'* LIST () "/" INBOX\r\n* LIST () "/" {18}\r\nx"\r\n9 DELETE INBOX\r\n' + DONE},
-     None, [1, 2, 3]),
+     ("folder", "cannot be sent"), [1, 2, 3]),
+    ("exchange: folder name with TAB, not quoted",
+     {"LIST": b'* LIST () "/" INBOX/a\tb\tc\r\n* LIST () "/" INBOX\r\n' + DONE},
+     ("folder", "cannot be sent"), [1, 2, 3]),
     ("password refused", {"AUTHENTICATE": b"%t NO [AUTHENTICATIONFAILED] bad\r\n"},
      ("auth", "[AUTHENTICATIONFAILED] bad"), []),
     ("login not possible now", {"AUTHENTICATE": b"%t NO [UNAVAILABLE] later\r\n"},
@@ -200,6 +203,9 @@ DIALECTS = [
     ("exchange: empty line, unknown line, still here",
      {"LIST": lambda s, tag, rest: b"\r\n* OK Still here\r\n* XFOO {3}\r\nabc d\r\n"
       + s.on_list(tag, rest)}),
+    ("davmail: spaces while it works",
+     {"EXAMINE": lambda s, tag, rest: s.on_examine(tag, rest).replace(b"* 3", b"*    3"),
+      "FETCH": lambda s, tag, rest: s.on_fetch(tag, rest).replace(b"* 2", b"*  2")}),
     ("courier: names as atoms, INBOX flat, in lower case",
      {"LIST": b"* LIST (\\Unmarked) NIL inbox\r\n" + DONE,
       "STATUS": b"* STATUS inbox (UIDVALIDITY 7 MESSAGES 3 UIDNEXT 4)\r\n" + DONE,
@@ -214,7 +220,7 @@ DIALECTS = [
     ("items in another order, names quoted, NIL",
      {"FETCH": lambda s, tag, rest: b"".join(
          b'* %d FETCH (BODY[HEADER.FIELDS ("From" "date")] %s RFC822.SIZE 5 uid %d)\r\n'
-         % (m[0], [b"NIL", b'""', b'"Subject: x"'][m[0] % 3], m[1])
+         % (m[0], [b"NIL", b'""', b'"Subject: x\ty"'][m[0] % 3], m[1])
          for m in s.wanted(rest)) + DONE}),
     ("dates of one digit, of none, of 31 February",
      {"FETCH": lambda s, tag, rest: s.on_fetch(tag, rest).replace(

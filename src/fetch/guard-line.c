@@ -133,11 +133,16 @@ read_number(RpGuard *g, unsigned char c)
     return c == ' ' ? RP_GUARD_OK : RP_GUARD_SYNTAX;
 }
 
+/* DavMail shows that it lives by more spaces behind the star: they are dropped. */
 static RpGuardVerdict
 step_word(RpGuard *g, unsigned char *byte)
 {
     unsigned char c = *byte;
 
+    if (c == ' ' && g->word_len == 0) {
+        rp_guard_hold(g, "*");
+        return RP_GUARD_OK;
+    }
     if (rp_guard_is_word(c) && rp_guard_word_add(g, c))
         return RP_GUARD_OK;
     if (g->word_len == 0)

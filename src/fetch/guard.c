@@ -226,7 +226,9 @@ read_byte(RpGuard *g, unsigned char *byte)
 {
     unsigned char c = *byte;
     bool is_lf_due = g->state == ST_LF || g->state == ST_LITERAL_LF;
-    bool may_tab = g->state == ST_TEXT || g->state == ST_SKIP;
+    bool may_tab = g->state == ST_TEXT || g->state == ST_SKIP ||
+                   g->state == ST_QUOTED ||
+                   (g->state == ST_VALUES && g->word_bit == RP_WORD_LIST);
     bool may_lf = g->state == ST_TEXT && g->is_tagged;
 
     if (++g->line_len > g->line_max)

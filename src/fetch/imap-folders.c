@@ -54,16 +54,17 @@ read_delimiter(RpTokens *tokens, GString *text, ListLine *line)
     return type == RP_TOKEN_STRING || type == RP_TOKEN_ATOM;
 }
 
-/* A name with control characters could not be sent back: it would end the command. */
+/* A name with control characters could not be sent back: it would end the command.
+ * Exchange has folders with TAB in their names. */
 static bool
-is_sendable(const GString *name)
+is_sendable(const char *name)
 {
-    if (name->len == 0 || name->len > MAX_NAME)
-        return false;
-    for (size_t i = 0; i < name->len; i++)
-        if ((unsigned char)name->str[i] < 0x20 || name->str[i] == 0x7f)
+    size_t n = strlen(name);
+
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
             return false;
-    return true;
+    return n <= MAX_NAME;
 }
 
 static bool
@@ -79,8 +80,7 @@ read_list_line(const char *text, size_t n, ListLine *line)
         !read_attributes(&tokens, word, line) || !read_delimiter(&tokens, word, line))
         return false;
     type = rp_token_next(&tokens, line->name);
-    return (type == RP_TOKEN_ATOM || type == RP_TOKEN_STRING) &&
-           is_sendable(line->name);
+    return (type == RP_TOKEN_ATOM || type == RP_TOKEN_STRING) && line->name->len > 0;
 }
 
 /* The user's word before the server's before what the name suggests. */
@@ -102,31 +102,38 @@ typedef struct {
 } List;
 
 static void
-on_list(const char *text, size_t n, gpointer data)
+add_folder(List *list, const ListLine *line, const char *name)
 {
-    List *list = data;
     const RpJob *job = list->imap->source->job;
-    ListLine line = {.name = g_string_new(NULL)};
-    g_autofree char *key = NULL, *name = NULL;
-    RpImapFolder *folder;
+    RpImapFolder *folder = g_new0(RpImapFolder, 1);
 
-    if (!read_list_line(text, n, &line) ||
-        g_hash_table_contains(list->seen, line.name->str)) {
-        g_string_free(line.name, TRUE);
-        return;
-    }
-    key = g_string_free(line.name, FALSE);
-    name = rp_utf7_decode(key);
-    folder = g_new0(RpImapFolder, 1);
-    folder->info = rp_folder_info_new(key, name, RP_ROLE_OTHER);
-    folder->info->delimiter = line.delimiter;
-    folder->info->role = role_of(job, folder->info, line.role);
-    folder->is_selectable = line.is_selectable;
+    folder->info = rp_folder_info_new(line->name->str, name, RP_ROLE_OTHER);
+    folder->info->delimiter = line->delimiter;
+    folder->info->role = role_of(job, folder->info, line->role);
+    folder->is_selectable = line->is_selectable;
     folder->info->is_read =
-        line.is_selectable &&
+        line->is_selectable &&
         rp_folder_is_selected(job->folders, name, folder->info->role);
     g_ptr_array_add(list->folders, folder);
     g_hash_table_add(list->seen, folder->info->folder);
+}
+
+static void
+on_list(const char *text, size_t n, gpointer data)
+{
+    List *list = data;
+    g_autoptr(GString) raw = g_string_new(NULL);
+    ListLine line = {.name = raw};
+    g_autofree char *name = NULL;
+
+    if (!read_list_line(text, n, &line) || g_hash_table_contains(list->seen, raw->str))
+        return;
+    name = rp_utf7_decode(raw->str);
+    if (is_sendable(raw->str))
+        add_folder(list, &line, name);
+    else
+        rp_source_emit_problem(list->imap->source, RP_PROBLEM_FOLDER, name, 0,
+                               "its name cannot be sent to the server");
 }
 
 static int
