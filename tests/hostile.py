@@ -256,12 +256,12 @@ def report(what, faults, records=()):
     sys.stdout.flush()
 
 
-def run(server, **kw):
+def run(server, states=(), **kw):
     # libetpan leaks a little where an answer is not as expected.
     env = dict(os.environ, RIPOSTE_FETCH_TIMEOUT_S=str(TIMEOUT_S),
                GIO_USE_PROXY_RESOLVER="dummy",
                LSAN_OPTIONS="print_suppressions=0:suppressions=" + SUPPRESSIONS)
-    client = Client(PROGRAM, job(server.port, **kw), secret("secret"), env=env)
+    client = Client(PROGRAM, job(server.port, **kw), secret("secret"), states, env=env)
     status_, records = client.finish(MAX_S)
     faults = []
     if os.environ.get("VERBOSE"):
@@ -322,6 +322,32 @@ def check_sparse():
     report("  take few commands", [] if len(server.log) < 20 else [str(len(server.log))])
 
 
+def check_vanished():
+    """iCloud tells of messages as vanished that are there: numbers decide."""
+    seq = b"* OK [HIGHESTMODSEQ 6] ok\r\n"
+    known = {"folder": "INBOX", "uid_validity": 7, "low": 1, "high": 4, "mod_seq": 5,
+             "n_messages": 3, "is_complete": True}
+    for what, mail, vanished, told in (
+            ("none that is lost", (1, 2, 3), b"1:3", [("present", [1, 2, 3])]),
+            ("the one that is lost", (1, 3), b"2", [("gone", [2])]),
+            ("more than are lost", (1, 3), b"1:2", [("present", [1, 3])]),
+            ("what was never there", (1, 3), b"2,9", [("gone", [2])])):
+        answers = {
+            "ENABLE": b"* ENABLED QRESYNC\r\n" + DONE,
+            "STATUS": lambda s, tag, rest: s.on_status(tag, rest).replace(
+                b"MESSAGES", b"HIGHESTMODSEQ 6 MESSAGES"),
+            "EXAMINE": lambda s, tag, rest: seq + s.on_examine(tag, rest),
+            "FETCH": lambda s, tag, rest, v=vanished: b"* VANISHED (EARLIER) " + v
+            + b"\r\n" + DONE if b"CHANGEDSINCE" in rest else s.on_fetch(tag, rest)}
+        server, records = check(
+            "VANISHED tells of " + what, answers, None, [], states=[known],
+            mail={b"INBOX": {uid: HEADER % (uid, uid) for uid in mail}},
+            capabilities=b"IMAP4rev1 AUTH=PLAIN ENABLE CONDSTORE QRESYNC")
+        lost = [(kind, r["uids"]) for kind, r in records if kind in ("gone", "present")]
+        report("  and only what is lost is dropped", [] if lost == told else [str(lost)],
+               records)
+
+
 def check_starttls():
     """What is sent in clear text after STARTTLS must not count as said under TLS."""
     capabilities = b"IMAP4rev1 STARTTLS AUTH=PLAIN"
@@ -362,6 +388,7 @@ def main():
         check("dialect: " + what, answers, None, [1, 2, 3])
     check_folder_gone()
     check_sparse()
+    check_vanished()
     check_starttls()
     check_read_only()
     print("1..%d" % n_done)

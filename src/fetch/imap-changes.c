@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
     const RpFolderState *state;
     GArray *flags; /* of Flags */
-    GArray *gone;  /* of uint64_t */
+    GArray *gone;  /* foreign, of uint64_t */
     bool is_flood; /* more have vanished than gone holds */
 } Changes;
 
@@ -146,22 +146,27 @@ emit_flags(RpSource *source, const Changes *changes)
     return rp_source_emit_uids(source, RP_RECORD_FLAGS, list);
 }
 
-static bool
-emit_gone(RpSource *source, const Changes *changes)
+/* Ascending, each once. */
+static void
+sort_gone(GArray *gone)
 {
-    g_autoptr(RpUidList) list =
-        rp_uid_list_new(changes->state->folder, changes->state->uid_validity);
-    uint64_t last = 0;
+    guint n = 0;
 
-    g_array_sort(changes->gone, compare_uids);
-    for (guint i = 0; i < changes->gone->len; i++) {
-        uint64_t uid = g_array_index(changes->gone, uint64_t, i);
+    g_array_sort(gone, compare_uids);
+    for (guint i = 0; i < gone->len; i++)
+        if (i == 0 ||
+            g_array_index(gone, uint64_t, i) != g_array_index(gone, uint64_t, n - 1))
+            g_array_index(gone, uint64_t, n++) = g_array_index(gone, uint64_t, i);
+    g_array_set_size(gone, n);
+}
 
-        if (uid != last)
-            g_array_append_val(list->uids, uid);
-        last = uid;
-    }
-    return rp_source_emit_uids(source, RP_RECORD_GONE, list);
+bool
+rp_imap_emit_gone(RpImap *imap, const RpFolderState *state, const GArray *gone)
+{
+    g_autoptr(RpUidList) list = rp_uid_list_new(state->folder, state->uid_validity);
+
+    g_array_append_vals(list->uids, gone->data, gone->len);
+    return rp_source_emit_uids(imap->source, RP_RECORD_GONE, list);
 }
 
 bool
@@ -229,15 +234,13 @@ pass_over_all(RpImap *imap, const RpImapFolder *folder, Changes *changes,
 
 bool
 rp_imap_sync_changes(RpImap *imap, const RpImapFolder *folder,
-                     const RpFolderState *state, uint32_t *n_gone, bool *is_sure,
+                     const RpFolderState *state, GArray *gone, bool *is_sure,
                      GError **error)
 {
     g_autoptr(GArray) flags = g_array_new(FALSE, FALSE, sizeof(Flags));
-    g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(uint64_t));
     RpFolderState all = *state;
     Changes changes = {state, flags, gone, false};
 
-    *n_gone = 0;
     *is_sure = true;
     if (state->mod_seq == 0 || folder->mod_seq == 0) {
         all.mod_seq = 0;
@@ -249,9 +252,6 @@ rp_imap_sync_changes(RpImap *imap, const RpImapFolder *folder,
         return true;
     if (!fetch_flags(imap, &changes, state->low, state->high - 1, error))
         return false;
-    *n_gone = gone->len;
-    if (!emit_flags(imap->source, &changes) ||
-        (!changes.is_flood && !emit_gone(imap->source, &changes)))
-        return rp_source_set_stopped(error);
-    return true;
+    sort_gone(gone);
+    return emit_flags(imap->source, &changes) || rp_source_set_stopped(error);
 }

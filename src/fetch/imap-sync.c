@@ -137,26 +137,25 @@ begin(Sync *sync)
 }
 
 static bool
-sync_known(Sync *sync, uint32_t *n_gone, bool *is_sure, GError **error)
+sync_known(Sync *sync, GArray *gone, bool *is_sure, GError **error)
 {
-    if (sync->state->low >= sync->state->high) {
-        *n_gone = 0;
-        *is_sure = true;
-        return true;
-    }
-    return rp_imap_sync_changes(sync->imap, sync->folder, sync->state, n_gone, is_sure,
+    *is_sure = true;
+    return sync->state->low >= sync->state->high ||
+           rp_imap_sync_changes(sync->imap, sync->folder, sync->state, gone, is_sure,
                                 error);
 }
 
-/* If the numbers do not add up, messages were lost that nobody told of. */
+/* If the numbers do not add up, messages were lost that nobody told of, or are not
+ * that were (iCloud): what was told is then no ground to drop any. */
 static bool
-check_losses(Sync *sync, uint32_t n_gone, uint32_t n_new, GError **error)
+check_losses(Sync *sync, const GArray *gone, uint32_t n_new, GError **error)
 {
     g_autoptr(GArray) uids = NULL;
-    int64_t expected = (int64_t)sync->state->n_messages - n_gone + n_new;
+    int64_t expected = (int64_t)sync->state->n_messages - gone->len + n_new;
 
     if (sync->state->is_complete && expected == sync->folder->n_messages)
-        return true;
+        return rp_imap_emit_gone(sync->imap, sync->state, gone) ||
+               rp_source_set_stopped(error);
     if (!rp_imap_search(sync->imap, (uint32_t)sync->state->low,
                         sync->folder->n_messages, RP_NEVER, &uids, error))
         return false;
@@ -198,11 +197,11 @@ sync_state(Sync *sync, GError **error)
     RpFolderState *state = sync->state;
     RpImapFolder *folder = sync->folder;
     uint64_t low = state->is_complete ? state->high : 1;
-    g_autoptr(GArray) uids = NULL;
-    uint32_t n_gone = 0, n_new, n_exists = folder->n_messages;
-    bool is_sure = true;
+    g_autoptr(GArray) uids = NULL, gone = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    uint32_t n_new, n_exists = folder->n_messages;
+    bool is_sure;
 
-    if (!sync_known(sync, &n_gone, &is_sure, error))
+    if (!sync_known(sync, gone, &is_sure, error))
         return false;
     if (low > RP_IMAP_MAX_UID)
         uids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -210,7 +209,7 @@ sync_state(Sync *sync, GError **error)
                              error))
         return false;
     n_new = uids->len - find_first(uids, state->high);
-    if (!is_sure && !check_losses(sync, n_gone, n_new, error))
+    if (!is_sure && !check_losses(sync, gone, n_new, error))
         return false;
     state->mod_seq = folder->mod_seq; /* all up to it is told, or is read below */
     state->n_messages = n_exists;

@@ -80,7 +80,6 @@ GPtrArray *rp_imap_list(RpImap *imap, GError **error);
 
 /* imap-status.c: STATUS of all folders that are read, in one go. */
 bool rp_imap_status(RpImap *imap, GPtrArray *folders, GError **error);
-
 /* imap-examine.c: opens the folder; takes over what the server says of it. */
 bool rp_imap_examine(RpImap *imap, RpImapFolder *folder, GError **error);
 
@@ -95,10 +94,11 @@ bool rp_imap_sync_folder(RpImap *imap, RpImapFolder *folder, GError **error);
 bool rp_imap_needs_sync(const RpImap *imap, const RpImapFolder *folder, bool thorough);
 
 /* imap-changes.c: flags and losses of what is known already, in [low, high) of state.
- * *n_gone is how many are told as lost; *is_sure if no other can be. */
+ * Adds to gone (of uint64_t) what the server says is lost; *is_sure if all is told. */
 bool rp_imap_sync_changes(RpImap *imap, const RpImapFolder *folder,
-                          const RpFolderState *state, uint32_t *n_gone, bool *is_sure,
+                          const RpFolderState *state, GArray *gone, bool *is_sure,
                           GError **error);
+bool rp_imap_emit_gone(RpImap *imap, const RpFolderState *state, const GArray *gone);
 /* Tells which of uids (of uint32_t) there are in [low, high) of state. */
 bool rp_imap_emit_present(RpImap *imap, const RpFolderState *state, const GArray *uids);
 /* \\Seen and the like to RpFlags; 0 if it is none that is kept. */
