@@ -119,8 +119,10 @@ HOSTILE = [
     # wraps to 1215752191
     ("UID 99999999999", {"FETCH": body(b"* 1 FETCH (UID 99999999999 " + FIELDS
                                        + b" NIL)\r\n")}, ("protocol", "number"), []),
-    ("UID 0", {"FETCH": body(b"* 1 FETCH (UID 0 " + FIELDS + b" NIL)\r\n")}, None, []),
-    ("UIDs never asked for", {"FETCH": body(item(1, 77, HEADER % (77, 77)))}, None, []),
+    ("UID 0", {"FETCH": body(b"* 1 FETCH (UID 0 " + FIELDS + b" NIL)\r\n")},
+     ("protocol", "does not send"), []),
+    ("UIDs never asked for", {"FETCH": body(item(1, 77, HEADER % (77, 77)))},
+     ("protocol", "does not send"), []),
     # memory without limit
     ("endless line", {"LIST": forever(b"x" * 65536)}, ("protocol", ""), []),
     ("endless human text", {"LIST": forever(b"* OK " + b"x" * 65536)}, ("protocol", "too long"),
@@ -137,7 +139,8 @@ HOSTILE = [
     ("endless messages", {"FETCH": forever(item(1, 1, HEADER % (1, 1)) * 100)},
      ("unreadable", "too many lines"), [1]),
     ("200 headers of 1 MB", {"FETCH": repeat(item(1, 1, b"Subject: x\r\nX: %s\r\n"
-                                                  % (b"y" * 1048500)), 200)}, None, [1]),
+                                                  % (b"y" * 1048500)), 200)},
+     ("unreadable", "does not send"), [1]),
     ("literal of 10 MB", {"FETCH": body(F1 + b" {10000000}\r\n")},
      ("protocol", "literal too long"), []),
     # a timeout for every read, not for the command
@@ -186,6 +189,8 @@ POISON = [
     ("connection closed", poison(5, None)),
     ("answer NO", lambda s, tag, rest: b"%t NO [SERVERBUG] cannot\r\n"
      if b"BODY" in rest and 5 in [m[1] for m in s.wanted(rest)] else s.on_fetch(tag, rest)),
+    ("answer OK without it", poison(5, b"")),
+    ("answer OK without its header", poison(5, b"* 5 FETCH (UID 5 FLAGS ())\r\n")),
 ]
 
 
@@ -315,6 +320,14 @@ def check_folder_gone():
           [1, 2, 3], mail=mail)
 
 
+def check_gone_meanwhile():
+    """What is gone before it is read is no message that cannot be read."""
+    def fetch(s, tag, rest):
+        s.folder.pop(2, None)
+        return s.on_fetch(tag, rest)
+    check("a message vanishes between SEARCH and FETCH", {"FETCH": fetch}, None, [1, 3])
+
+
 def check_sparse():
     mail = {b"INBOX": {uid: HEADER % (uid, uid) for uid in (1, 4000000000, 4294967295)}}
     server, records = check("few messages, UIDs up to 2^32 - 1", {}, None,
@@ -387,6 +400,7 @@ def main():
     for what, answers in DIALECTS:
         check("dialect: " + what, answers, None, [1, 2, 3])
     check_folder_gone()
+    check_gone_meanwhile()
     check_sparse()
     check_vanished()
     check_starttls()

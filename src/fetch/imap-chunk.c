@@ -70,12 +70,16 @@ is_hopeless(const Chunk *chunk, const GError *problem)
 
 /* The message is passed over; that is told when the others have been read. */
 static void
+skip(Chunk *chunk, uint32_t uid, const char *why)
+{
+    g_array_append_val(chunk->skipped, uid);
+    g_ptr_array_add(chunk->problems, g_strdup(why));
+}
+
+static void
 skip_first(Chunk *chunk, const GError *problem)
 {
-    uint32_t uid = g_array_index(chunk->left, uint32_t, 0);
-
-    g_array_append_val(chunk->skipped, uid);
-    g_ptr_array_add(chunk->problems, g_strdup(problem->message));
+    skip(chunk, g_array_index(chunk->left, uint32_t, 0), problem->message);
     g_array_remove_index(chunk->left, 0);
     chunk->n_in_row++;
     chunk->n_lost = 0;
@@ -101,6 +105,29 @@ recover(Chunk *chunk, guint n, GHashTable *done, GError *problem, GError **error
            reopen(chunk, error);
 }
 
+/* The server said OK to the first n and sent none of them: some servers do for what
+ * they cannot read (Exchange, iCloud), and all for what is gone meanwhile. */
+static bool
+pass_over(Chunk *chunk, guint n, GError **error)
+{
+    g_autoptr(GArray) there = NULL;
+    guint at = 0;
+
+    if (!rp_imap_search(chunk->imap, g_array_index(chunk->left, uint32_t, 0),
+                        chunk->folder->n_messages, RP_NEVER, &there, error))
+        return false;
+    for (guint i = 0; i < n; i++) {
+        uint32_t uid = g_array_index(chunk->left, uint32_t, i);
+
+        while (at < there->len && g_array_index(there, uint32_t, at) < uid)
+            at++;
+        if (at < there->len && g_array_index(there, uint32_t, at) == uid)
+            skip(chunk, uid, "the server does not send its header");
+    }
+    g_array_remove_range(chunk->left, 0, n);
+    return true;
+}
+
 static bool
 read_some(Chunk *chunk, GError **error)
 {
@@ -111,9 +138,11 @@ read_some(Chunk *chunk, GError **error)
     if (!rp_imap_fetch(chunk->imap, chunk->folder, chunk->left, n, chunk->skipped, done,
                        &problem))
         return recover(chunk, n, done, problem, error);
-    g_array_remove_range(chunk->left, 0, n);
-    chunk->size *= SHRINK;
-    chunk->n_in_row = 0;
+    if (g_hash_table_size(done) == 0)
+        return pass_over(chunk, n, error);
+    remove_done(chunk, n, done);
+    if (chunk->size < chunk->left->len)
+        chunk->size *= SHRINK;
     return true;
 }
 
