@@ -18,6 +18,7 @@ STATUS = r"\((MESSAGES|UIDNEXT|UIDVALIDITY|HIGHESTMODSEQ| )+\)"
 ALLOWED = [
     r"CAPABILITY", r"NOOP", r"LOGOUT", r"STARTTLS", r"IDLE", r"CLOSE", r"UNSELECT",
     r"LOGIN .*", r"AUTHENTICATE [A-Z0-9-]+( [A-Za-z0-9+/=]+)?", r"ENABLE (QRESYNC|CONDSTORE| )+",
+    r'ID \("name" "riposte" "version" "[0-9.]+"\)',
     r'LIST "" ("\*"|\*|""|"INBOX"|INBOX)( RETURN \((SPECIAL-USE|SUBSCRIBED|CHILDREN|STATUS %s| )+\))?' % STATUS,
     r"STATUS %s %s" % (NAME, STATUS),
     r"EXAMINE %s( \((CONDSTORE|QRESYNC \([^()]*(\([^()]*\))?\))\))?" % NAME,

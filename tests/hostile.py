@@ -320,6 +320,46 @@ def check_folder_gone():
           [1, 2, 3], mail=mail)
 
 
+def login_lines(s, tag, rest):
+    """AUTH=LOGIN: asks twice, and says OK to the right words."""
+    got = []
+    for prompt in (b"+ VXNlcm5hbWU6\r\n", b"+ UGFzc3dvcmQ6\r\n"):
+        s.send(prompt)
+        got.append(s.file.readline().strip())
+    is_right = rest == b"LOGIN" and got == [b"YWRh", b"c2VjcmV0"]
+    return b"%t OK done\r\n" if is_right else b"%t NO " + b" ".join(got) + b"\r\n"
+
+
+def check_logins():
+    check("AUTH=LOGIN alone", {"AUTHENTICATE": login_lines}, None, [1, 2, 3],
+          capabilities=b"IMAP4rev1 AUTH=LOGIN LOGINDISABLED")
+    check("AUTH=LOGIN, refused", {"AUTHENTICATE": lambda s, tag, rest:
+                                  login_lines(s, tag, rest) and b"%t NO not you\r\n"},
+          ("auth", "NO not you"), [], capabilities=b"IMAP4rev1 AUTH=LOGIN LOGINDISABLED")
+    check("AUTH=PLAIN that goes on asking",
+          {"AUTHENTICATE": lambda s, tag, rest: [
+              (s.send(b"+\r\n"), s.file.readline()) for _ in range(2)][1][1] == b"*\r\n"
+              and b"%t BAD given up\r\n"}, ("auth", "BAD given up"), [])
+    check("no way to log in", {}, ("config", "no way to log in"), [],
+          capabilities=b"IMAP4rev1 AUTH=GSSAPI LOGINDISABLED")
+
+
+def check_id():
+    """163.com wants to know who it is before it opens a folder."""
+    def name(s, tag, rest):
+        s.is_known = rest.startswith(b'("name" "riposte"')
+        return b'* ID ("name" {3}\r\nfoo "x" NIL)\r\n%t OK done\r\n'
+
+    def examine(s, tag, rest):
+        if getattr(s, "is_known", False):
+            return s.on_examine(tag, rest)
+        return b"%t NO EXAMINE Unsafe Login. Please contact us\r\n"
+    check("163: ID before EXAMINE", {"ID": name, "EXAMINE": examine}, None, [1, 2, 3],
+          capabilities=b"IMAP4rev1 XLIST ID LITERAL+ UIDPLUS")
+    check("ID refused", {"ID": b"%t BAD what\r\n"}, None, [1, 2, 3],
+          capabilities=b"IMAP4rev1 ID ENABLE QRESYNC AUTH=PLAIN")
+
+
 def check_gone_meanwhile():
     """What is gone before it is read is no message that cannot be read."""
     def fetch(s, tag, rest):
@@ -400,6 +440,8 @@ def main():
     for what, answers in DIALECTS:
         check("dialect: " + what, answers, None, [1, 2, 3])
     check_folder_gone()
+    check_logins()
+    check_id()
     check_gone_meanwhile()
     check_sparse()
     check_vanished()

@@ -13,6 +13,7 @@ static const struct {
     {"STARTTLS", RP_CAP_STARTTLS},
     {"LOGINDISABLED", RP_CAP_LOGINDISABLED},
     {"AUTH=PLAIN", RP_CAP_AUTH_PLAIN},
+    {"AUTH=LOGIN", RP_CAP_AUTH_LOGIN},
     {"AUTH=SCRAM-SHA-1", RP_CAP_AUTH_SCRAM_SHA_1},
     {"AUTH=SCRAM-SHA-256", RP_CAP_AUTH_SCRAM_SHA_256},
     {"IDLE", RP_CAP_IDLE},
@@ -22,6 +23,7 @@ static const struct {
     {"SPECIAL-USE", RP_CAP_SPECIAL_USE},
     {"LIST-EXTENDED", RP_CAP_LIST_EXTENDED},
     {"UNSELECT", RP_CAP_UNSELECT},
+    {"ID", RP_CAP_ID},
 };
 
 static void
@@ -127,39 +129,63 @@ login_command(RpImap *imap, GError **error)
     return check_login(imap, r, error);
 }
 
-/* RFC 4616: NUL user NUL password, in base64; owned by the caller. */
+/* In base64, with a line end; owned by the caller. */
 static char *
-plain_response(const RpSource *source)
+encode_line(const char *bytes, size_t n)
+{
+    char *base64 = g_base64_encode((const guchar *)bytes, n);
+    char *line = g_strconcat(base64, "\r\n", NULL);
+
+    forget(base64);
+    return line;
+}
+
+/* What answers the server's line number i (from 0), with a line end. "*" gives up:
+ * RFC 3501 6.2.2. Owned by the caller. */
+typedef char *Responder(const RpSource *source, guint i);
+
+/* RFC 4616: NUL user NUL password. */
+static char *
+plain_response(const RpSource *source, guint i)
 {
     size_t n_user = strlen(source->job->user), n_text = strlen(source->secret->text);
     size_t n = n_user + n_text + 2;
-    char *bytes = g_malloc0(n + 1);
-    g_autofree char *base64 = NULL;
-    char *line;
+    char *bytes, *line;
 
+    if (i > 0)
+        return g_strdup("*\r\n");
+    bytes = g_malloc0(n + 1);
     memcpy(bytes + 1, source->job->user, n_user);
     memcpy(bytes + n_user + 2, source->secret->text, n_text);
-    base64 = g_base64_encode((const guchar *)bytes, n);
+    line = encode_line(bytes, n);
     explicit_bzero(bytes, n);
     g_free(bytes);
-    line = g_strconcat(base64, "\r\n", NULL);
-    explicit_bzero(base64, strlen(base64));
     return line;
+}
+
+/* Asks for the user, then for the password; in which words is of no interest. */
+static char *
+login_response(const RpSource *source, guint i)
+{
+    const char *text = i == 0 ? source->job->user : source->secret->text;
+
+    return i > 1 ? g_strdup("*\r\n") : encode_line(text, strlen(text));
 }
 
 /* By hand: libetpan would need a plug-in of SASL for it. */
 static bool
-login_plain(RpImap *imap, GError **error)
+login_sasl(RpImap *imap, const char *command, Responder *respond, GError **error)
 {
     g_autoptr(GByteArray) line = g_byte_array_new();
+    guint i = 0;
 
-    if (rp_imap_send(imap, &rp_guard_login, "AUTHENTICATE PLAIN", 0)) {
+    if (rp_imap_send(imap, &rp_guard_login, command, 0)) {
         while (rp_imap_read_line(imap, line)) {
             char *response;
 
             if (line->len == 0 || line->data[0] != '+')
                 continue;
-            response = plain_response(imap->source);
+            response = respond(imap->source, i++);
             rp_transport_write(imap->transport, response, strlen(response));
             forget(response);
         }
@@ -195,20 +221,23 @@ login_password(RpImap *imap, GError **error)
                                                                       : NULL;
     bool may_plain = (imap->caps & RP_CAP_AUTH_PLAIN) != 0;
     bool may_login = (imap->caps & RP_CAP_LOGINDISABLED) == 0;
+    bool may_sasl_login = (imap->caps & RP_CAP_AUTH_LOGIN) != 0;
     bool is_tried = false;
     g_autoptr(GError) refusal = NULL;
 
     if (scram != NULL && login_scram(imap, scram, &is_tried, &refusal))
         return true;
     if (is_tried && (!g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_AUTH) ||
-                     (!may_plain && !may_login))) {
+                     (!may_plain && !may_login && !may_sasl_login))) {
         g_propagate_error(error, g_steal_pointer(&refusal));
         return false;
     }
     if (may_plain)
-        return login_plain(imap, error);
+        return login_sasl(imap, "AUTHENTICATE PLAIN", plain_response, error);
     if (may_login)
         return login_command(imap, error);
+    if (may_sasl_login)
+        return login_sasl(imap, "AUTHENTICATE LOGIN", login_response, error);
     g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG,
                         "the server offers no way to log in that riposte knows");
     return false;
@@ -240,26 +269,32 @@ on_enabled(const char *line, size_t n, gpointer data)
             ((RpImap *)data)->has_qresync = true;
 }
 
-/* A server that says NO goes on without. */
+/* 163.com opens no folder to one that has not said who it is (RFC 2971). A server that
+ * says NO to any of it goes on without. */
 static bool
-enable_qresync(RpImap *imap, GError **error)
+agree(RpImap *imap, GError **error)
 {
     RpImapCommand command = {
         .profile = &rp_guard_enable,
         .on_line = on_enabled,
         .data = imap,
-        .what = "enabling QRESYNC",
+        .what = "agreeing on extensions",
     };
-    const char *text = "ENABLE QRESYNC";
+    uint32_t resync = RP_CAP_QRESYNC | RP_CAP_ENABLE;
+    const char *texts[2];
+    size_t n = 0;
 
-    if ((imap->caps & RP_CAP_QRESYNC) == 0 || (imap->caps & RP_CAP_ENABLE) == 0)
-        return true;
-    return rp_imap_run_commands(imap, &command, &text, 1, error);
+    if ((imap->caps & resync) == resync)
+        texts[n++] = "ENABLE QRESYNC";
+    if ((imap->caps & RP_CAP_ID) != 0)
+        texts[n++] =
+            "ID (\"name\" \"" PACKAGE_NAME "\" \"version\" \"" PACKAGE_VERSION "\")";
+    return n == 0 || rp_imap_run_commands(imap, &command, texts, n, error);
 }
 
 bool
 rp_imap_login(RpImap *imap, GError **error)
 {
     return rp_imap_ask_capabilities(imap, error) && authenticate(imap, error) &&
-           rp_imap_ask_capabilities(imap, error) && enable_qresync(imap, error);
+           rp_imap_ask_capabilities(imap, error) && agree(imap, error);
 }

@@ -32,6 +32,8 @@ typedef enum {
     RP_CAP_SPECIAL_USE = 1 << 9,
     RP_CAP_LIST_EXTENDED = 1 << 10,
     RP_CAP_UNSELECT = 1 << 11,
+    RP_CAP_AUTH_LOGIN = 1 << 12,
+    RP_CAP_ID = 1 << 13,
 } RpImapCaps;
 
 typedef struct {
@@ -73,7 +75,6 @@ bool rp_imap_check(RpImap *imap, int r, const char *what, GError **error);
 /* imap-login.c */
 bool rp_imap_login(RpImap *imap, GError **error);
 bool rp_imap_ask_capabilities(RpImap *imap, GError **error);
-
 /* imap-folders.c: LIST; of RpImapFolder, in the order of the server with the inbox
  * first and sent mail second. */
 GPtrArray *rp_imap_list(RpImap *imap, GError **error);
@@ -82,7 +83,6 @@ GPtrArray *rp_imap_list(RpImap *imap, GError **error);
 bool rp_imap_status(RpImap *imap, GPtrArray *folders, GError **error);
 /* imap-examine.c: opens the folder; takes over what the server says of it. */
 bool rp_imap_examine(RpImap *imap, RpImapFolder *folder, GError **error);
-
 /* imap-search.c: the UIDs from low on of the open folder, which holds n messages,
  * ascending. With RP_NEVER for since_at, all. */
 bool rp_imap_search(RpImap *imap, uint32_t low, uint32_t n, int64_t since_at,
