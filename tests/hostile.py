@@ -289,7 +289,7 @@ def problems(records):
 
 
 def check(what, answers, problem, expected, **kw):
-    server = Server(answers, **{k: kw.pop(k) for k in ("mail", "capabilities") if k in kw})
+    server = Server(answers, **{k: kw.pop(k) for k in ("mail", "capabilities", "delimiter") if k in kw})
     records, faults = run(server, **kw)
     server.stop()
     found = problems(records)
@@ -358,6 +358,30 @@ def check_id():
           capabilities=b"IMAP4rev1 XLIST ID LITERAL+ UIDPLUS")
     check("ID refused", {"ID": b"%t BAD what\r\n"}, None, [1, 2, 3],
           capabilities=b"IMAP4rev1 ID ENABLE QRESYNC AUTH=PLAIN")
+
+
+def check_namespaces():
+    """What others have sent is not mine, whatever their folders are called."""
+    for what, namespaces, folders in (
+            ("cyrus", b'(("INBOX." ".")) (("user." ".")) (("" "."))',
+             {b"INBOX.Sent": "sent", b"user.bob.Sent": "other", b"team.Sent": "other"}),
+            ("courier", b'(("INBOX." ".")) NIL (("#shared." ".")("shared." "."))',
+             {b"INBOX.Sent": "sent", b"#shared.bob.Sent": "other"}),
+            ("dovecot", b'(("" "/")) (({6}\r\nusers/ "/" "X" ("Y"))) NIL',
+             {b"Sent": "sent", b"users/bob/Sent": "other", b"users/bob/Trash": "trash"}),
+            ("without any", b"NIL NIL NIL", {b"a/Sent": "sent"}),
+            ("broken", b'(("" "/" (', {b"a/Sent": "sent"})):
+        server, records = check(
+            "namespaces: " + what, {"NAMESPACE": b"* NAMESPACE " + namespaces + b"\r\n" + DONE,
+                                    "UNSELECT": DONE},
+            ("protocol", "syntax") if what == "broken" else None, None,
+            capabilities=b"IMAP4rev1 AUTH=PLAIN NAMESPACE",
+            delimiter=b"." if what in ("cyrus", "courier") else b"/",
+            mail={b"INBOX": {}, **{name: {} for name in folders}})
+        roles = {r["folder"].encode(): r["role"] for kind, r in records if kind == "folder"}
+        wrong = {name: role for name, role in roles.items()
+                 if name in folders and folders[name] != role}
+        report("  roles", [str(wrong)] if wrong else [], records)
 
 
 def check_gone_meanwhile():
@@ -442,6 +466,7 @@ def main():
     check_folder_gone()
     check_logins()
     check_id()
+    check_namespaces()
     check_gone_meanwhile()
     check_sparse()
     check_vanished()

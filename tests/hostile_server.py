@@ -93,7 +93,7 @@ class Session:
         return b"%t OK done\r\n"
 
     def on_list(self, tag, rest):
-        return b"".join(b'* LIST (\\HasNoChildren) "/" "%s"\r\n' % name
+        return b"".join(b'* LIST (\\HasNoChildren) "%s" "%s"\r\n' % (self.server.delimiter, name)
                         for name in self.server.mail) + b"%t OK done\r\n"
 
     def on_status(self, tag, rest):
@@ -134,10 +134,11 @@ class Session:
 
 
 class Server:
-    def __init__(self, answers=None, mail=None, capabilities=CAPABILITIES):
+    def __init__(self, answers=None, mail=None, capabilities=CAPABILITIES,
+                 delimiter=b"/"):
         self.answers, self.log = answers or {}, []
         self.mail = mailbox() if mail is None else mail
-        self.capabilities = capabilities
+        self.capabilities, self.delimiter = capabilities, delimiter
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.sessions, self.idling = [], []

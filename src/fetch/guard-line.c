@@ -22,6 +22,7 @@ static const Untagged untagged[] = {
     {"STATUS", RP_WORD_STATUS, ST_VALUES},
     {"SEARCH", RP_WORD_SEARCH, ST_VALUES},
     {"VANISHED", RP_WORD_VANISHED, ST_VALUES},
+    {"NAMESPACE", RP_WORD_NAMESPACE, ST_VALUES},
 };
 
 static const Untagged numbered[] = {

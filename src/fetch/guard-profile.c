@@ -34,11 +34,13 @@ const RpGuardProfile rp_guard_capability = {
     .line_bytes = 64 * KB,
     .total = MB,
 };
-const RpGuardProfile rp_guard_enable = {
-    .pass = RP_WORD_ENABLED,
+/* ENABLE, ID and NAMESPACE; libetpan reads none of them. */
+const RpGuardProfile rp_guard_agree = {
+    .pass = RP_WORD_ENABLED | RP_WORD_NAMESPACE,
     .line = 16 * KB,
     .lines = 64,
     .line_bytes = 64 * KB,
+    .literal = GUARD_NAME_LITERAL,
     .total = MB,
 };
 const RpGuardProfile rp_guard_list = {

@@ -50,6 +50,7 @@ typedef enum {
     RP_WORD_RECENT = 1 << 12,
     RP_WORD_EXPUNGE = 1 << 13,
     RP_WORD_FETCH = 1 << 14,
+    RP_WORD_NAMESPACE = 1 << 15,
 } RpGuardWords;
 
 /* What one command may bring. A response of another word is dropped, or refused
@@ -69,7 +70,7 @@ typedef struct {
 } RpGuardProfile;
 
 extern const RpGuardProfile rp_guard_greeting, rp_guard_plain, rp_guard_login,
-    rp_guard_capability, rp_guard_enable, rp_guard_list, rp_guard_status,
+    rp_guard_capability, rp_guard_agree, rp_guard_list, rp_guard_status,
     rp_guard_examine, rp_guard_search, rp_guard_flags, rp_guard_fetch, rp_guard_idle;
 
 enum {
@@ -112,9 +113,8 @@ bool rp_guard_is_idle(const RpGuard *guard);
 /* Since the last begin. */
 const RpGuardCounts *rp_guard_counts(const RpGuard *guard);
 
-/* The last tagged line after its tag ("NO [AUTHENTICATIONFAILED] no"), the last BYE
- * or "", and the line being read when the guard refused: cut at RP_GUARD_REPLY, as
- * sent (not fit for a terminal). */
+/* The last tagged line after its tag ("NO no"), the last BYE or "", and the line being
+ * read when the guard refused: cut at RP_GUARD_REPLY, as sent. */
 const char *rp_guard_reply(const RpGuard *guard);
 const char *rp_guard_bye(const RpGuard *guard);
 const char *rp_guard_line(const RpGuard *guard);

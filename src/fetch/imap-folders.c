@@ -83,16 +83,74 @@ read_list_line(const char *text, size_t n, ListLine *line)
     return (type == RP_TOKEN_ATOM || type == RP_TOKEN_STRING) && line->name->len > 0;
 }
 
-/* The user's word before the server's before what the name suggests. */
-static RpRole
-role_of(const RpJob *job, const RpFolderInfo *info, RpRole by_attribute)
+/* One of the three parts of NAMESPACE, its ( read already. */
+static bool
+take_part(RpImap *imap, RpTokens *tokens, bool is_foreign)
 {
-    RpRole by_name = rp_role_from_name(info->name, info->delimiter);
+    g_autoptr(GString) prefix = g_string_new(NULL);
+    RpTokenType type;
+
+    while ((type = rp_token_next(tokens, prefix)) == RP_TOKEN_OPEN) {
+        if (rp_token_next(tokens, prefix) != RP_TOKEN_STRING)
+            return false;
+        g_hash_table_insert(imap->namespaces, g_strdup(prefix->str),
+                            GINT_TO_POINTER(is_foreign));
+        if (!rp_token_skip_group(tokens))
+            return false;
+    }
+    return type == RP_TOKEN_CLOSE;
+}
+
+/* My own, those of other users, and shared ones, each NIL or a list: RFC 2342. */
+void
+rp_imap_take_namespaces(RpImap *imap, const char *line, size_t n)
+{
+    RpTokens tokens = {line, line + n};
+    g_autoptr(GString) word = g_string_new(NULL);
+
+    rp_token_next(&tokens, word);
+    for (int part = 0; part < 3; part++) {
+        RpTokenType type = rp_token_next(&tokens, word);
+
+        if (type != RP_TOKEN_ATOM &&
+            (type != RP_TOKEN_OPEN || !take_part(imap, &tokens, part > 0)))
+            return;
+    }
+}
+
+/* The longest prefix says it. */
+static bool
+is_foreign(const RpImap *imap, const char *raw)
+{
+    GHashTableIter i;
+    gpointer prefix, value;
+    size_t longest = 0;
+    bool is_others = false;
+
+    g_hash_table_iter_init(&i, imap->namespaces);
+    while (g_hash_table_iter_next(&i, &prefix, &value)) {
+        if (!g_str_has_prefix(raw, prefix) || strlen(prefix) < longest)
+            continue;
+        longest = strlen(prefix);
+        is_others = GPOINTER_TO_INT(value) != 0;
+    }
+    return is_others;
+}
+
+/* The user's word before the server's before what the name suggests. What somebody
+ * else has sent is not my sent mail, and no ground to learn addresses of mine. */
+static RpRole
+role_of(const RpImap *imap, const RpFolderInfo *info, RpRole by_attribute)
+{
+    RpRole role = by_attribute != RP_ROLE_OTHER
+                      ? by_attribute
+                      : rp_role_from_name(info->name, info->delimiter);
 
     if (g_ascii_strcasecmp(info->folder, "INBOX") == 0)
         return RP_ROLE_INBOX;
-    return rp_folder_role(job->sent_folders, info->name,
-                          by_attribute != RP_ROLE_OTHER ? by_attribute : by_name);
+    if (role == RP_ROLE_SENT && is_foreign(imap, info->folder))
+        role = RP_ROLE_OTHER;
+    return rp_folder_role(imap->source->job->sent_folders, info->name, role);
 }
 
 typedef struct {
@@ -109,7 +167,7 @@ add_folder(List *list, const ListLine *line, const char *name)
 
     folder->info = rp_folder_info_new(line->name->str, name, RP_ROLE_OTHER);
     folder->info->delimiter = line->delimiter;
-    folder->info->role = role_of(job, folder->info, line->role);
+    folder->info->role = role_of(list->imap, folder->info, line->role);
     folder->is_selectable = line->is_selectable;
     folder->info->is_read =
         line->is_selectable &&

@@ -24,6 +24,7 @@ static const struct {
     {"LIST-EXTENDED", RP_CAP_LIST_EXTENDED},
     {"UNSELECT", RP_CAP_UNSELECT},
     {"ID", RP_CAP_ID},
+    {"NAMESPACE", RP_CAP_NAMESPACE},
 };
 
 static void
@@ -259,14 +260,18 @@ authenticate(RpImap *imap, GError **error)
 }
 
 static void
-on_enabled(const char *line, size_t n, gpointer data)
+on_agreed(const char *line, size_t n, gpointer data)
 {
+    RpImap *imap = data;
     g_auto(GStrv) words = g_strsplit(line, " ", -1);
 
-    (void)n;
+    if (g_ascii_strcasecmp(words[0], "NAMESPACE") == 0) {
+        rp_imap_take_namespaces(imap, line, n);
+        return;
+    }
     for (char **word = words; *word != NULL; word++)
         if (g_ascii_strcasecmp(*word, "QRESYNC") == 0)
-            ((RpImap *)data)->has_qresync = true;
+            imap->has_qresync = true;
 }
 
 /* 163.com opens no folder to one that has not said who it is (RFC 2971). A server that
@@ -275,13 +280,13 @@ static bool
 agree(RpImap *imap, GError **error)
 {
     RpImapCommand command = {
-        .profile = &rp_guard_enable,
-        .on_line = on_enabled,
+        .profile = &rp_guard_agree,
+        .on_line = on_agreed,
         .data = imap,
         .what = "agreeing on extensions",
     };
     uint32_t resync = RP_CAP_QRESYNC | RP_CAP_ENABLE;
-    const char *texts[2];
+    const char *texts[3];
     size_t n = 0;
 
     if ((imap->caps & resync) == resync)
@@ -289,6 +294,8 @@ agree(RpImap *imap, GError **error)
     if ((imap->caps & RP_CAP_ID) != 0)
         texts[n++] =
             "ID (\"name\" \"" PACKAGE_NAME "\" \"version\" \"" PACKAGE_VERSION "\")";
+    if ((imap->caps & RP_CAP_NAMESPACE) != 0)
+        texts[n++] = "NAMESPACE";
     return n == 0 || rp_imap_run_commands(imap, &command, texts, n, error);
 }
 

@@ -105,6 +105,7 @@ start(RpImap *imap, GError **error)
     mailimap_set_progress_callback(imap->session, ignore_progress, ignore_progress,
                                    NULL);
     imap->has_qresync = imap->is_selected = false;
+    imap->namespaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!rp_transport_connect(imap->transport, error) || !read_greeting(imap, error))
         return false;
     if (imap->source->job->security == RP_SECURITY_STARTTLS && !start_tls(imap, error))
@@ -131,6 +132,7 @@ end(RpImap *imap)
         mailstream_close(imap->session->imap_stream);
         imap->session->imap_stream = NULL;
     }
+    g_clear_pointer(&imap->namespaces, g_hash_table_unref);
     g_clear_pointer(&imap->session, mailimap_free);
     g_clear_pointer(&imap->transport, rp_transport_free);
 }

@@ -34,12 +34,14 @@ typedef enum {
     RP_CAP_UNSELECT = 1 << 11,
     RP_CAP_AUTH_LOGIN = 1 << 12,
     RP_CAP_ID = 1 << 13,
+    RP_CAP_NAMESPACE = 1 << 14,
 } RpImapCaps;
 
 typedef struct {
     RpSource *source;         /* foreign */
     RpTransport *transport;   /* own */
     mailimap *session;        /* own */
+    GHashTable *namespaces;   /* own; prefix -> is it others'? */
     uint32_t caps;            /* RpImapCaps */
     bool has_qresync;         /* enabled: VANISHED may be asked for */
     bool is_selected;         /* a folder is open, always read-only */
@@ -67,7 +69,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpImap, rp_imap_close)
 
 /* Before a command of libetpan's. */
 void rp_imap_begin(RpImap *imap, const RpGuardProfile *profile, uint32_t total_s);
-
 /* After a command with libetpan's result r, or 0: did the server say OK?
  * what is for the message: "opening Sent". */
 bool rp_imap_check(RpImap *imap, int r, const char *what, GError **error);
@@ -76,8 +77,9 @@ bool rp_imap_check(RpImap *imap, int r, const char *what, GError **error);
 bool rp_imap_login(RpImap *imap, GError **error);
 bool rp_imap_ask_capabilities(RpImap *imap, GError **error);
 /* imap-folders.c: LIST; of RpImapFolder, in the order of the server with the inbox
- * first and sent mail second. */
+ * first and sent mail second; and what NAMESPACE says, for it. */
 GPtrArray *rp_imap_list(RpImap *imap, GError **error);
+void rp_imap_take_namespaces(RpImap *imap, const char *line, size_t n);
 
 /* imap-status.c: STATUS of all folders that are read, in one go. */
 bool rp_imap_status(RpImap *imap, GPtrArray *folders, GError **error);
@@ -99,19 +101,17 @@ bool rp_imap_sync_changes(RpImap *imap, const RpImapFolder *folder,
                           const RpFolderState *state, GArray *gone, bool *is_sure,
                           GError **error);
 bool rp_imap_emit_gone(RpImap *imap, const RpFolderState *state, const GArray *gone);
-/* Tells which of uids (of uint32_t) there are in [low, high) of state. */
+/* Tells which of uids (of uint32_t) there are. */
 bool rp_imap_emit_present(RpImap *imap, const RpFolderState *state, const GArray *uids);
 /* \\Seen and the like to RpFlags; 0 if it is none that is kept. */
 uint32_t rp_imap_flag(const char *name);
-
 /* imap-fetch.c: the headers of the first n of uids (of uint32_t), as ENVELOPE records.
  * What came is added to done (a set of UIDs), also when it fails. None of skipped,
  * ascending like uids, is asked for. */
 bool rp_imap_fetch(RpImap *imap, const RpImapFolder *folder, const GArray *uids,
                    guint n, const GArray *skipped, GHashTable *done, GError **error);
 
-/* imap-chunk.c: the same for all of uids, whatever a message among them does to the
- * session: what cannot be read is told as UNREADABLE. */
+/* imap-chunk.c: the same for all; what cannot be read is told as UNREADABLE. */
 bool rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids,
                        guint n, GError **error);
 
