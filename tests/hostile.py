@@ -312,6 +312,19 @@ def check_poison(what, answer):
            [] if bad == [5] and ends and ends[-1]["is_complete"] else [str(bad)], records)
 
 
+def check_two_poisoned():
+    """Two neighbours, as Twisted hangs up on each header that is not ASCII."""
+    def fetch(s, tag, rest):
+        at = [m[1] for m in s.wanted(rest)]
+        if b"BODY" in rest and {5, 6} & set(at):
+            return None
+        return s.on_fetch(tag, rest)
+    _, records = check("two neighbours end the connection", {"FETCH": fetch},
+                       ("unreadable", ""), [1, 2, 3, 4, 7, 8, 9], mail=mailbox(9))
+    bad = [r["uid"] for kind, r in records if kind == "problem"]
+    report("  and they alone are told", [] if bad == [5, 6] else [str(bad)], records)
+
+
 def check_folder_gone():
     mail = {**mailbox(), b"Gone": {}}
     answers = {"EXAMINE": lambda s, tag, rest: b"%t NO gone\r\n" if b"Gone" in rest
@@ -463,6 +476,7 @@ def main():
         check_poison(*case)
     for what, answers in DIALECTS:
         check("dialect: " + what, answers, None, [1, 2, 3])
+    check_two_poisoned()
     check_folder_gone()
     check_logins()
     check_id()

@@ -4,8 +4,9 @@
 
 enum {
     SHRINK = 8,
-    MAX_LOST = 8,        /* connections lost while one chunk is read */
-    MAX_UNREADABLE = 20, /* one after the other: then it is not the messages */
+    MAX_LOST = 8,        /* connections lost until one message is found */
+    MAX_HANGUPS = 5,     /* messages, one after the other, that end the connection */
+    MAX_UNREADABLE = 20, /* or break the answer: then it is not the messages */
 };
 
 typedef struct {
@@ -16,6 +17,7 @@ typedef struct {
     GPtrArray *problems; /* of char *: why, beside skipped */
     guint size;          /* how many to ask for at once */
     guint n_lost, n_in_row;
+    RpSourceError code; /* of the last message skipped */
 } Chunk;
 
 static void
@@ -56,7 +58,7 @@ is_lost(const GError *problem)
     return g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK);
 }
 
-/* Two messages in a row that end the connection: then it is the connection. */
+/* Many messages in a row that cannot be read: then it is the connection. */
 static bool
 is_hopeless(const Chunk *chunk, const GError *problem)
 {
@@ -64,7 +66,7 @@ is_hopeless(const Chunk *chunk, const GError *problem)
         !g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL) &&
         !g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER))
         return true;
-    return chunk->n_in_row >= (is_lost(problem) ? 1 : MAX_UNREADABLE) ||
+    return chunk->n_in_row >= (is_lost(problem) ? MAX_HANGUPS : MAX_UNREADABLE) ||
            chunk->n_lost >= MAX_LOST || rp_transport_is_timeout(chunk->imap->transport);
 }
 
@@ -80,6 +82,7 @@ static void
 skip_first(Chunk *chunk, const GError *problem)
 {
     skip(chunk, g_array_index(chunk->left, uint32_t, 0), problem->message);
+    chunk->code = is_lost(problem) ? RP_SOURCE_ERROR_NETWORK : RP_SOURCE_ERROR_PROTOCOL;
     g_array_remove_index(chunk->left, 0);
     chunk->n_in_row++;
     chunk->n_lost = 0;
@@ -151,7 +154,7 @@ static bool
 tell_skipped(const Chunk *chunk, guint n, GError **error)
 {
     if (n > 1 && chunk->skipped->len == n) {
-        g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL,
+        g_set_error_literal(error, RP_SOURCE_ERROR, (gint)chunk->code,
                             chunk->problems->pdata[n - 1]);
         return false;
     }
@@ -170,7 +173,13 @@ rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids, guin
     g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GArray) skipped = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-    Chunk chunk = {imap, folder, left, skipped, problems, n, 0, 0};
+    Chunk chunk = {.imap = imap,
+                   .folder = folder,
+                   .left = left,
+                   .skipped = skipped,
+                   .problems = problems,
+                   .size = n,
+                   .code = RP_SOURCE_ERROR_PROTOCOL};
 
     g_array_append_vals(left, uids, n);
     while (left->len > 0)
