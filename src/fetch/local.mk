@@ -74,9 +74,9 @@ riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
 	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) $(SECCOMP_LIBS) -lm
 
 check_PROGRAMS += tests/test-guard
-TESTS += tests/test-guard tests/hostile.test tests/imap-watch.test
-dist_check_SCRIPTS += tests/hostile.test tests/imap-watch.test
-dist_check_DATA += tests/hostile.py tests/hostile_server.py tests/lsan.supp \
+TESTS += tests/test-guard tests/hostile.test tests/imap-watch.test tests/imap-dialects.test
+dist_check_SCRIPTS += tests/hostile.test tests/imap-watch.test tests/imap-dialects.test
+dist_check_DATA += tests/hostile.py tests/imap-dialects.py tests/hostile_server.py tests/lsan.supp \
 	tests/imap-watch.py
 tests_test_guard_SOURCES = tests/test-guard.c
 tests_test_guard_LDADD = libfetch.a $(GLIB_LIBS)
