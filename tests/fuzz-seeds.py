@@ -3,12 +3,14 @@
 
 python3 fuzz-seeds.py FOLDER; top_builddir names a build with riposte-fetch.
 """
+import importlib
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import hostile  # noqa: E402
 import hostile_server  # noqa: E402
+dialects = importlib.import_module("imap-dialects")
 
 MOST = 20000
 
@@ -20,10 +22,13 @@ def main():
     send = hostile_server.Session.send
     hostile_server.Session.send = lambda s, data: (said.append(data), send(s, data))[1]
     cases = [(w, {"FETCH": a}, 9) for w, a in hostile.POISON]
-    cases += [(w, a, 3) for w, a in hostile.DIALECTS] + [c[:2] + (3,) for c in hostile.HOSTILE]
+    cases += [(c[0], c[1], 3) for c in
+              dialects.DIALECTS + dialects.EXTENSIONS + hostile.HOSTILE]
+    cases += [("namespaces", {"NAMESPACE": b'* NAMESPACE (("" "/")) (({2}\r\nu/ "/" "X" ("Y"))) NIL'
+                                           b"\r\n" + hostile.DONE, "ID": b"* ID NIL\r\n" + hostile.DONE}, 3)]
     for i, (_, answers, n) in enumerate(cases):
         for choice, capabilities in ((0, b"IMAP4rev1"), (6, b"IMAP4rev1 CONDSTORE ENABLE "
-                                                            b"QRESYNC AUTH=PLAIN")):
+                                                            b"QRESYNC ID NAMESPACE AUTH=PLAIN")):
             del said[:]
             server = hostile_server.Server(answers, hostile_server.mailbox(n), capabilities)
             hostile.run(server)
