@@ -129,7 +129,26 @@ def login_lines(s, tag, rest):
     return b"%t OK done\r\n" if is_right else b"%t NO " + b" ".join(got) + b"\r\n"
 
 
+ODD = 'p "a\\ss w\xf6rd'
+
+
+def login_literals(s, tag, rest):
+    """The command LOGIN of Perdition, which does not know \\ in a string."""
+    words = [rest]
+    for _ in range(2 if rest.endswith(b"}") else 0):
+        s.send(b"+ OK ready for additional input\r\n")
+        words.append(s.file.readline().rstrip(b"\r\n"))
+    is_right = words == [b"{3}", b"ada {%d}" % len(ODD.encode()), ODD.encode()]
+    return b"%t OK You are so in\r\n" if is_right else b"%t BAD Mate, try LOGIN\r\n"
+
+
 def check_logins():
+    check("perdition: LOGIN with an odd password", {"LOGIN": login_literals}, None, [1, 2, 3],
+          capabilities=b"IMAP4 IMAP4REV1", password=ODD)
+    check("LOGIN with a plain one", {"LOGIN": lambda s, tag, rest: b"%t OK done\r\n"
+                                     if rest in (b"ada secret", b'"ada" "secret"')
+                                     else b"%t NO " + rest + b"\r\n"}, None, [1, 2, 3],
+          capabilities=b"IMAP4 IMAP4REV1")
     check("AUTH=LOGIN alone", {"AUTHENTICATE": login_lines}, None, [1, 2, 3],
           capabilities=b"IMAP4rev1 AUTH=LOGIN LOGINDISABLED")
     check("AUTH=LOGIN, refused", {"AUTHENTICATE": lambda s, tag, rest:

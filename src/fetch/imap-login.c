@@ -118,18 +118,6 @@ login_token(RpImap *imap, GError **error)
     return check_login(imap, r, error);
 }
 
-static bool
-login_command(RpImap *imap, GError **error)
-{
-    int r;
-
-    rp_imap_begin(imap, &rp_guard_login, RP_IMAP_COMMAND_S);
-    r = mailimap_login(imap->session, imap->source->job->user,
-                       imap->source->secret->text);
-    forget_sent(imap);
-    return check_login(imap, r, error);
-}
-
 /* In base64, with a line end; owned by the caller. */
 static char *
 encode_line(const char *bytes, size_t n)
@@ -175,7 +163,7 @@ login_response(const RpSource *source, guint i)
 
 /* By hand: libetpan would need a plug-in of SASL for it. */
 static bool
-login_sasl(RpImap *imap, const char *command, Responder *respond, GError **error)
+login_lines(RpImap *imap, const char *command, Responder *respond, GError **error)
 {
     g_autoptr(GByteArray) line = g_byte_array_new();
     guint i = 0;
@@ -195,6 +183,46 @@ login_sasl(RpImap *imap, const char *command, Responder *respond, GError **error
         return false;
     imap->session->imap_state = MAILIMAP_STATE_AUTHENTICATED;
     return true;
+}
+
+/* Servers and proxies that do not know \\ in a quoted string (Perdition, Twisted), or 8
+ * bits, which RFC 3501 forbids there, all know literals: {5}, "+ go on", the bytes. */
+static bool
+needs_literal(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (!g_ascii_isprint(*text) || *text == '"' || *text == '\\')
+            return true;
+    return false;
+}
+
+static char *
+literal_response(const RpSource *source, guint i)
+{
+    const char *text = source->secret->text;
+
+    if (i == 0)
+        return g_strdup_printf("%s {%" G_GSIZE_FORMAT "}\r\n", source->job->user,
+                               strlen(text));
+    return g_strconcat(i == 1 ? text : "", "\r\n", NULL);
+}
+
+static bool
+login_command(RpImap *imap, GError **error)
+{
+    const char *user = imap->source->job->user, *text = imap->source->secret->text;
+    int r;
+
+    if (needs_literal(user) || needs_literal(text)) {
+        g_autofree char *command =
+            g_strdup_printf("LOGIN {%" G_GSIZE_FORMAT "}", strlen(user));
+
+        return login_lines(imap, command, literal_response, error);
+    }
+    rp_imap_begin(imap, &rp_guard_login, RP_IMAP_COMMAND_S);
+    r = mailimap_login(imap->session, user, text);
+    forget_sent(imap);
+    return check_login(imap, r, error);
 }
 
 /* *is_tried stays false if the plug-in for it is not there: nothing was sent. */
@@ -234,11 +262,11 @@ login_password(RpImap *imap, GError **error)
         return false;
     }
     if (may_plain)
-        return login_sasl(imap, "AUTHENTICATE PLAIN", plain_response, error);
+        return login_lines(imap, "AUTHENTICATE PLAIN", plain_response, error);
     if (may_login)
         return login_command(imap, error);
     if (may_sasl_login)
-        return login_sasl(imap, "AUTHENTICATE LOGIN", login_response, error);
+        return login_lines(imap, "AUTHENTICATE LOGIN", login_response, error);
     g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG,
                         "the server offers no way to log in that riposte knows");
     return false;
