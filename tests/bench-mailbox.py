@@ -107,7 +107,7 @@ class Maker:
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) not in (2, 3) or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     Maker(int(sys.argv[2]) if len(sys.argv) == 3 else 100000).write(sys.argv[1])
     return 0

@@ -94,7 +94,8 @@ check_login(const RpCli *cli, const RpAccountConfig *account, GPtrArray *finding
     }
     for (guint i = 0; i < listed->len; i++)
         add_role(&folders, ((const RpFolderInfo *)g_ptr_array_index(listed, i))->role);
-    text = g_strdup_printf("%s: %u folders", account->name, folders.n);
+    text = g_strdup_printf("%s: %u folder%s", account->name, folders.n,
+                           folders.n == 1 ? "" : "s");
     rp_find(findings, "login", RP_LEVEL_OK, text, "");
     check_roles(account, &folders, findings);
 }

@@ -90,7 +90,8 @@ print_folders(RpCli *cli, const GPtrArray *folders)
 {
     bool has_sent = false;
 
-    rp_cli_print(cli, "%u folders:\n", folders->len);
+    rp_cli_print(cli, folders->len == 1 ? "1 folder:\n" : "%u folders:\n",
+                 folders->len);
     for (guint i = 0; i < folders->len; i++) {
         const RpFolderInfo *folder = g_ptr_array_index(folders, i);
         g_autofree char *name = rp_text_pad(folder->name, FOLDER_COLUMNS);
