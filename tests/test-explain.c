@@ -127,8 +127,13 @@ test_list_empty(void)
     g_autoptr(GPtrArray) ids = g_ptr_array_new();
     g_autofree char *first = rp_list_text(unread, none, &style, ids);
     g_autofree char *later = rp_list_text(quiet, none, &style, ids);
+    g_autoptr(RpView) past = rp_test_view(config, mails, 2, DAY, false);
+    g_autofree char *too_early = rp_list_text(past, none, &style, ids);
 
     g_assert_nonnull(strstr(first, "riposte sync"));
+    g_assert_cmpstr(
+        too_early, ==,
+        "All mail is later than 1970-01-02 00:00: set the clock, or --now.\n");
     g_assert_nonnull(strstr(later, "Nothing is due"));
     rp_config_free(config);
 }

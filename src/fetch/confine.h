@@ -17,8 +17,8 @@ typedef struct {
 /* From now on, and for good: no file can be written, no program started, no process
  * traced, no port listened on. A source of files has no sockets at all; one of IMAP
  * reads nothing but the system's files, the job's ca_file and the user's settings of
- * proxies and certificates. Memory is limited; no core is written. To be called while there is one
- * thread alone: Landlock holds no other. */
+ * proxies and certificates. Memory is limited; no core is written. To be called while
+ * there is one thread alone: Landlock holds no other. */
 RpConfinement rp_confine(const RpJob *job);
 
 /* Tries what must not work any more, with files that exist: true if all of it is

@@ -262,6 +262,23 @@ put_all(List *list, const GPtrArray *followups)
         put_entry(list, g_ptr_array_index(followups, i));
 }
 
+/* Nothing due is one thing, no mail by that time another: a clock may be wrong. */
+static void
+put_none(List *list)
+{
+    g_autofree char *now = when(list->view, list->view->as_of_at);
+
+    if (list->view->corpus->copies->len == 0)
+        g_string_append(list->text, "Nothing was read yet. Run riposte sync (after"
+                                    " riposte setup, which asks for your mail).\n");
+    else if (list->view->derivation->messages->len == 0)
+        g_string_append_printf(
+            list->text, "All mail is later than %s: set the clock, or --now.\n", now);
+    else
+        g_string_append(list->text, "Nothing is due: nobody waits for you, and"
+                                    " nobody is to be chased.\n");
+}
+
 char *
 rp_list_text(const RpView *view, const GPtrArray *followups, const RpListStyle *style,
              GPtrArray *ids)
@@ -269,12 +286,7 @@ rp_list_text(const RpView *view, const GPtrArray *followups, const RpListStyle *
     List list = {g_string_new(NULL), view, style, ids};
 
     if (followups->len == 0)
-        g_string_append(list.text, view->corpus->copies->len == 0
-                                       ? "Nothing was read yet. Run riposte sync (after"
-                                         " riposte setup, which asks for your mail)."
-                                         "\n"
-                                       : "Nothing is due: nobody waits for you, and"
-                                         " nobody is to be chased.\n");
+        put_none(&list);
     else if (style->is_all)
         put_all(&list, followups);
     else
