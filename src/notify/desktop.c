@@ -37,6 +37,20 @@ set_absent(RpDesktop *desktop)
     tell(desktop, RP_NOTIFY_ABSENT, "", "");
 }
 
+/* Does the body pass for markup there? Some daemons (dunst without markup in its
+ * configuration) read it as such all the same, and only say that they know links. */
+static bool
+reads_markup(GList *caps)
+{
+    static const char *const SIGNS[] = {"body-markup", "body-hyperlinks", "body-images",
+                                        NULL};
+
+    for (GList *at = caps; at != NULL; at = at->next)
+        if (g_strv_contains(SIGNS, at->data))
+            return true;
+    return false;
+}
+
 /* Asks what it can do; may block, and fail where it hangs. */
 static void
 query_daemon(RpDesktop *desktop)
@@ -48,8 +62,7 @@ query_daemon(RpDesktop *desktop)
         set_absent(desktop);
         return;
     }
-    desktop->has_markup =
-        g_list_find_custom(caps, "body-markup", (GCompareFunc)g_strcmp0) != NULL;
+    desktop->has_markup = reads_markup(caps);
     g_list_free_full(caps, g_free);
     notify_get_server_info(&name, NULL, NULL, NULL);
     desktop->is_ready = true;
