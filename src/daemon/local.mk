@@ -12,6 +12,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/schedule.c src/daemon/schedule.h \
 	src/daemon/sent.c src/daemon/sent.h \
 	src/daemon/sdnotify.c src/daemon/sdnotify.h \
+	src/daemon/troubles.c src/daemon/troubles.h \
 	src/daemon/watch.c src/daemon/watch.h \
 	src/daemon/wording.c src/daemon/wording.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)

@@ -5,6 +5,7 @@
 #include "daemon/notifier.h"
 #include "daemon/schedule.h"
 #include "daemon/sent.h"
+#include "daemon/troubles.h"
 #include "daemon/wording.h"
 #include "sync/sync.h"
 
@@ -12,11 +13,6 @@ enum {
     FRESH_S = 60,  /* older candidates are asked for anew before a notice */
     RETRY_S = 300, /* after a notice could not be shown */
 };
-
-typedef struct {
-    char *text; /* own */
-    bool is_shown;
-} Trouble;
 
 struct RpReminders {
     RpStore *store;         /* foreign */
@@ -29,7 +25,7 @@ struct RpReminders {
     GHashTable *sent;      /* own: key to RpSent */
     GPtrArray *up;         /* own, of char *: follow-up ids */
     GPtrArray *summarised; /* own, of char *: follow-up ids */
-    GHashTable *troubles;  /* own: account to Trouble */
+    RpTroubles *troubles;  /* own */
     int64_t not_before_at;
     bool is_known, is_ready; /* of the notification daemon */
 };
@@ -38,15 +34,6 @@ static int64_t
 now(void)
 {
     return g_get_real_time() / G_USEC_PER_SEC;
-}
-
-static void
-free_trouble(gpointer data)
-{
-    Trouble *trouble = data;
-
-    g_free(trouble->text);
-    g_free(trouble);
 }
 
 static RpSent *
@@ -131,24 +118,12 @@ close_untrue(RpReminders *reminders, const RpSchedule *schedule)
 static void
 raise_troubles(RpReminders *reminders)
 {
-    GHashTableIter iter;
-    gpointer account, value;
     int64_t until_at;
 
-    if (!reminders->is_ready ||
-        rp_quiet_at(&reminders->config->notify, reminders->config->policy->zone, now(),
-                    &until_at))
-        return;
-    g_hash_table_iter_init(&iter, reminders->troubles);
-    while (g_hash_table_iter_next(&iter, &account, &value)) {
-        Trouble *trouble = value;
-        g_autofree char *key = g_strconcat("account ", account, NULL);
-        g_autoptr(RpNotice) notice = rp_wording_trouble(key, account, trouble->text);
-
-        if (!trouble->is_shown)
-            rp_notifier_show(reminders->notifier, notice);
-        trouble->is_shown = true;
-    }
+    if (reminders->is_ready && now() >= reminders->not_before_at &&
+        !rp_quiet_at(&reminders->config->notify, reminders->config->policy->zone, now(),
+                     &until_at))
+        rp_troubles_raise(reminders->troubles);
 }
 
 static RpSchedule *
@@ -265,6 +240,7 @@ on_notifier_event(const RpNotifyEvent *event, gpointer data)
 {
     RpReminders *reminders = data;
 
+    rp_troubles_take(reminders->troubles, event);
     switch (event->type) {
     case RP_NOTIFY_READY:
     case RP_NOTIFY_ABSENT:
@@ -303,9 +279,8 @@ rp_reminders_new(RpStore *store, const RpConfig *config, const RpReminderEvents 
                                             (GDestroyNotify)rp_sent_free);
     reminders->up = g_ptr_array_new_with_free_func(g_free);
     reminders->summarised = g_ptr_array_new_with_free_func(g_free);
-    reminders->troubles =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_trouble);
     reminders->notifier = rp_notifier_new(on_notifier_event, reminders);
+    reminders->troubles = rp_troubles_new(reminders->notifier);
     rp_reminders_set_config(reminders, config);
     return reminders;
 }
@@ -315,12 +290,12 @@ rp_reminders_free(RpReminders *reminders)
 {
     if (reminders == NULL)
         return;
+    rp_troubles_free(reminders->troubles);
     rp_notifier_free(reminders->notifier);
     g_clear_pointer(&reminders->candidates, g_ptr_array_unref);
     g_hash_table_unref(reminders->sent);
     g_ptr_array_unref(reminders->up);
     g_ptr_array_unref(reminders->summarised);
-    g_hash_table_unref(reminders->troubles);
     g_free(reminders);
 }
 
@@ -331,12 +306,31 @@ rp_reminders_stop(RpReminders *reminders, void (*on_stopped)(gpointer data),
     rp_notifier_stop(reminders->notifier, on_stopped, data);
 }
 
+/* What is on its way, too; riposte-notify obeys in order. */
+static void
+take_all_away(RpReminders *reminders)
+{
+    GHashTableIter iter;
+    gpointer key;
+
+    g_hash_table_iter_init(&iter, reminders->sent);
+    while (g_hash_table_iter_next(&iter, &key, NULL))
+        rp_notifier_close(reminders->notifier, key);
+    for (guint i = 0; i < reminders->up->len; i++)
+        rp_notifier_close(reminders->notifier, g_ptr_array_index(reminders->up, i));
+    if (reminders->summarised->len > 0)
+        rp_notifier_close(reminders->notifier, RP_SUMMARY_ID);
+}
+
 void
 rp_reminders_set_config(RpReminders *reminders, const RpConfig *config)
 {
     reminders->config = config;
+    rp_troubles_clear_all(reminders->troubles);
     if (config->notify.enabled)
         rp_notifier_start(reminders->notifier);
+    else
+        take_all_away(reminders);
 }
 
 void
@@ -351,21 +345,12 @@ rp_reminders_set_candidates(RpReminders *reminders, GPtrArray *candidates,
 void
 rp_reminders_set_trouble(RpReminders *reminders, const char *account, const char *text)
 {
-    Trouble *trouble;
-
-    if (g_hash_table_contains(reminders->troubles, account))
-        return;
-    trouble = g_new0(Trouble, 1);
-    trouble->text = g_strdup(text);
-    g_hash_table_insert(reminders->troubles, g_strdup(account), trouble);
+    rp_troubles_set(reminders->troubles, account, text);
     rp_reminders_look(reminders);
 }
 
 void
 rp_reminders_clear_trouble(RpReminders *reminders, const char *account)
 {
-    g_autofree char *key = g_strconcat("account ", account, NULL);
-
-    if (g_hash_table_remove(reminders->troubles, account))
-        rp_notifier_close(reminders->notifier, key);
+    rp_troubles_clear(reminders->troubles, account);
 }

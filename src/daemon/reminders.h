@@ -25,6 +25,8 @@ void rp_reminders_free(RpReminders *reminders);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpReminders, rp_reminders_free)
 void rp_reminders_stop(RpReminders *reminders, void (*on_stopped)(gpointer data),
                        gpointer data);
+/* Accounts begin anew: their troubles are forgotten. Takes all notices away if they
+ * are no longer enabled. */
 void rp_reminders_set_config(RpReminders *reminders, const RpConfig *config);
 
 /* Takes the array (rp_candidates_from_view) over, and looks. */
