@@ -9,7 +9,7 @@
 #include "sync/sync.h"
 
 enum {
-    GRACE_MS = 5000,
+    GRACE_MS = 900,
     ANSWER_MS = 180 * 1000, /* a show asks a hung daemon three things, 25 s each */
     STEADY_MS = 60 * 1000,  /* who has lived so long may die again at no cost */
     MAX_LINE = 65536,

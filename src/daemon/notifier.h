@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpNotifier, rp_notifier_free)
 void rp_notifier_start(RpNotifier *notifier);
 
 /* Lets it take its pop-ups away and end. on_stopped comes when it has, from the
- * main loop, at most some seconds later. */
+ * main loop, within a second. */
 void rp_notifier_stop(RpNotifier *notifier, void (*on_stopped)(gpointer data),
                       gpointer data);
 

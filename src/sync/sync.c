@@ -6,7 +6,7 @@
 
 #include "sync/private.h"
 
-enum { GRACE_MS = 5000, SILENCE_MS = 600 * 1000 };
+enum { GRACE_MS = 900, SILENCE_MS = 600 * 1000 };
 
 G_DEFINE_QUARK(rp_sync_error, rp_sync_error)
 

@@ -49,11 +49,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpSync, rp_sync_free)
 void rp_sync_start(RpSync *sync);
 /* Watching: a round now. */
 void rp_sync_poke(RpSync *sync);
-/* Closes the child's standard input; on_end follows (killed after 5 s). */
+/* Closes the child's standard input; on_end follows (killed after 0.9 s). */
 void rp_sync_stop(RpSync *sync);
 
 /* A source that sends nothing for silence_ms is killed (watching: two polls and 10
- * min, else 10 min, if never set); grace_ms is what rp_sync_stop gives it (5 s). */
+ * min, else 10 min, if never set); grace_ms is what rp_sync_stop gives it (0.9 s). */
 void rp_sync_set_patience(RpSync *sync, guint silence_ms, guint grace_ms);
 
 /* Commits what is still in the store's open batch: before another write with the
