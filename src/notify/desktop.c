@@ -196,14 +196,31 @@ find_or_make(RpDesktop *desktop, const RpNotice *notice)
     return known;
 }
 
+/* A notice that a hung daemon does not answer in time comes up all the same when it
+ * goes on, under a number that nobody has heard of; what it is asked here is harmless.
+ */
+static bool
+does_answer(void)
+{
+    GList *caps = notify_get_server_caps();
+    bool has_caps = caps != NULL;
+
+    g_list_free_full(caps, g_free);
+    return has_caps;
+}
+
 void
 rp_desktop_show(RpDesktop *desktop, const RpNotice *notice)
 {
     NotifyNotification *notification;
     g_autoptr(GError) error = NULL;
 
-    if (!desktop->is_ready && desktop->owner != NULL)
+    if (!desktop->is_ready && desktop->owner != NULL) {
         query_daemon(desktop);
+    } else if (desktop->is_ready && !does_answer()) {
+        tell(desktop, RP_NOTIFY_FAILED, notice->key, "the notification daemon hangs");
+        return;
+    }
     if (!desktop->is_ready) {
         tell(desktop, RP_NOTIFY_FAILED, notice->key, "no notification daemon answers");
         if (desktop->owner == NULL)
