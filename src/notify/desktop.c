@@ -13,8 +13,9 @@ struct RpDesktop {
     gpointer data;
     GHashTable *notices; /* own: key to NotifyNotification */
     guint watch;
-    char *owner; /* own; the daemon's unique name, NULL if there is none */
-    bool has_bus, has_told, is_ready, has_markup;
+    char *owner;          /* own; the daemon's unique name, NULL if there is none */
+    GDBusConnection *bus; /* own; NULL if there is none */
+    bool has_told, is_ready, has_markup;
 };
 
 static void
@@ -81,15 +82,34 @@ forget_notice(gpointer notification)
     g_object_unref(notification);
 }
 
+/* The name watch keeps silent about it where the daemon had gone before. */
+static void
+on_bus_closed(GDBusConnection *connection G_GNUC_UNUSED,
+              gboolean is_by_peer G_GNUC_UNUSED, GError *error G_GNUC_UNUSED,
+              gpointer data)
+{
+    RpDesktop *desktop = data;
+
+    desktop->events->on_bus_lost(desktop->data);
+}
+
+static void
+keep_bus(RpDesktop *desktop, GDBusConnection *bus)
+{
+    if (bus == NULL || desktop->bus != NULL)
+        return;
+    desktop->bus = g_object_ref(bus);
+    g_dbus_connection_set_exit_on_close(bus, FALSE);
+    g_signal_connect(bus, "closed", G_CALLBACK(on_bus_closed), desktop);
+}
+
 static void
 on_appeared(GDBusConnection *connection, const char *name G_GNUC_UNUSED,
             const char *owner, gpointer data)
 {
     RpDesktop *desktop = data;
 
-    if (!desktop->has_bus)
-        g_dbus_connection_set_exit_on_close(connection, FALSE);
-    desktop->has_bus = true;
+    keep_bus(desktop, connection);
     if (g_strcmp0(owner, desktop->owner) == 0 && desktop->is_ready)
         return;
     g_free(desktop->owner);
@@ -106,11 +126,7 @@ on_vanished(GDBusConnection *connection, const char *name G_GNUC_UNUSED, gpointe
     g_clear_pointer(&desktop->owner, g_free);
     g_hash_table_remove_all(desktop->notices);
     set_absent(desktop);
-    if (connection == NULL && desktop->has_bus)
-        desktop->events->on_bus_lost(desktop->data);
-    if (connection != NULL && !desktop->has_bus)
-        g_dbus_connection_set_exit_on_close(connection, FALSE);
-    desktop->has_bus = connection != NULL;
+    keep_bus(desktop, connection);
 }
 
 /* Some daemons run only once somebody has asked the bus for them. */
@@ -279,6 +295,9 @@ rp_desktop_free(RpDesktop *desktop)
     if (desktop == NULL)
         return;
     g_clear_handle_id(&desktop->watch, g_bus_unwatch_name);
+    if (desktop->bus != NULL)
+        g_signal_handlers_disconnect_by_data(desktop->bus, desktop);
+    g_clear_object(&desktop->bus);
     close_all(desktop);
     g_hash_table_unref(desktop->notices);
     notify_uninit();
