@@ -2,10 +2,12 @@
 /* cmd-sync.c - riposte sync: reads the mailboxes now */
 #include <string.h>
 
+#include "cli/daemon.h"
 #include "cli/json-out.h"
 #include "cli/run-sync.h"
 #include "config/nearest.h"
 #include "report/json.h"
+#include "report/text.h"
 
 static const RpOption OPTIONS[] = {
     {"account", "NAME", "this account alone", 0, true},
@@ -135,12 +137,86 @@ exit_of(const RpSyncResult *result)
     return status;
 }
 
+/* --- by riposted, where it runs --- */
+
+/* How many messages came, riposted does not tell. */
+static void
+add_asked(JsonBuilder *builder, const char *name, const char *problem)
+{
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "name", name);
+    rp_json_add_text(builder, "messages", NULL);
+    rp_json_add_text(builder, "folders", NULL);
+    rp_json_add_text(builder, "unreadable", NULL);
+    rp_json_add_text(builder, "problem", problem);
+    json_builder_end_object(builder);
+}
+
+static bool
+is_chosen(const GPtrArray *accounts, const char *name)
+{
+    for (guint i = 0; i < accounts->len; i++) {
+        const RpAccountConfig *account = g_ptr_array_index(accounts, i);
+
+        if (g_str_equal(account->name, name))
+            return true;
+    }
+    return false;
+}
+
+static RpExit
+print_asked(RpCli *cli, const GPtrArray *accounts, GVariant *asked)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    RpExit status = RP_EXIT_DONE;
+    GVariantIter iter;
+    const char *name, *problem;
+
+    json_builder_begin_object(builder);
+    rp_json_add_text(builder, "schema", "riposte.sync/1");
+    rp_json_add_bool(builder, "interrupted", false);
+    json_builder_set_member_name(builder, "accounts");
+    json_builder_begin_array(builder);
+    g_variant_iter_init(&iter, asked);
+    while (g_variant_iter_next(&iter, "(&s&s)", &name, &problem)) {
+        g_autofree char *text = rp_text_clean(problem, 0);
+
+        if (!is_chosen(accounts, name))
+            continue;
+        add_asked(builder, name, text);
+        if (*text != '\0') {
+            status = RP_EXIT_FAILED;
+            g_printerr("riposte: %s\n", text);
+        }
+        if (!cli->is_json)
+            rp_cli_print(cli, "%s: read by riposted%s\n", name,
+                         *text == '\0' ? "" : "; failed");
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    if (cli->is_json)
+        rp_cli_print_json(cli, builder);
+    return status;
+}
+
+/* NULL if it does not run, or not on this session's bus. */
+static GVariant *
+ask_daemon(const RpCli *cli)
+{
+    g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
+
+    if (holder == NULL || !g_str_has_prefix(holder, "daemon"))
+        return NULL;
+    return rp_cli_sync_by_daemon(cli->db_path);
+}
+
 static RpExit
 run(RpCli *cli, GError **error)
 {
     const RpConfig *config = rp_cli_config(cli, error);
     g_autoptr(GPtrArray) accounts = NULL;
     g_autoptr(RpSyncResult) result = NULL;
+    g_autoptr(GVariant) asked = NULL;
     bool is_rebuild = rp_args_has(cli->args, "rebuild");
 
     if (config == NULL)
@@ -151,8 +227,11 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_USAGE;
     }
     accounts = choose_accounts(cli, config, error);
-    if (accounts == NULL || rp_cli_store(cli, error) == NULL ||
-        !lock(cli->store, error) ||
+    if (accounts == NULL)
+        return RP_EXIT_FAILED;
+    if (!is_rebuild && (asked = ask_daemon(cli)) != NULL)
+        return print_asked(cli, accounts, asked);
+    if (rp_cli_store(cli, error) == NULL || !lock(cli->store, error) ||
         (is_rebuild && !rp_store_drop_fetched(cli->store, error)))
         return RP_EXIT_FAILED;
     result = rp_cli_run_sync(cli, accounts);

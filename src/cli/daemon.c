@@ -39,6 +39,26 @@ rp_cli_tell_daemon(void)
     g_debug("%s", answer != NULL ? "told riposted" : "no riposted to tell");
 }
 
+GVariant *
+rp_cli_sync_by_daemon(const char *db_path)
+{
+    g_autoptr(GDBusConnection) bus = session_bus();
+    g_autofree char *path = g_canonicalize_filename(db_path, NULL);
+    g_autoptr(GVariant) answer = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (bus == NULL)
+        return NULL;
+    answer = g_dbus_connection_call_sync(
+        bus, "org.riposte.Daemon1", "/org/riposte/Daemon1", "org.riposte.Daemon1",
+        "Sync", g_variant_new("(s)", path), G_VARIANT_TYPE("(a(ss))"),
+        G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, NULL, &error);
+    if (answer != NULL)
+        return g_variant_get_child_value(answer, 0);
+    g_debug("riposted cannot be asked: %s", error->message);
+    return NULL;
+}
+
 /* Calls a method of the bus itself that answers with a list of names. */
 static bool
 is_listed(GDBusConnection *bus, const char *method, const char *name)

@@ -2,11 +2,16 @@
 /* daemon.h - what the command line has to do with a running riposted */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <stdbool.h>
 
 /* Tells a running riposted that the database has changed; silent if there is none. */
 void rp_cli_tell_daemon(void);
+
+/* Lets riposted read all accounts of that database now, and waits until it has: an
+ * a(ss) of their names, each with what is wrong with it or "". NULL if there is none
+ * that one could ask. The caller's. */
+GVariant *rp_cli_sync_by_daemon(const char *db_path);
 
 /* Who holds the lock beside the database, as "daemon (process 12)"; NULL if nobody
  * does. The caller's. */

@@ -76,6 +76,7 @@ on_state(RpWatch *watch G_GNUC_UNUSED, gpointer data)
 
     if (daemon->is_dirty)
         rp_daemon_refresh_soon(daemon);
+    rp_daemon_answer(daemon);
 }
 
 static void
@@ -190,6 +191,7 @@ clear_daemon(RpDaemon *daemon)
     g_clear_handle_id(&daemon->refresh_timer, g_source_remove);
     g_clear_handle_id(&daemon->look_timer, g_source_remove);
     g_clear_handle_id(&daemon->network_timer, g_source_remove);
+    g_clear_pointer(&daemon->bus, rp_bus_free);
     g_clear_pointer(&daemon->watches, g_ptr_array_unref);
     g_clear_pointer(&daemon->reminders, rp_reminders_free);
     g_clear_pointer(&daemon->next_config, rp_config_free);
@@ -233,6 +235,8 @@ run(RpDaemon *daemon)
     daemon->offset_s = rp_daemon_clock_offset();
     daemon->reminders = rp_reminders_new(daemon->store, daemon->config,
                                          &RP_DAEMON_REMINDER_EVENTS, daemon);
+    daemon->bus =
+        rp_bus_new(rp_store_path(daemon->store), &RP_DAEMON_BUS_EVENTS, daemon);
     start_accounts(daemon);
     rp_daemon_look(daemon);
     rp_sdnotify("READY=1");

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libdaemon.a
 libdaemon_a_SOURCES = \
 	src/daemon/actions.c src/daemon/actions.h \
 	src/daemon/backoff.c src/daemon/backoff.h \
+	src/daemon/bus.c src/daemon/bus.h \
 	src/daemon/candidate.c src/daemon/candidate.h \
 	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
 	src/daemon/gather.c \

@@ -184,6 +184,39 @@ on_stale(gpointer data)
 
 const RpReminderEvents RP_DAEMON_REMINDER_EVENTS = {on_action, on_stale};
 
+/* --- what riposte asks --- */
+
+void
+rp_daemon_answer(RpDaemon *daemon)
+{
+    g_auto(GVariantBuilder) accounts = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a(ss)"));
+
+    if (!is_settled(daemon))
+        return;
+    for (guint i = 0; i < daemon->watches->len; i++) {
+        const RpWatch *watch = g_ptr_array_index(daemon->watches, i);
+
+        g_variant_builder_add(&accounts, "(ss)", rp_watch_account(watch),
+                              rp_watch_problem(watch));
+    }
+    rp_bus_answer(daemon->bus, g_variant_builder_end(&accounts));
+}
+
+static void
+on_sync(gpointer data)
+{
+    rp_daemon_poke_all(data);
+    rp_daemon_answer(data);
+}
+
+static void
+on_changed(gpointer data)
+{
+    rp_daemon_poll(data);
+}
+
+const RpBusEvents RP_DAEMON_BUS_EVENTS = {on_changed, on_sync};
+
 gboolean
 rp_daemon_poll(gpointer data)
 {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "daemon/bus.h"
 #include "daemon/daemon.h"
 #include "daemon/reminders.h"
 #include "daemon/watch.h"
@@ -16,6 +17,7 @@ typedef struct {
     GMainLoop *loop;       /* own */
     GPtrArray *watches;    /* own, of RpWatch */
     RpReminders *reminders; /* own */
+    RpBus *bus;             /* own */
     GQueue decisions;       /* own, of RpDecision: to be written */
     GError *failure;        /* own; what ended it */
     int64_t data_version, offset_s, refresh_cost_us, refreshed_us;
@@ -29,6 +31,8 @@ void rp_daemon_refresh_soon(RpDaemon *daemon);
 void rp_daemon_look(RpDaemon *daemon);
 /* Has another process written? */
 gboolean rp_daemon_poll(gpointer data);
+/* Answers who asked for a sync, once no account is being read. */
+void rp_daemon_answer(RpDaemon *daemon);
 /* Every account: a round, or a try, now. */
 void rp_daemon_poke_all(RpDaemon *daemon);
 /* What can't be written now is tried again at the next poll. */
@@ -37,3 +41,4 @@ void rp_daemon_write_decisions(RpDaemon *daemon);
 int64_t rp_daemon_clock_offset(void);
 
 extern const RpReminderEvents RP_DAEMON_REMINDER_EVENTS;
+extern const RpBusEvents RP_DAEMON_BUS_EVENTS;

@@ -13,7 +13,8 @@ struct RpWatch {
     const RpAccountConfig *account; /* foreign */
     const RpWatchEvents *events;    /* foreign */
     gpointer data;
-    RpSync *sync; /* own; NULL while none runs */
+    RpSync *sync;  /* own; NULL while none runs */
+    char *problem; /* own; since the last round that ended; NULL if none */
     guint n_failures, retry_timer, stopped_source;
     bool is_reading, is_settled, is_halted, is_stopping, is_troubled, has_read;
 };
@@ -85,6 +86,8 @@ take_failure(RpWatch *watch, int problem_code, const GError *error)
     Verdict verdict = judge(watch, problem_code, error);
 
     log_account(watch, error->message);
+    g_free(watch->problem);
+    watch->problem = g_strdup(error->message);
     if (verdict == GIVE_UP) {
         watch->is_halted = true;
         watch->events->on_fatal(watch, error, watch->data);
@@ -127,6 +130,7 @@ on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
         watch->is_settled = true;
         watch->has_read = true;
         watch->n_failures = 0;
+        g_clear_pointer(&watch->problem, g_free);
         set_trouble(watch, NULL);
     }
     watch->events->on_state(watch, watch->data);
@@ -189,6 +193,7 @@ rp_watch_free(RpWatch *watch)
     g_clear_handle_id(&watch->retry_timer, g_source_remove);
     g_clear_handle_id(&watch->stopped_source, g_source_remove);
     rp_sync_free(watch->sync);
+    g_free(watch->problem);
     g_free(watch);
 }
 
@@ -251,6 +256,12 @@ bool
 rp_watch_is_settled(const RpWatch *watch)
 {
     return watch->is_settled;
+}
+
+const char *
+rp_watch_problem(const RpWatch *watch)
+{
+    return watch->problem == NULL ? "" : watch->problem;
 }
 
 bool

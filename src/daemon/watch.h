@@ -40,5 +40,7 @@ const char *rp_watch_account(const RpWatch *watch);
 bool rp_watch_is_reading(const RpWatch *watch);
 /* Has ended or failed a round since its start or the last poke. */
 bool rp_watch_is_settled(const RpWatch *watch);
+/* What is wrong since the last round that ended, for people, or "". Foreign. */
+const char *rp_watch_problem(const RpWatch *watch);
 /* Has ended a round since it was made. */
 bool rp_watch_has_read(const RpWatch *watch);
