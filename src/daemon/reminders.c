@@ -25,6 +25,7 @@ struct RpReminders {
     GHashTable *sent;      /* own: key to RpSent */
     GPtrArray *up;         /* own, of char *: follow-up ids */
     GPtrArray *summarised; /* own, of char *: follow-up ids */
+    GPtrArray *unkept;     /* own, of RpNoticeRow: shown, and not yet in the store */
     RpTroubles *troubles;  /* own */
     int64_t not_before_at;
     bool is_known, is_ready; /* of the notification daemon */
@@ -145,6 +146,7 @@ decide(RpReminders *reminders)
         g_message("cannot decide about notices: %s", error->message);
         return NULL;
     }
+    rp_sent_copy_rows(reminders->unkept, notices);
     return rp_schedule(&input);
 }
 
@@ -155,6 +157,7 @@ rp_reminders_look(RpReminders *reminders)
     g_autoptr(RpSchedule) schedule = NULL;
     int64_t now_at = now();
 
+    rp_sent_keep_rows(reminders->unkept, reminders->store);
     if (!reminders->config->notify.enabled || !reminders->is_known)
         return RP_NEVER;
     raise_troubles(reminders);
@@ -191,7 +194,7 @@ take_shown(RpReminders *reminders, const char *key)
 
     if (sent == NULL)
         return;
-    rp_sent_keep(sent, reminders->store, now());
+    rp_sent_add_rows(sent, now(), reminders->unkept);
     if (sent->members->len > 0)
         take_summary(reminders, sent);
     else if (!g_ptr_array_find_with_equal_func(reminders->up, key, g_str_equal, NULL))
@@ -279,6 +282,7 @@ rp_reminders_new(RpStore *store, const RpConfig *config, const RpReminderEvents 
                                             (GDestroyNotify)rp_sent_free);
     reminders->up = g_ptr_array_new_with_free_func(g_free);
     reminders->summarised = g_ptr_array_new_with_free_func(g_free);
+    reminders->unkept = rp_sent_rows_new();
     reminders->notifier = rp_notifier_new(on_notifier_event, reminders);
     reminders->troubles = rp_troubles_new(reminders->notifier);
     rp_reminders_set_config(reminders, config);
@@ -296,6 +300,8 @@ rp_reminders_free(RpReminders *reminders)
     g_hash_table_unref(reminders->sent);
     g_ptr_array_unref(reminders->up);
     g_ptr_array_unref(reminders->summarised);
+    rp_sent_keep_rows(reminders->unkept, reminders->store);
+    g_ptr_array_unref(reminders->unkept);
     g_free(reminders);
 }
 

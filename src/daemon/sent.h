@@ -13,6 +13,12 @@ RpSent *rp_sent_new(void);
 void rp_sent_free(RpSent *sent);
 void rp_sent_add_stage(RpSent *sent, const char *id, const char *stage);
 
-/* Writes that it was shown. If that fails it is only logged: then it may be shown
- * once more, in place. */
-void rp_sent_keep(const RpSent *sent, RpStore *store, int64_t shown_at);
+/* Appends to rows what the store is to keep of it, as RpNoticeRow. */
+void rp_sent_add_rows(const RpSent *sent, int64_t shown_at, GPtrArray *rows);
+
+/* Of RpNoticeRow, which it owns. */
+GPtrArray *rp_sent_rows_new(void);
+/* Writes rows and drops them. If that fails it is only logged, and they stay. */
+void rp_sent_keep_rows(GPtrArray *rows, RpStore *store);
+/* Appends copies of rows to notices. */
+void rp_sent_copy_rows(const GPtrArray *rows, GPtrArray *notices);
