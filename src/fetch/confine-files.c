@@ -112,7 +112,7 @@ let_read_system(int ruleset)
 static void
 let_read_settings(int ruleset)
 {
-    static const char *const names[] = {"dconf", "kioslaverc", "pkcs11"};
+    static const char *const names[] = {"kioslaverc", "pkcs11"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *path =

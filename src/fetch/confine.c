@@ -29,11 +29,12 @@ limit_resources(void)
 #endif
 }
 
-/* GIO loads it late, from wherever it was put. Not its proxy settings: they bring
- * threads, which Landlock would not hold. */
+/* GIO loads it late, from wherever it was put. Its settings are not: dconf brings
+ * threads, which Landlock would not hold, and writes files. */
 static void
 load_tls(const RpJob *job)
 {
+    g_setenv("GSETTINGS_BACKEND", "memory", TRUE);
     if (job->source == RP_SOURCE_IMAP && job->security != RP_SECURITY_NONE)
         g_tls_backend_get_default();
 }
