@@ -192,6 +192,7 @@ clear_daemon(RpDaemon *daemon)
     g_clear_handle_id(&daemon->look_timer, g_source_remove);
     g_clear_handle_id(&daemon->network_timer, g_source_remove);
     g_clear_pointer(&daemon->bus, rp_bus_free);
+    g_clear_pointer(&daemon->wake, rp_wake_free);
     g_clear_pointer(&daemon->watches, g_ptr_array_unref);
     g_clear_pointer(&daemon->reminders, rp_reminders_free);
     g_clear_pointer(&daemon->next_config, rp_config_free);
@@ -237,6 +238,7 @@ run(RpDaemon *daemon)
                                          &RP_DAEMON_REMINDER_EVENTS, daemon);
     daemon->bus =
         rp_bus_new(rp_store_path(daemon->store), &RP_DAEMON_BUS_EVENTS, daemon);
+    daemon->wake = rp_wake_new(rp_daemon_wake, daemon);
     start_accounts(daemon);
     rp_daemon_look(daemon);
     rp_sdnotify("READY=1");

@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/sent.c src/daemon/sent.h \
 	src/daemon/sdnotify.c src/daemon/sdnotify.h \
 	src/daemon/troubles.c src/daemon/troubles.h \
+	src/daemon/wake.c src/daemon/wake.h \
 	src/daemon/watch.c src/daemon/watch.h \
 	src/daemon/wording.c src/daemon/wording.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)

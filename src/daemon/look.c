@@ -9,6 +9,7 @@ enum {
     COST_FACTOR = 10, /* of the time, at most one part in so many goes into looks */
     LOOK_S = 60,      /* the clock may have been set, or the machine have slept */
     SLEPT_S = 30,     /* between the clocks: the machine was asleep */
+    ONE_WAKE_US = 5 * G_USEC_PER_SEC, /* in which all tell of the same sleep */
 };
 
 static gboolean on_look(gpointer data);
@@ -43,6 +44,24 @@ rp_daemon_clock_offset(void)
     return (g_get_real_time() - g_get_monotonic_time()) / G_USEC_PER_SEC;
 }
 
+void
+rp_daemon_wake(gpointer data)
+{
+    RpDaemon *daemon = data;
+    int64_t now_us = g_get_monotonic_time();
+
+    daemon->offset_s = rp_daemon_clock_offset();
+    if (daemon->is_stopping ||
+        (daemon->woken_us != 0 && now_us - daemon->woken_us < ONE_WAKE_US))
+        return;
+    daemon->woken_us = now_us;
+    g_info("the machine has slept, or its clock was set");
+    for (guint i = 0; i < daemon->watches->len; i++)
+        rp_watch_renew(g_ptr_array_index(daemon->watches, i));
+    rp_daemon_refresh_soon(daemon);
+    rp_daemon_look(daemon);
+}
+
 static gboolean
 on_look(gpointer data)
 {
@@ -50,11 +69,8 @@ on_look(gpointer data)
     int64_t offset_s = rp_daemon_clock_offset();
 
     daemon->look_timer = 0;
-    if (ABS(offset_s - daemon->offset_s) > SLEPT_S) {
-        daemon->offset_s = offset_s;
-        rp_daemon_poke_all(daemon);
-        rp_daemon_refresh_soon(daemon);
-    }
+    if (ABS(offset_s - daemon->offset_s) > SLEPT_S)
+        rp_daemon_wake(daemon);
     rp_daemon_look(daemon);
     return G_SOURCE_REMOVE;
 }

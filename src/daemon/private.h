@@ -7,6 +7,7 @@
 #include "daemon/bus.h"
 #include "daemon/daemon.h"
 #include "daemon/reminders.h"
+#include "daemon/wake.h"
 #include "daemon/watch.h"
 
 typedef struct {
@@ -18,9 +19,10 @@ typedef struct {
     GPtrArray *watches;    /* own, of RpWatch */
     RpReminders *reminders; /* own */
     RpBus *bus;             /* own */
+    RpWake *wake;           /* own */
     GQueue decisions;       /* own, of RpDecision: to be written */
     GError *failure;        /* own; what ended it */
-    int64_t data_version, offset_s, refresh_cost_us, refreshed_us;
+    int64_t data_version, offset_s, refresh_cost_us, refreshed_us, woken_us;
     guint refresh_timer, look_timer, network_timer, n_running;
     bool is_dirty, is_stopping;
 } RpDaemon;
@@ -35,6 +37,9 @@ gboolean rp_daemon_poll(gpointer data);
 void rp_daemon_answer(RpDaemon *daemon);
 /* Every account: a round, or a try, now. */
 void rp_daemon_poke_all(RpDaemon *daemon);
+/* The machine has slept, or the clock was set: new connections, another look. data is
+ * the RpDaemon. */
+void rp_daemon_wake(gpointer data);
 /* What can't be written now is tried again at the next poll. */
 void rp_daemon_write_decisions(RpDaemon *daemon);
 /* Changes when the machine sleeps or the clock is set; seconds. */

@@ -240,6 +240,18 @@ rp_watch_poke(RpWatch *watch)
     }
 }
 
+void
+rp_watch_renew(RpWatch *watch)
+{
+    if (watch->sync == NULL || watch->is_stopping) {
+        rp_watch_poke(watch);
+        return;
+    }
+    watch->is_settled = watch->is_reading = false;
+    rp_sync_free(watch->sync);
+    start_sync(watch);
+}
+
 const char *
 rp_watch_account(const RpWatch *watch)
 {

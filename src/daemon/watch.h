@@ -32,8 +32,11 @@ void rp_watch_free(RpWatch *watch); /* kills its source */
 void rp_watch_start(RpWatch *watch);
 /* on_stopped follows, from the main loop. */
 void rp_watch_stop(RpWatch *watch);
-/* Something outside changed (network, resume from sleep): a round, or a try, now. */
+/* Something outside changed (network): a round, or a try, now. */
 void rp_watch_poke(RpWatch *watch);
+/* The machine has slept: whatever connection there was is dead, though nobody has told.
+ * A new source, now. */
+void rp_watch_renew(RpWatch *watch);
 
 const char *rp_watch_account(const RpWatch *watch);
 /* Reading just now: what is known is not whole. */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wake.h - tells that the machine has slept, or that its clock was set
+ *
+ * By logind (org.freedesktop.login1.Manager, PrepareForSleep) where there is a system
+ * bus, and by the kernel, which ends the wait of a timer for either (timerfd_create(2),
+ * TFD_TIMER_CANCEL_ON_SET). Both may tell of one sleep.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct RpWake RpWake;
+
+/* on_wake comes from the main loop. */
+RpWake *rp_wake_new(void (*on_wake)(gpointer data), gpointer data);
+void rp_wake_free(RpWake *wake);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpWake, rp_wake_free)
