@@ -13,6 +13,7 @@ enum { FAILED = 1, TRY_LATER = 75 }; /* exit statuses */
 enum {
     POLL_S = 5,        /* for what the command line wrote */
     NETWORK_MS = 2000, /* a network that comes up changes several times */
+    CONFIG_MS = 1000,  /* and so does a file that is written */
 };
 
 static void start_accounts(RpDaemon *daemon);
@@ -143,16 +144,15 @@ start_accounts(RpDaemon *daemon)
     rp_daemon_refresh_soon(daemon);
 }
 
-static gboolean
-on_hup(gpointer data)
+static void
+read_config(RpDaemon *daemon)
 {
-    RpDaemon *daemon = data;
     g_autoptr(GError) error = NULL;
     RpConfig *config = rp_config_load(daemon->config_path, &error);
 
     if (config == NULL) {
         g_message("the configuration stays as it was: %s", error->message);
-        return G_SOURCE_CONTINUE;
+        return;
     }
     g_clear_pointer(&daemon->next_config, rp_config_free);
     daemon->next_config = config;
@@ -160,7 +160,51 @@ on_hup(gpointer data)
         start_accounts(daemon);
     else
         stop_accounts(daemon);
+}
+
+static gboolean
+on_hup(gpointer data)
+{
+    read_config(data);
     return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_config_settled(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->config_timer = 0;
+    if (!daemon->is_stopping)
+        read_config(daemon);
+    return G_SOURCE_REMOVE;
+}
+
+/* Editors write in several steps, and some leave no file for a moment. */
+static void
+on_config_changed(GFileMonitor *monitor G_GNUC_UNUSED, GFile *file G_GNUC_UNUSED,
+                  GFile *other G_GNUC_UNUSED, GFileMonitorEvent event, gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    if (event == G_FILE_MONITOR_EVENT_DELETED ||
+        event == G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
+        return;
+    g_clear_handle_id(&daemon->config_timer, g_source_remove);
+    daemon->config_timer = g_timeout_add(CONFIG_MS, on_config_settled, daemon);
+}
+
+/* Where nothing can be watched, SIGHUP is left. */
+static void
+watch_config(RpDaemon *daemon)
+{
+    g_autoptr(GFile) file = g_file_new_for_path(daemon->config_path);
+
+    daemon->config_monitor =
+        g_file_monitor_file(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+    if (daemon->config_monitor != NULL)
+        g_signal_connect(daemon->config_monitor, "changed",
+                         G_CALLBACK(on_config_changed), daemon);
 }
 
 static gboolean
@@ -191,6 +235,8 @@ clear_daemon(RpDaemon *daemon)
     g_clear_handle_id(&daemon->refresh_timer, g_source_remove);
     g_clear_handle_id(&daemon->look_timer, g_source_remove);
     g_clear_handle_id(&daemon->network_timer, g_source_remove);
+    g_clear_handle_id(&daemon->config_timer, g_source_remove);
+    g_clear_object(&daemon->config_monitor);
     g_clear_pointer(&daemon->bus, rp_bus_free);
     g_clear_pointer(&daemon->wake, rp_wake_free);
     g_clear_pointer(&daemon->watches, g_ptr_array_unref);
@@ -239,6 +285,7 @@ run(RpDaemon *daemon)
     daemon->bus =
         rp_bus_new(rp_store_path(daemon->store), &RP_DAEMON_BUS_EVENTS, daemon);
     daemon->wake = rp_wake_new(rp_daemon_wake, daemon);
+    watch_config(daemon);
     start_accounts(daemon);
     rp_daemon_look(daemon);
     rp_sdnotify("READY=1");

@@ -23,7 +23,8 @@ typedef struct {
     GQueue decisions;       /* own, of RpDecision: to be written */
     GError *failure;        /* own; what ended it */
     int64_t data_version, offset_s, refresh_cost_us, refreshed_us, woken_us;
-    guint refresh_timer, look_timer, network_timer, n_running;
+    GFileMonitor *config_monitor; /* own; NULL if it can't be watched */
+    guint refresh_timer, look_timer, network_timer, config_timer, n_running;
     bool is_dirty, is_stopping;
 } RpDaemon;
 
