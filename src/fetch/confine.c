@@ -20,7 +20,7 @@ limit_resources(void)
 
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#ifndef __SANITIZE_ADDRESS__ /* which needs address space without end */
+#ifndef RP_UNCONFINED /* sanitizers need address space without end */
     {
         const struct rlimit space = {UINT64_C(512) << 20, UINT64_C(512) << 20};
 
@@ -46,11 +46,9 @@ rp_confine(const RpJob *job)
 
     limit_resources();
     load_tls(job);
-#ifndef RP_COVERAGE /* whose figures are written into files at the end */
+#ifndef RP_UNCONFINED /* they read and write files at their end */
     confinement.landlock_abi = rp_confine_files(job);
-#ifndef __SANITIZE_ADDRESS__ /* which traces the process to find leaks */
     confinement.has_seccomp = rp_confine_calls(job);
-#endif
 #endif
     return confinement;
 }

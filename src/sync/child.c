@@ -36,7 +36,8 @@ wipe_array(gpointer bytes)
 {
     GByteArray *array = bytes;
 
-    explicit_bzero(array->data, array->len);
+    if (array->len > 0) /* an empty one has no data */
+        explicit_bzero(array->data, array->len);
     g_byte_array_unref(array);
 }
 
