@@ -1,9 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# contrib
-# The user unit; its programs' folder is known to make alone.
+# contrib: what a desktop, a session and a shell find riposte by
+# Its programs' folder is known to make alone.
 systemduserunit_DATA = contrib/riposte.service
-EXTRA_DIST += contrib/riposte.service.in
-CLEANFILES += contrib/riposte.service
+dbussessionservice_DATA = contrib/org.riposte.Daemon1.service
+EXTRA_DIST += contrib/riposte.service.in contrib/org.riposte.Daemon1.service.in
+CLEANFILES += $(systemduserunit_DATA) $(dbussessionservice_DATA)
+SERVICE = $(AM_V_GEN)$(MKDIR_P) contrib && sed -e 's|@bindir[@]|$(bindir)|g'
 contrib/riposte.service: contrib/riposte.service.in Makefile
-	$(AM_V_GEN)$(MKDIR_P) contrib && \
-	sed -e 's|@bindir[@]|$(bindir)|g' $(srcdir)/contrib/riposte.service.in >$@
+	$(SERVICE) $(srcdir)/contrib/riposte.service.in >$@
+contrib/org.riposte.Daemon1.service: contrib/org.riposte.Daemon1.service.in Makefile
+	$(SERVICE) $(srcdir)/contrib/org.riposte.Daemon1.service.in >$@
+
+desktopdir = $(datadir)/applications
+dist_desktop_DATA = contrib/riposte.desktop
+metainfodir = $(datadir)/metainfo
+dist_metainfo_DATA = contrib/org.riposte.Riposte.metainfo.xml
+icondir = $(datadir)/icons/hicolor/scalable/apps
+dist_icon_DATA = contrib/icons/riposte.svg
+symbolicicondir = $(datadir)/icons/hicolor/symbolic/apps
+dist_symbolicicon_DATA = contrib/icons/riposte-symbolic.svg
+
+# A cache of the icons that is older than their folder is not read.
+touch-icons:
+	-touch '$(DESTDIR)$(datadir)/icons/hicolor'
+INSTALL_DATA_HOOKS += touch-icons
+.PHONY: touch-icons
+
+TESTS += tests/install.test
+dist_check_SCRIPTS += tests/install.test
