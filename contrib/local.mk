@@ -28,3 +28,17 @@ INSTALL_DATA_HOOKS += touch-icons
 
 TESTS += tests/install.test
 dist_check_SCRIPTS += tests/install.test
+
+# The completions ask riposte itself, so that they know what it knows. bash looks for the
+# command's own name, zsh for one with _ before it.
+dist_zshcompletion_DATA = contrib/completion/_riposte
+dist_fishcompletion_DATA = contrib/completion/riposte.fish
+nodist_bashcompletion_DATA = contrib/completion/riposte
+EXTRA_DIST += contrib/completion/riposte.bash
+CLEANFILES += $(nodist_bashcompletion_DATA)
+contrib/completion/riposte: contrib/completion/riposte.bash
+	$(AM_V_GEN)$(MKDIR_P) contrib/completion && \
+	cp $(srcdir)/contrib/completion/riposte.bash $@
+TESTS += tests/completion.test
+dist_check_SCRIPTS += tests/completion.test
+dist_check_DATA += tests/shell.py

@@ -28,6 +28,13 @@ typedef struct {
     bool is_many; /* the help says that all of several count, not the last alone */
 } RpOption;
 
+/* What the value of an option, or the word of that name in the help, can be, for the
+ * shell's completion; a table ends with a row without a name. */
+typedef struct {
+    const char *name;   /* "by", "UNTIL" */
+    const char *values; /* "call|meeting" */
+} RpChoice;
+
 typedef struct RpArgs RpArgs;
 
 /* Reads n words by one or two tables (the second may be NULL). Fails with USAGE,

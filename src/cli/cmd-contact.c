@@ -250,6 +250,11 @@ run(RpCli *cli, GError **error)
     return RP_EXIT_USAGE;
 }
 
+static const RpChoice CHOICES[] = {
+    {"ACTION", "ignore|tag|limit|list"},
+    {NULL, NULL},
+};
+
 const RpCommand rp_cmd_contact = {
     .name = "contact",
     .run = run,
@@ -264,4 +269,5 @@ const RpCommand rp_cmd_contact = {
         "limit PERSON WAIT      a reply of mine is late after 24h, 3d ...; or none\n"
         "limit --tag TAG WAIT   the same for all who bear the tag\n"
         "list                   who bears a mark",
+    .choices = CHOICES,
 };

@@ -32,6 +32,11 @@ run(RpCli *cli, GError **error)
     return rp_cli_decide(cli, rp_args_word(cli->args, 0), &verdict, error);
 }
 
+static const RpChoice CHOICES[] = {
+    {"reason", "no-answer-needed|delegated|other"},
+    {NULL, NULL},
+};
+
 const RpCommand rp_cmd_dismiss = {
     .name = "dismiss",
     .run = run,
@@ -40,4 +45,5 @@ const RpCommand rp_cmd_dismiss = {
     .words = "ID",
     .min_words = 1,
     .max_words = 1,
+    .choices = CHOICES,
 };

@@ -76,6 +76,11 @@ run(RpCli *cli, GError **error)
     return rp_cli_decide(cli, word, &verdict, error);
 }
 
+static const RpChoice CHOICES[] = {
+    {"by", "call|meeting|chat|letter|mail|other"},
+    {NULL, NULL},
+};
+
 const RpCommand rp_cmd_done = {
     .name = "done",
     .run = run,
@@ -84,4 +89,5 @@ const RpCommand rp_cmd_done = {
     .words = "ID",
     .min_words = 1,
     .max_words = 1,
+    .choices = CHOICES,
 };

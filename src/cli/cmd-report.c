@@ -103,6 +103,11 @@ run(RpCli *cli, GError **error)
     return put_out(cli, path, text, format == FORMAT_JSON, error);
 }
 
+static const RpChoice CHOICES[] = {
+    {"format", "text|json"},
+    {NULL, NULL},
+};
+
 const RpCommand rp_cmd_report = {
     .name = "report",
     .run = run,
@@ -110,4 +115,5 @@ const RpCommand rp_cmd_report = {
     .options = OPTIONS,
     .help = "Shares count the unanswered too (Kaplan-Meier); 'riposte explain report"
             "\nmine.estimate.within_48h' shows the waits that a figure is made of.",
+    .choices = CHOICES,
 };

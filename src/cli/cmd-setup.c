@@ -163,6 +163,12 @@ run(RpCli *cli, GError **error)
     return set_up(cli, answers, old, error);
 }
 
+static const RpChoice CHOICES[] = {
+    {"type", "imap|maildir|mbox"},
+    {"security", "tls|starttls|none"},
+    {NULL, NULL},
+};
+
 const RpCommand rp_cmd_setup = {
     .name = "setup",
     .run = run,
@@ -174,4 +180,5 @@ const RpCommand rp_cmd_setup = {
     .help = "Asks for what no option says. Run again it adds an account or, with\n"
             "--replace, replaces one; lines of your own stay. The password itself is\n"
             "never written: a command prints it, or the desktop's keyring keeps it.",
+    .choices = CHOICES,
 };

@@ -48,6 +48,11 @@ run(RpCli *cli, GError **error)
     return rp_cli_decide(cli, rp_args_word(cli->args, 0), &verdict, error);
 }
 
+static const RpChoice CHOICES[] = {
+    {"UNTIL", "3h|2d|1w|tomorrow|mon|next week"},
+    {NULL, NULL},
+};
+
 const RpCommand rp_cmd_snooze = {
     .name = "snooze",
     .run = run,
@@ -60,4 +65,5 @@ const RpCommand rp_cmd_snooze = {
         "UNTIL is 3h, 2d, 1w, today 17:30, tomorrow, mon, mon 9:00, next week,\n"
         "17:30, 2026-03-20, 2026-03-20 14:00 or an ISO 8601 instant. A day without\n"
         "a time is 09:00.",
+    .choices = CHOICES,
 };

@@ -48,11 +48,19 @@ typedef struct RpCommand {
     const RpOption *options; /* its own; NULL: none but the global ones */
     const char *words;       /* what is no option, for the help: "ID"; or NULL */
     unsigned min_words, max_words;
-    const char *help; /* more lines for its --help; or NULL */
+    const char *help;        /* more lines for its --help; or NULL */
+    const RpChoice *choices; /* what the shell can complete; or NULL */
+    bool is_hidden;          /* for programs: not in the help */
 } RpCommand;
 
-/* Of table.c: in the order of the help, ending with NULL. */
+/* Of table.c: in the order of the help, ending with NULL; NULL if none has the name. */
 extern const RpCommand *const RP_COMMANDS[];
+const RpCommand *rp_cli_find_command(const char *name);
+
+/* Of main.c: of every command; and the command that is meant without one. */
+extern const RpOption RP_GLOBAL_OPTIONS[];
+extern const RpChoice RP_GLOBAL_CHOICES[];
+extern const char RP_DEFAULT_COMMAND[];
 
 /* --- what is due now: each opens once, at the first call. Foreign. --- */
 
@@ -107,8 +115,5 @@ void rp_cli_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 RpExit rp_cli_exit_of(const GError *error);
 int rp_cli_main(int argc, char **argv);
-
-/* Of help.c. */
-void rp_cli_print_help(RpCli *cli, const RpOption *globals);
-void rp_cli_print_command_help(RpCli *cli, const RpCommand *command,
-                               const RpOption *globals);
+void rp_cli_print_help(RpCli *cli);
+void rp_cli_print_command_help(RpCli *cli, const RpCommand *command);

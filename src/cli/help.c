@@ -21,23 +21,25 @@ print_options(RpCli *cli, const RpOption *options)
 }
 
 void
-rp_cli_print_help(RpCli *cli, const RpOption *globals)
+rp_cli_print_help(RpCli *cli)
 {
     rp_cli_print(cli, "Usage: riposte [COMMAND] [OPTION...]\n\n"
                       "Keeps the promise to answer: who waits for whom, and how long.\n"
                       "Without a command it prints what is due now.\n\nCommands:\n");
-    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++)
-        rp_cli_print(cli, "  %-*s %s\n", NAME_COLUMNS, (*command)->name,
-                     (*command)->summary);
+    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++) {
+        if (!(*command)->is_hidden)
+            rp_cli_print(cli, "  %-*s %s\n", NAME_COLUMNS, (*command)->name,
+                         (*command)->summary);
+    }
     rp_cli_print(cli, "\nOptions of every command:\n");
-    print_options(cli, globals);
+    print_options(cli, RP_GLOBAL_OPTIONS);
     rp_cli_print(cli, "\n'riposte COMMAND --help' tells more.\n"
                       "Exit status: 0 done, 1 failed, 2 usage, 3 nothing found,"
                       " 75 try later.\n");
 }
 
 void
-rp_cli_print_command_help(RpCli *cli, const RpCommand *command, const RpOption *globals)
+rp_cli_print_command_help(RpCli *cli, const RpCommand *command)
 {
     rp_cli_print(cli, "Usage: riposte %s%s%s [OPTION...]\n\n%s\n", command->name,
                  command->words != NULL ? " " : "",
@@ -49,5 +51,5 @@ rp_cli_print_command_help(RpCli *cli, const RpCommand *command, const RpOption *
         print_options(cli, command->options);
     }
     rp_cli_print(cli, "\nOptions of every command:\n");
-    print_options(cli, globals);
+    print_options(cli, RP_GLOBAL_OPTIONS);
 }

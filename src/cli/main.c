@@ -15,7 +15,7 @@
 
 #include "config/nearest.h"
 
-static const RpOption GLOBALS[] = {
+const RpOption RP_GLOBAL_OPTIONS[] = {
     {"config", "FILE", "the configuration, instead of the usual one", 0, false},
     {"db", "FILE", "the database, instead of the usual one", 0, false},
     {"now", "INSTANT", "as of then (ISO 8601), not of now", 0, false},
@@ -27,17 +27,12 @@ static const RpOption GLOBALS[] = {
     {NULL, NULL, NULL, 0, false},
 };
 
-static const char DEFAULT_COMMAND[] = "list";
+const RpChoice RP_GLOBAL_CHOICES[] = {
+    {"color", "auto|always|never"},
+    {NULL, NULL},
+};
 
-static const RpCommand *
-find_command(const char *name)
-{
-    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++) {
-        if (strcmp((*command)->name, name) == 0)
-            return *command;
-    }
-    return NULL;
-}
+const char RP_DEFAULT_COMMAND[] = "list";
 
 static void
 set_unknown_command(GError **error, const char *name)
@@ -45,8 +40,10 @@ set_unknown_command(GError **error, const char *name)
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
 
-    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++)
-        g_ptr_array_add(names, (gpointer)(guintptr)(*command)->name);
+    for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++) {
+        if (!(*command)->is_hidden)
+            g_ptr_array_add(names, (gpointer)(guintptr)(*command)->name);
+    }
     near = rp_nearest(name, (const char *const *)names->pdata, names->len);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "unknown command \"%s\"%s%s%s",
                 name, near != NULL ? " (did you mean " : "; see riposte --help",
@@ -72,7 +69,7 @@ takes_next_word(const char *word)
 
     if (!g_str_has_prefix(word, "--"))
         return false;
-    if (has_value(GLOBALS, word + 2))
+    if (has_value(RP_GLOBAL_OPTIONS, word + 2))
         return true;
     while (*command != NULL && !has_value((*command)->options, word + 2))
         command++;
@@ -163,21 +160,21 @@ static bool
 read_command_line(RpCli *cli, const char *const *words, size_t n, GError **error)
 {
     size_t at = find_command_word(words, n);
-    const char *name = at < n ? words[at] : DEFAULT_COMMAND;
+    const char *name = at < n ? words[at] : RP_DEFAULT_COMMAND;
     g_autoptr(GPtrArray) others = g_ptr_array_new();
 
     for (size_t i = 0; i < n; i++) {
         if (i != at)
             g_ptr_array_add(others, (gpointer)(guintptr)words[i]);
     }
-    cli->command = find_command(name);
+    cli->command = rp_cli_find_command(name);
     if (cli->command == NULL && at < n) {
         set_unknown_command(error, name);
         return false;
     }
-    cli->args =
-        rp_args_parse((const char *const *)others->pdata, others->len, GLOBALS,
-                      cli->command != NULL ? cli->command->options : NULL, error);
+    cli->args = rp_args_parse(
+        (const char *const *)others->pdata, others->len, RP_GLOBAL_OPTIONS,
+        cli->command != NULL ? cli->command->options : NULL, error);
     return cli->args != NULL;
 }
 
@@ -225,9 +222,9 @@ run(RpCli *cli, const char *const *words, size_t n, GError **error)
     }
     if (rp_args_has(cli->args, "help")) {
         if (has_command)
-            rp_cli_print_command_help(cli, cli->command, GLOBALS);
+            rp_cli_print_command_help(cli, cli->command);
         else
-            rp_cli_print_help(cli, GLOBALS);
+            rp_cli_print_help(cli);
         return RP_EXIT_DONE;
     }
     if (!read_globals(cli, error))
