@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # packages.sh - what riposte needs on Debian, and how it gets installed
 #
-# Sourced by quickstart and check.
+# Sourced by quickstart, check and package.
 
 BUILD_PACKAGES="autoconf automake gcc make pkg-config libc6-dev libglib2.0-dev
 libetpan-dev libsqlite3-dev libnotify-dev libgmime-3.0-dev libjson-glib-dev
@@ -12,6 +12,9 @@ xvfb xdotool openssl mandoc procps libglib2.0-bin
 desktop-file-utils appstream libxml2-utils systemd
 bash bash-completion zsh fish
 r-base-core r-cran-survival r-cran-glmnet"
+
+# For contrib/package alone.
+PACKAGE_PACKAGES="debhelper dpkg-dev fakeroot lintian"
 
 # Installs those of the packages named that are missing, and says which.
 install_missing() {
