@@ -14,6 +14,6 @@ needs_dovecot
 dovecot_make_certificates || exit 1
 dovecot_prepare
 [ "$(id -u)" != 0 ] || chown -R "nobody:$(id -g nobody)" "$mailbox"
-dovecot_start "mail_location = maildir:$mailbox:INDEX=~/index:CONTROL=~/control" || exit 1
+dovecot_start "$(dovecot_mail_location "$mailbox")" || exit 1
 "$PYTHON3" "$tests/bench-sync.py" "$imap_port" "$imaps_port" "$work/tls/ca.pem" \
     "$build/riposte" "$work" "${3-5}"

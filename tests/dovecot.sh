@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# dovecot.sh - a real Dovecot on loopback, for tests; to be sourced
+# dovecot.sh - a real Dovecot, 2.3 or 2.4, on loopback, for tests; to be sourced
 #
 # Needs $work, a temporary folder of the test's. One server at a time:
 #
@@ -24,7 +24,7 @@ PATH=$PATH:/usr/sbin:/sbin
 dovecot_is_there()
 {
     command -v dovecot >/dev/null && command -v openssl >/dev/null &&
-        case $(dovecot --version) in 2.3.*) ;; *) return 1 ;; esac &&
+        case $(dovecot --version) in 2.[34].*) ;; *) return 1 ;; esac &&
         { [ "$(id -u)" != 0 ] || command -v setpriv >/dev/null; }
 }
 
@@ -94,7 +94,7 @@ dovecot_make_certificates()
         dovecot_make_certificate expired ca IP:127.0.0.4 20200101000000Z 20200201000000Z
 }
 
-# --- the server ---
+# --- the mail ---
 
 # A copy of a Maildir++ tree, each file's time set from its name as a server
 # shows it (INTERNALDATE). Without an argument: an empty mailbox.
@@ -132,19 +132,100 @@ dovecot_give_away()
     fi
 }
 
+# --- what 2.3 and 2.4 call by different names ---
+
+dovecot_is_2_3()
+{
+    case $(dovecot --version) in 2.3.*) ;; *) return 1 ;; esac
+}
+
+# The beginning of a configuration: a version, and how users log in.
+dovecot_login_configuration()
+{
+    if dovecot_is_2_3; then
+        echo 'disable_plaintext_auth = no'
+        _users_setting=args
+    else
+        echo 'dovecot_config_version = 2.4.0'
+        echo 'dovecot_storage_version = 2.4.0'
+        echo 'auth_allow_cleartext = yes'
+        _users_setting=passwd_file_path
+    fi
+    cat <<END
+passdb passwd-file {
+  driver = passwd-file
+  $_users_setting = $dovecot_root/users
+}
+END
+}
+
+# dovecot_mail_location FOLDER
+dovecot_mail_location()
+{
+    if dovecot_is_2_3; then
+        echo "mail_location = maildir:$1:INDEX=~/index:CONTROL=~/control"
+    else
+        echo 'mail_driver = maildir'
+        echo "mail_path = $1"
+        echo 'mail_index_path = ~/index'
+        echo 'mail_control_path = ~/control'
+    fi
+}
+
+# dovecot_certificate NAME
+dovecot_certificate()
+{
+    if dovecot_is_2_3; then
+        echo "ssl_cert = <$dovecot_root/tls/$1.pem"
+        echo "ssl_key = <$dovecot_root/tls/$1.key"
+    else
+        echo "ssl_server_cert_file = $dovecot_root/tls/$1.pem"
+        echo "ssl_server_key_file = $dovecot_root/tls/$1.key"
+    fi
+}
+
+# dovecot_token_configuration FOLDER: tokens are signed with a key in it, "sub" is the user
+dovecot_token_configuration()
+{
+    if dovecot_is_2_3; then
+        cat >"$dovecot_root/oauth2" <<END
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix=$1/
+username_attribute = sub
+END
+        printf 'passdb oauth2 {\n driver = oauth2\n mechanisms = xoauth2\n args = %s\n}\n' \
+            "$dovecot_root/oauth2"
+    else
+        cat <<END
+oauth2 {
+  introspection_mode = local
+  username_attribute = sub
+}
+oauth2_local_validation {
+  dict fs {
+    fs posix {
+      prefix = $1/
+    }
+  }
+}
+END
+    fi
+}
+
+# The lines of the log that tell of a login.
+dovecot_logins()
+{
+    grep -E 'Info: (Login|Logged in): ' "$dovecot_log"
+}
+
+# --- the configuration ---
+
 dovecot_find_ports()
 {
     "$PYTHON3" -c '
 import socket
 held = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
 print(*[s.getsockname()[1] for s in held])'
-}
-
-# dovecot_certificate NAME: two settings
-dovecot_certificate()
-{
-    echo "ssl_cert = <$dovecot_root/tls/$1.pem"
-    echo "ssl_key = <$dovecot_root/tls/$1.key"
 }
 
 dovecot_tls_configuration()
@@ -168,6 +249,8 @@ dovecot_write_configuration()
 {
     _user=$(dovecot_run_as id -un)
     _group=$(dovecot_run_as id -gn)
+    dovecot_login_configuration
+    dovecot_mail_location "$dovecot_mail"
     cat <<END
 protocols = imap
 base_dir = $dovecot_root/run
@@ -179,18 +262,14 @@ default_internal_group = $_group
 default_login_user = $_user
 first_valid_uid = 1
 first_valid_gid = 1
-disable_plaintext_auth = no
 auth_mechanisms = plain login scram-sha-256
 auth_failure_delay = 0
-mail_location = maildir:~/mail:INDEX=~/index:CONTROL=~/control
+mail_uid = $_user
+mail_gid = $_group
+mail_home = $dovecot_root
 mail_fsync = never
-passdb {
-  driver = passwd-file
-  args = $dovecot_root/users
-}
-userdb {
+userdb static {
   driver = static
-  args = uid=$_user gid=$_group home=$dovecot_root
 }
 namespace inbox {
   inbox = yes
@@ -223,6 +302,8 @@ END
     dovecot_tls_configuration
     echo "$1"
 }
+
+# --- the server ---
 
 dovecot_write_users()
 {

@@ -92,7 +92,7 @@ finish()
 
 needs_dovecot()
 {
-    dovecot_is_there || skip_all "Dovecot 2.3 and openssl are not installed"
+    dovecot_is_there || skip_all "Dovecot 2.3 or 2.4 and openssl are not installed"
 }
 
 # --- riposte ---
