@@ -65,7 +65,8 @@ DIALECTS = [
 
 NOISE = (b"* OK [ALERT] disk full\r\n* 9 EXISTS\r\n* 1 RECENT\r\n* FLAGS (\\Seen a)\r\n* NO slow\r\n"
          b"* BAD what\r\n* XLIST (\\Inbox) \"/\" x\r\n* ID NIL\r\n* ESEARCH (TAG \"9\") ALL 1\r\n"
-         b"* OK [HIGHESTMODSEQ 9]\r\n* CAPABILITY IMAP4rev1 \r\n* METADATA \"\" (a {1}\r\nb)\r\n")
+         b"* OK [HIGHESTMODSEQ 9]\r\n* CAPABILITY IMAP4rev1 \r\n* METADATA \"\" (a {1}\r\nb)\r\n"
+         b"* OK [INPROGRESS (\"9\" 5 NIL)] 5 so far\r\n* OK [INPROGRESS] still here\r\n")
 
 
 def noisy(verb, behind=b""):
