@@ -10,7 +10,7 @@ pids=
 
 skip_all() {
     echo "1..0 # SKIP $1"
-    exit 77
+    exit 0
 }
 
 # need PROGRAM...: skip without one of them

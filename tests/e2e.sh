@@ -81,7 +81,7 @@ expect()
 skip_all()
 {
     echo "1..0 # SKIP $1"
-    exit 77
+    exit 0
 }
 
 finish()
