@@ -50,6 +50,7 @@ dovecot_make_ca()
 {
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
         -days 30 -subj "/CN=riposte test $1" -keyout "$work/tls/$1.key" \
+        -addext keyUsage=critical,keyCertSign,cRLSign \
         -out "$work/tls/$1.pem" 2>"$work/tls/log" || return 1
     : >"$work/tls/$1.txt"
     echo 01 >"$work/tls/$1.serial"
