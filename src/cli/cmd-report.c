@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -49,19 +50,31 @@ write_into(const char *path, const char *text)
     return (file == NULL || fclose(file) == 0) && is_written;
 }
 
-/* A file is replaced whole; a device or pipe (/dev/null) is written to and stays. */
+/* /dev/stdout is a link to whatever that is. */
 static bool
-write_file(const char *path, const char *text, GError **error)
+is_device(const char *path)
 {
     GStatBuf info;
 
-    if (g_stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+    return g_str_has_prefix(path, "/dev/") || g_str_has_prefix(path, "/proc/") ||
+           (g_stat(path, &info) == 0 && !S_ISREG(info.st_mode));
+}
+
+/* A file, or that to which a link leads, is replaced whole; a device or pipe
+ * (/dev/null) is written to and stays. */
+static bool
+write_file(const char *path, const char *text, GError **error)
+{
+    g_autofree char *target = realpath(path, NULL);
+
+    if (is_device(path)) {
         if (write_into(path, text))
             return true;
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", g_strerror(errno));
         return false;
     }
-    return g_file_set_contents_full(path, text, (gssize)strlen(text),
+    return g_file_set_contents_full(target != NULL ? target : path, text,
+                                    (gssize)strlen(text),
                                     G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 

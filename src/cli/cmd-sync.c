@@ -164,6 +164,31 @@ is_chosen(const GPtrArray *accounts, const char *name)
     return false;
 }
 
+/* One that was configured a moment ago. */
+static RpExit
+tell_unknown(const GPtrArray *accounts, GVariant *asked)
+{
+    RpExit status = RP_EXIT_DONE;
+
+    for (guint i = 0; i < accounts->len; i++) {
+        const RpAccountConfig *account = g_ptr_array_index(accounts, i);
+        GVariantIter iter;
+        const char *name;
+        bool is_known = false;
+
+        g_variant_iter_init(&iter, asked);
+        while (!is_known && g_variant_iter_next(&iter, "(&s&s)", &name, NULL))
+            is_known = g_str_equal(name, account->name);
+        if (is_known)
+            continue;
+        g_printerr("riposte: %s: riposted does not know it yet; try again, or send it"
+                   " SIGHUP\n",
+                   account->name);
+        status = RP_EXIT_LATER;
+    }
+    return status;
+}
+
 static RpExit
 print_asked(RpCli *cli, const GPtrArray *accounts, GVariant *asked)
 {
@@ -196,7 +221,7 @@ print_asked(RpCli *cli, const GPtrArray *accounts, GVariant *asked)
     json_builder_end_object(builder);
     if (cli->is_json)
         rp_cli_print_json(cli, builder);
-    return status;
+    return status == RP_EXIT_DONE ? tell_unknown(accounts, asked) : status;
 }
 
 /* NULL if it does not run, or not on this session's bus. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* daemon.c - riposted: what happens when, and in what order */
+#include "config.h"
+
 #include "daemon/daemon.h"
 
 #include <glib-unix.h>
 #include <signal.h>
+#include <stdlib.h>
 
 #include "daemon/private.h"
 #include "daemon/sdnotify.h"
@@ -169,16 +172,7 @@ on_hup(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-on_config_settled(gpointer data)
-{
-    RpDaemon *daemon = data;
-
-    daemon->config_timer = 0;
-    if (!daemon->is_stopping)
-        read_config(daemon);
-    return G_SOURCE_REMOVE;
-}
+static gboolean on_config_settled(gpointer data);
 
 /* Editors write in several steps, and some leave no file for a moment. */
 static void
@@ -196,15 +190,41 @@ on_config_changed(GFileMonitor *monitor G_GNUC_UNUSED, GFile *file G_GNUC_UNUSED
 
 /* Where nothing can be watched, SIGHUP is left. */
 static void
+watch_file(RpDaemon *daemon, const char *path)
+{
+    g_autoptr(GFile) file = g_file_new_for_path(path);
+    GFileMonitor *monitor =
+        g_file_monitor_file(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+
+    if (monitor == NULL)
+        return;
+    g_signal_connect(monitor, "changed", G_CALLBACK(on_config_changed), daemon);
+    g_ptr_array_add(daemon->config_monitors, monitor);
+}
+
+/* The link, if it is one, and what it leads to. */
+static void
 watch_config(RpDaemon *daemon)
 {
-    g_autoptr(GFile) file = g_file_new_for_path(daemon->config_path);
+    g_autofree char *target = realpath(daemon->config_path, NULL);
 
-    daemon->config_monitor =
-        g_file_monitor_file(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-    if (daemon->config_monitor != NULL)
-        g_signal_connect(daemon->config_monitor, "changed",
-                         G_CALLBACK(on_config_changed), daemon);
+    g_ptr_array_set_size(daemon->config_monitors, 0);
+    watch_file(daemon, daemon->config_path);
+    if (target != NULL && !g_str_equal(target, daemon->config_path))
+        watch_file(daemon, target);
+}
+
+static gboolean
+on_config_settled(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->config_timer = 0;
+    if (daemon->is_stopping)
+        return G_SOURCE_REMOVE;
+    watch_config(daemon);
+    read_config(daemon);
+    return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -236,7 +256,7 @@ clear_daemon(RpDaemon *daemon)
     g_clear_handle_id(&daemon->look_timer, g_source_remove);
     g_clear_handle_id(&daemon->network_timer, g_source_remove);
     g_clear_handle_id(&daemon->config_timer, g_source_remove);
-    g_clear_object(&daemon->config_monitor);
+    g_clear_pointer(&daemon->config_monitors, g_ptr_array_unref);
     g_clear_pointer(&daemon->bus, rp_bus_free);
     g_clear_pointer(&daemon->wake, rp_wake_free);
     g_clear_pointer(&daemon->watches, g_ptr_array_unref);
@@ -280,11 +300,13 @@ run(RpDaemon *daemon)
 
     daemon->data_version = rp_store_data_version(daemon->store);
     daemon->offset_s = rp_daemon_clock_offset();
+    daemon->slept_s = rp_daemon_slept();
     daemon->reminders = rp_reminders_new(daemon->store, daemon->config,
                                          &RP_DAEMON_REMINDER_EVENTS, daemon);
     daemon->bus =
         rp_bus_new(rp_store_path(daemon->store), &RP_DAEMON_BUS_EVENTS, daemon);
     daemon->wake = rp_wake_new(rp_daemon_wake, daemon);
+    daemon->config_monitors = g_ptr_array_new_with_free_func(g_object_unref);
     watch_config(daemon);
     start_accounts(daemon);
     rp_daemon_look(daemon);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* look.c - when riposted looks at what is known, and what follows from it */
+#include "config.h"
+
 #include "daemon/private.h"
+
+#include <time.h>
 
 #include "daemon/actions.h"
 
@@ -44,20 +48,43 @@ rp_daemon_clock_offset(void)
     return (g_get_real_time() - g_get_monotonic_time()) / G_USEC_PER_SEC;
 }
 
-void
-rp_daemon_wake(gpointer data)
+int64_t
+rp_daemon_slept(void)
 {
-    RpDaemon *daemon = data;
+    struct timespec all, awake;
+
+    if (clock_gettime(CLOCK_BOOTTIME, &all) != 0 ||
+        clock_gettime(CLOCK_MONOTONIC, &awake) != 0)
+        return 0;
+    return all.tv_sec - awake.tv_sec;
+}
+
+static void
+renew(RpDaemon *daemon)
+{
     int64_t now_us = g_get_monotonic_time();
 
-    daemon->offset_s = rp_daemon_clock_offset();
-    if (daemon->is_stopping ||
-        (daemon->woken_us != 0 && now_us - daemon->woken_us < ONE_WAKE_US))
+    if (daemon->woken_us != 0 && now_us - daemon->woken_us < ONE_WAKE_US)
         return;
     daemon->woken_us = now_us;
-    g_info("the machine has slept, or its clock was set");
+    g_info("the machine has slept");
     for (guint i = 0; i < daemon->watches->len; i++)
         rp_watch_renew(g_ptr_array_index(daemon->watches, i));
+}
+
+/* A clock that is set breaks no connection. */
+void
+rp_daemon_wake(gpointer data, bool has_slept)
+{
+    RpDaemon *daemon = data;
+    int64_t slept_s = rp_daemon_slept();
+
+    if (daemon->is_stopping)
+        return;
+    if (has_slept || slept_s - daemon->slept_s > 1)
+        renew(daemon);
+    daemon->slept_s = slept_s;
+    daemon->offset_s = rp_daemon_clock_offset();
     rp_daemon_refresh_soon(daemon);
     rp_daemon_look(daemon);
 }
@@ -70,7 +97,7 @@ on_look(gpointer data)
 
     daemon->look_timer = 0;
     if (ABS(offset_s - daemon->offset_s) > SLEPT_S)
-        rp_daemon_wake(daemon);
+        rp_daemon_wake(daemon, false);
     rp_daemon_look(daemon);
     return G_SOURCE_REMOVE;
 }

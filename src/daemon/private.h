@@ -22,8 +22,8 @@ typedef struct {
     RpWake *wake;           /* own */
     GQueue decisions;       /* own, of RpDecision: to be written */
     GError *failure;        /* own; what ended it */
-    int64_t data_version, offset_s, refresh_cost_us, refreshed_us, woken_us;
-    GFileMonitor *config_monitor; /* own; NULL if it can't be watched */
+    int64_t data_version, offset_s, slept_s, refresh_cost_us, refreshed_us, woken_us;
+    GPtrArray *config_monitors; /* own, of GFileMonitor */
     guint refresh_timer, look_timer, network_timer, config_timer, n_running;
     bool is_dirty, is_stopping;
 } RpDaemon;
@@ -38,13 +38,15 @@ gboolean rp_daemon_poll(gpointer data);
 void rp_daemon_answer(RpDaemon *daemon);
 /* Every account: a round, or a try, now. */
 void rp_daemon_poke_all(RpDaemon *daemon);
-/* The machine has slept, or the clock was set: new connections, another look. data is
- * the RpDaemon. */
-void rp_daemon_wake(gpointer data);
+/* The machine has slept, or the clock was set: another look; and new connections if it
+ * has slept. data is the RpDaemon. */
+void rp_daemon_wake(gpointer data, bool has_slept);
 /* What can't be written now is tried again at the next poll. */
 void rp_daemon_write_decisions(RpDaemon *daemon);
 /* Changes when the machine sleeps or the clock is set; seconds. */
 int64_t rp_daemon_clock_offset(void);
+/* How long the machine has slept since it was started; seconds. */
+int64_t rp_daemon_slept(void);
 
 extern const RpReminderEvents RP_DAEMON_REMINDER_EVENTS;
 extern const RpBusEvents RP_DAEMON_BUS_EVENTS;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 struct RpWake {
-    void (*on_wake)(gpointer data);
+    RpOnWake *on_wake;
     gpointer data;
     int timer; /* -1: the kernel has none */
     guint timer_source, subscription;
@@ -42,7 +42,7 @@ on_timer(int timer, GIOCondition condition G_GNUC_UNUSED, gpointer data)
 
     arm(timer);
     if (is_set)
-        wake->on_wake(wake->data);
+        wake->on_wake(wake->data, false);
     return G_SOURCE_CONTINUE;
 }
 
@@ -59,7 +59,7 @@ on_sleep(GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UN
     if (g_variant_is_of_type(arguments, G_VARIANT_TYPE("(b)")))
         g_variant_get(arguments, "(b)", &is_beginning);
     if (!is_beginning)
-        wake->on_wake(wake->data);
+        wake->on_wake(wake->data, true);
 }
 
 static void
@@ -84,7 +84,7 @@ on_connected(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 /* --- both --- */
 
 RpWake *
-rp_wake_new(void (*on_wake)(gpointer data), gpointer data)
+rp_wake_new(RpOnWake *on_wake, gpointer data)
 {
     RpWake *wake = g_new0(RpWake, 1);
 

@@ -8,10 +8,13 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 typedef struct RpWake RpWake;
 
-/* on_wake comes from the main loop. */
-RpWake *rp_wake_new(void (*on_wake)(gpointer data), gpointer data);
+/* From the main loop. has_slept: it surely has; else its clock may just have been set.
+ */
+typedef void RpOnWake(gpointer data, bool has_slept);
+RpWake *rp_wake_new(RpOnWake *on_wake, gpointer data);
 void rp_wake_free(RpWake *wake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpWake, rp_wake_free)

@@ -96,12 +96,19 @@ let_read_system(int ruleset)
         "/proc/cpuinfo",
         "/sys/devices/system/cpu",
         "/run/resolvconf",
+        "/run/netconfig",
+        "/run/dhcpcd",
+        "/mnt/wsl",
         "/run/systemd/resolve",
         "/run/NetworkManager",
         "/run/connman",
         "/run/nscd",
         "/var/cache/nscd",
         "/var/lib/ca-certificates",
+        /* where they are links, these follow them */
+        "/etc/resolv.conf",
+        "/etc/hosts",
+        "/etc/nsswitch.conf",
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)

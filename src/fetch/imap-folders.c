@@ -93,8 +93,9 @@ take_part(RpImap *imap, RpTokens *tokens, bool is_foreign)
     while ((type = rp_token_next(tokens, prefix)) == RP_TOKEN_OPEN) {
         if (rp_token_next(tokens, prefix) != RP_TOKEN_STRING)
             return false;
-        g_hash_table_insert(imap->namespaces, g_strdup(prefix->str),
-                            GINT_TO_POINTER(is_foreign));
+        if (!g_hash_table_contains(imap->namespaces, prefix->str)) /* mine come first */
+            g_hash_table_insert(imap->namespaces, g_strdup(prefix->str),
+                                GINT_TO_POINTER(is_foreign));
         if (!rp_token_skip_group(tokens))
             return false;
     }

@@ -91,6 +91,18 @@ is_inbox(const char *path, const char *name)
            g_str_has_prefix(path, "/var/spool/mail/");
 }
 
+static bool
+is_blank(int fd)
+{
+    char bytes[4096];
+    ssize_t n = pread(fd, bytes, sizeof bytes, 0);
+
+    for (ssize_t i = 0; i < n; i++)
+        if (!g_ascii_isspace(bytes[i]))
+            return false;
+    return true;
+}
+
 /* Is it empty, or is there a message in it? What cannot be opened is told later. */
 static bool
 may_be_mbox(const char *path)
@@ -101,7 +113,7 @@ may_be_mbox(const char *path)
     int failure = 0;
     bool may_be = true;
 
-    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
+    if (fd >= 0 && fstat(fd, &status) == 0 && !is_blank(fd)) {
         reader = rp_mbox_reader_new(fd, (uint64_t)status.st_size);
         may_be = rp_mbox_reader_next(reader, &failure) != NULL || failure != 0;
     }
