@@ -2,7 +2,10 @@
 /* test-secret.c - passwords and tokens out of a command */
 #include "config/config.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* What the callback was given. */
 typedef struct {
@@ -73,6 +76,8 @@ test_commands(void)
         {"longer than any", "head -c 70000 /dev/zero | tr '\\000' x", NULL,
          "account work: password_command printed a first line of more than 65536 "
          "bytes"},
+        {"fails and tells it", "echo hunter2; echo no hunter2 >&2; exit 1", NULL,
+         "account work: password_command failed"},
         {"hostile words", "printf 'a\\033[2Jb' >&2; exit 1", NULL,
          "account work: password_command failed: a [2Jb"},
     };
@@ -136,6 +141,55 @@ test_cancelled(void)
     g_free(answer.message);
 }
 
+/* Away from any terminal, as riposted is. The number of the process that the command
+ * leaves in the background, once its asking is cancelled. */
+static int
+cancel_with_background(void)
+{
+    char command[] = "sleep 60 & echo $! >pid; wait";
+    RpAccountConfig account = account_with(command, NULL);
+    g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    g_autofree char *text = NULL;
+
+    setsid();
+    g_timeout_add(500, cancel, cancellable);
+    ask(&account, cancellable);
+    return g_file_get_contents("pid", &text, NULL, NULL) ? atoi(text) : 0;
+}
+
+/* Nobody reaps it here: dead is enough. */
+static bool
+is_running(int pid)
+{
+    g_autofree char *path = g_strdup_printf("/proc/%d/stat", pid);
+    g_autofree char *text = NULL;
+
+    return g_file_get_contents(path, &text, NULL, NULL) && strstr(text, ") Z ") == NULL;
+}
+
+static void
+test_cancelled_group(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("riposte-secret-XXXXXX", NULL);
+    pid_t child;
+    int status = 0;
+
+    g_assert_no_errno(chdir(folder));
+    child = fork();
+    if (child == 0) {
+        int pid = cancel_with_background();
+
+        for (int i = 0; i < 500 && pid > 0 && is_running(pid); i++)
+            g_usleep(10000);
+        _exit(pid <= 0 ? 2 : is_running(pid) ? 1 : 0);
+    }
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+    unlink("pid");
+    g_assert_no_errno(chdir("/"));
+    rmdir(folder);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -145,5 +199,6 @@ main(int argc, char **argv)
     g_test_add_func("/secret/token", test_token);
     g_test_add_func("/secret/none-needed", test_none_needed);
     g_test_add_func("/secret/cancelled", test_cancelled);
+    g_test_add_func("/secret/cancelled-group", test_cancelled_group);
     return g_test_run();
 }

@@ -2,7 +2,11 @@
 /* secret.c - passwords and tokens: from a command's output or the keyring */
 #include <config.h>
 
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #ifdef HAVE_LIBSECRET
 #include <libsecret/secret.h>
@@ -18,6 +22,7 @@ enum {
 typedef struct {
     char *account, *setting; /* own; for messages */
     bool is_token;
+    pid_t group; /* of the command and what it starts; 0: ours */
     bool is_timed_out;
     guint timer;
     gulong cancelled_handler;
@@ -163,12 +168,24 @@ take_first_line(GBytes *bytes)
     return line;
 }
 
+/* With all that it has started. */
+static void
+end_command(const Asking *asking)
+{
+    if (asking->group > 0)
+        kill(-asking->group, SIGKILL);
+    g_subprocess_force_exit(asking->process);
+}
+
 static GError *
 check_command(const Asking *asking, GBytes *errors, const char *secret)
 {
     g_autofree char *said = last_line(errors);
-    const char *colon = *said != '\0' ? ": " : "";
+    const char *colon;
 
+    if (*secret != '\0' && strstr(said, secret) != NULL)
+        *said = '\0'; /* it would go into the log */
+    colon = *said != '\0' ? ": " : "";
     if (!g_subprocess_get_successful(asking->process))
         return complaint(asking, "%s failed%s%s", asking->setting, colon, said);
     if (*secret == '\0')
@@ -193,7 +210,7 @@ on_command_done(GObject *source, GAsyncResult *result, gpointer data)
 
     if (!g_subprocess_communicate_finish(G_SUBPROCESS(source), result, &output, &errors,
                                          &error)) {
-        g_subprocess_force_exit(asking->process);
+        end_command(asking);
         answer(asking, NULL, failure(asking, error));
         return;
     }
@@ -217,16 +234,46 @@ answer_failed_start(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* In the foreground of a terminal the command may ask there, which only that group may;
+ * then Ctrl-C ends it with us. */
+static bool
+has_terminal(void)
+{
+    int terminal = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    bool is_ours = terminal >= 0 && tcgetpgrp(terminal) == getpgrp();
+
+    if (terminal >= 0)
+        close(terminal);
+    return is_ours;
+}
+
+/* In the child. It must not stay behind if we die without a chance to end it. */
+static void
+bind_command(gpointer data)
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (data != NULL)
+        setpgid(0, 0);
+}
+
 static void
 ask_command(Asking *asking, const char *command)
 {
-    asking->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                           G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                       NULL, "/bin/sh", "-c", command, NULL);
+    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
+        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+    bool has_group = !has_terminal();
+
+    g_subprocess_launcher_set_child_setup(launcher, bind_command,
+                                          has_group ? launcher : NULL, NULL);
+    asking->process =
+        g_subprocess_launcher_spawn(launcher, NULL, "/bin/sh", "-c", command, NULL);
     if (asking->process == NULL) {
         g_idle_add(answer_failed_start, asking);
         return;
     }
+    if (has_group)
+        asking->group = (pid_t)g_ascii_strtoll(
+            g_subprocess_get_identifier(asking->process), NULL, 10);
     asking->timer = g_timeout_add_seconds(TIMEOUT_S, on_timeout, asking);
     g_subprocess_communicate_async(asking->process, NULL, asking->cancel,
                                    on_command_done, asking);
