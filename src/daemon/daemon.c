@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "daemon/journal.h"
 #include "daemon/private.h"
 #include "daemon/sdnotify.h"
 
@@ -53,6 +54,7 @@ stop(RpDaemon *daemon)
         return;
     daemon->is_stopping = true;
     rp_sdnotify("STOPPING=1");
+    rp_journal(RP_EVENT_END, NULL, "riposted ends");
     daemon->n_running++;
     rp_reminders_stop(daemon->reminders, on_reminders_stopped, daemon);
     stop_accounts(daemon);
@@ -80,6 +82,7 @@ on_state(RpWatch *watch G_GNUC_UNUSED, gpointer data)
 
     if (daemon->is_dirty)
         rp_daemon_refresh_soon(daemon);
+    rp_daemon_tell_manager(daemon);
     rp_daemon_answer(daemon);
 }
 
@@ -126,14 +129,19 @@ take_next_config(RpDaemon *daemon)
 
     g_ptr_array_set_size(daemon->watches, 0);
     daemon->config = g_steal_pointer(&daemon->next_config);
+    daemon->has_config = true;
     rp_reminders_set_config(daemon->reminders, daemon->config);
     rp_config_free(old);
+    rp_journal(RP_EVENT_CONFIG, NULL, "the configuration was read");
+    rp_sdnotify("READY=1");
 }
 
 static void
 start_accounts(RpDaemon *daemon)
 {
-    if (daemon->next_config != NULL)
+    bool is_asked_for = daemon->next_config != NULL;
+
+    if (is_asked_for)
         take_next_config(daemon);
     for (guint i = 0; i < daemon->config->accounts->len; i++) {
         RpWatch *watch = rp_watch_new(daemon->store, daemon->config,
@@ -142,21 +150,38 @@ start_accounts(RpDaemon *daemon)
 
         g_ptr_array_add(daemon->watches, watch);
         daemon->n_running++;
-        rp_watch_start(watch);
+        rp_watch_start(watch, is_asked_for);
     }
+    rp_daemon_tell_manager(daemon);
     rp_daemon_refresh_soon(daemon);
+}
+
+/* The user mends it, and it is taken then: there is no better time. */
+static void
+tell_mistake(RpDaemon *daemon)
+{
+    g_autofree char *text =
+        g_strconcat(daemon->has_config ? "the configuration stays as it was: "
+                                       : "waiting for a configuration: ",
+                    daemon->config_error->message, NULL);
+
+    rp_journal(RP_EVENT_MISTAKE, NULL, text);
+    rp_reminders_clear_trouble(daemon->reminders, "");
+    rp_reminders_set_trouble(daemon->reminders, "", daemon->config_error->message);
 }
 
 static void
 read_config(RpDaemon *daemon)
 {
-    g_autoptr(GError) error = NULL;
-    RpConfig *config = rp_config_load(daemon->config_path, &error);
+    RpConfig *config;
 
+    g_clear_error(&daemon->config_error);
+    config = rp_config_load(daemon->config_path, &daemon->config_error);
     if (config == NULL) {
-        g_message("the configuration stays as it was: %s", error->message);
+        tell_mistake(daemon);
         return;
     }
+    rp_sdnotify_reloading();
     g_clear_pointer(&daemon->next_config, rp_config_free);
     daemon->next_config = config;
     if (daemon->n_running == 0)
@@ -267,7 +292,9 @@ clear_daemon(RpDaemon *daemon)
     g_clear_pointer(&daemon->loop, g_main_loop_unref);
     g_queue_clear_full(&daemon->decisions, (GDestroyNotify)rp_decision_free);
     g_clear_error(&daemon->failure);
+    g_clear_error(&daemon->config_error);
     g_free(daemon->config_path);
+    g_free(daemon->told);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RpDaemon, clear_daemon)
 
@@ -278,9 +305,10 @@ open_all(RpDaemon *daemon, const char *config_path, const char *db_path, GError 
 
     daemon->config_path =
         config_path == NULL ? rp_config_default_path() : g_strdup(config_path);
-    daemon->config = rp_config_load(daemon->config_path, error);
+    daemon->config = rp_config_load(daemon->config_path, &daemon->config_error);
+    daemon->has_config = daemon->config != NULL;
     if (daemon->config == NULL)
-        return false;
+        daemon->config = rp_config_new();
     daemon->store = rp_store_open(db_path == NULL ? default_db : db_path, error);
     return daemon->store != NULL && rp_store_lock(daemon->store, "daemon", error);
 }
@@ -309,8 +337,11 @@ run(RpDaemon *daemon)
     daemon->config_monitors = g_ptr_array_new_with_free_func(g_object_unref);
     watch_config(daemon);
     start_accounts(daemon);
+    if (daemon->config_error != NULL)
+        tell_mistake(daemon);
     rp_daemon_look(daemon);
     rp_sdnotify("READY=1");
+    rp_journal(RP_EVENT_READY, NULL, "riposted has begun");
     g_main_loop_run(daemon->loop);
 
     rp_daemon_write_decisions(daemon);
@@ -319,13 +350,16 @@ run(RpDaemon *daemon)
         g_source_remove(sources[i]);
 }
 
+/* Time mends all but what a person must. */
 static int
 take_failure(GError *failure, GError **error)
 {
-    bool is_busy = g_error_matches(failure, RP_STORE_ERROR, RP_STORE_ERROR_BUSY);
+    bool is_lasting =
+        g_error_matches(failure, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT) ||
+        g_error_matches(failure, RP_STORE_ERROR, RP_STORE_ERROR_NEWER);
 
     g_propagate_error(error, failure);
-    return is_busy ? TRY_LATER : FAILED;
+    return is_lasting ? FAILED : TRY_LATER;
 }
 
 int
@@ -334,11 +368,13 @@ rp_daemon_run(const char *config_path, const char *db_path, GError **error)
     g_auto(RpDaemon) daemon = {0};
 
     signal(SIGPIPE, SIG_IGN);
+    rp_sdnotify_begin();
     g_queue_init(&daemon.decisions);
     daemon.loop = g_main_loop_new(NULL, FALSE);
     daemon.watches = g_ptr_array_new_with_free_func((GDestroyNotify)rp_watch_free);
     if (open_all(&daemon, config_path, db_path, &daemon.failure))
         run(&daemon);
+    rp_sdnotify_end();
     if (daemon.failure == NULL)
         return 0;
     return take_failure(g_steal_pointer(&daemon.failure), error);

@@ -8,7 +8,8 @@
 #include <glib.h>
 
 /* Runs until SIGTERM, SIGINT or a failure that nothing here can mend; SIGHUP reads
- * the configuration again (one with errors is not taken). Paths NULL: the usual
- * ones. Returns the exit status: 1 with an error (the configuration's or the store's)
- * if these can't be used, 75 if another process fetches for this database. */
+ * the configuration again. One with errors is not taken: it waits for a better one.
+ * Paths NULL: the usual ones. Returns the exit status: 1 with the store's error if the
+ * database is damaged or too new, 75 with it if it can't be used now, as another
+ * process fetches for it. */
 int rp_daemon_run(const char *config_path, const char *db_path, GError **error);

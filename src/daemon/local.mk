@@ -7,7 +7,9 @@ libdaemon_a_SOURCES = \
 	src/daemon/candidate.c src/daemon/candidate.h \
 	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
 	src/daemon/gather.c \
+	src/daemon/journal.c src/daemon/journal.h \
 	src/daemon/look.c \
+	src/daemon/manager.c \
 	src/daemon/notifier.c src/daemon/notifier.h \
 	src/daemon/reminders.c src/daemon/reminders.h \
 	src/daemon/schedule.c src/daemon/schedule.h \
@@ -38,6 +40,7 @@ riposted_LDADD = libdaemon.a libnotifyout.a libreport.a libview.a libsync.a libc
 	libstore.a libstream.a libcore.a \
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
-DAEMON_TESTS = tests/daemon-run.test tests/daemon-trouble.test tests/daemon-desktop.test
+DAEMON_TESTS = tests/daemon-run.test tests/daemon-trouble.test \
+	tests/daemon-life.test tests/daemon-desktop.test
 TESTS += $(DAEMON_TESTS)
 dist_check_SCRIPTS += $(DAEMON_TESTS)

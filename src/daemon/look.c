@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "daemon/actions.h"
+#include "daemon/journal.h"
 
 enum {
     SETTLE_MS = 1000, /* from a change to the look at it: more may follow */
@@ -67,7 +68,7 @@ renew(RpDaemon *daemon)
     if (daemon->woken_us != 0 && now_us - daemon->woken_us < ONE_WAKE_US)
         return;
     daemon->woken_us = now_us;
-    g_info("the machine has slept");
+    rp_journal(RP_EVENT_WAKE, NULL, "the machine has slept");
     for (guint i = 0; i < daemon->watches->len; i++)
         rp_watch_renew(g_ptr_array_index(daemon->watches, i));
 }
@@ -168,7 +169,7 @@ on_refresh(gpointer data)
     RpDaemon *daemon = data;
 
     daemon->refresh_timer = 0;
-    if (is_settled(daemon) && !daemon->is_stopping)
+    if (daemon->has_config && is_settled(daemon) && !daemon->is_stopping)
         refresh(daemon);
     return G_SOURCE_REMOVE;
 }
@@ -248,8 +249,11 @@ rp_daemon_answer(RpDaemon *daemon)
 static void
 on_sync(gpointer data)
 {
-    rp_daemon_poke_all(data);
-    rp_daemon_answer(data);
+    RpDaemon *daemon = data;
+
+    for (guint i = 0; i < daemon->watches->len; i++)
+        rp_watch_ask(g_ptr_array_index(daemon->watches, i));
+    rp_daemon_answer(daemon);
 }
 
 static void

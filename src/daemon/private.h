@@ -13,6 +13,7 @@
 typedef struct {
     char *config_path;     /* own */
     RpConfig *config;      /* own */
+    GError *config_error;  /* own; why the file can't be taken as it stands; or NULL */
     RpConfig *next_config; /* own; not NULL while the old accounts are stopped for it */
     RpStore *store;        /* own */
     GMainLoop *loop;       /* own */
@@ -25,6 +26,8 @@ typedef struct {
     int64_t data_version, offset_s, slept_s, refresh_cost_us, refreshed_us, woken_us;
     GPtrArray *config_monitors; /* own, of GFileMonitor */
     guint refresh_timer, look_timer, network_timer, config_timer, n_running;
+    char *told;      /* own; what the service manager was told last */
+    bool has_config; /* one was taken: until then there is nothing to be done */
     bool is_dirty, is_stopping;
 } RpDaemon;
 
@@ -41,6 +44,8 @@ void rp_daemon_poke_all(RpDaemon *daemon);
 /* The machine has slept, or the clock was set: another look; and new connections if it
  * has slept. data is the RpDaemon. */
 void rp_daemon_wake(gpointer data, bool has_slept);
+/* Tells the service manager how the accounts are, if that is not what it knows. */
+void rp_daemon_tell_manager(RpDaemon *daemon);
 /* What can't be written now is tried again at the next poll. */
 void rp_daemon_write_decisions(RpDaemon *daemon);
 /* Changes when the machine sleeps or the clock is set; seconds. */

@@ -2,7 +2,15 @@
 /* watch.c - keeps one account read */
 #include "daemon/watch.h"
 
+#include <glib/gstdio.h>
+
 #include "daemon/backoff.h"
+#include "daemon/journal.h"
+
+enum {
+    TELL_AFTER = 3, /* failures that may pass: a person is told of so many in a row */
+    REFUSED_S = 24 * 60 * 60, /* how long a refused password is not tried at a start */
+};
 
 /* What to do after a source has ended. */
 typedef enum { AGAIN_SOON, AGAIN_AND_TELL, WAIT_FOR_CONFIG, GIVE_UP } Verdict;
@@ -32,26 +40,29 @@ on_retry(gpointer data)
 }
 
 static void
-log_account(const RpWatch *watch, const char *text)
-{
-    g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "RIPOSTE_ACCOUNT",
-                     watch->account->name, "MESSAGE", "%s", text);
-}
-
-static void
 retry_later(RpWatch *watch)
 {
     guint ms = rp_backoff_ms(++watch->n_failures, g_random_double());
     g_autofree char *text = g_strdup_printf("account %s: next try in %u s",
                                             watch->account->name, ms / 1000);
 
-    log_account(watch, text);
+    rp_journal(RP_EVENT_FAILED, watch->account->name, text);
     watch->retry_timer = g_timeout_add(ms, on_retry, watch);
 }
 
+/* The first token may just have expired: the next one is asked for before a person is.
+ * A password is the same the next time, and tries can lock the account. */
+static Verdict
+judge_login(const RpWatch *watch)
+{
+    if (*watch->account->token_command == '\0')
+        return WAIT_FOR_CONFIG;
+    return watch->n_failures == 0 ? AGAIN_SOON : AGAIN_AND_TELL;
+}
+
 /* A failed command for a token, a certificate or a name that is not found may be
- * the network's fault: those are tried again, though a person is told. A refused
- * password is not, as tries can lock the account. */
+ * the network's fault: those are tried again, though a person is told. So is one of a
+ * server's answers that make no sense, and of a source that dies, if it stays so. */
 static Verdict
 judge(const RpWatch *watch, int problem_code, const GError *error)
 {
@@ -64,9 +75,10 @@ judge(const RpWatch *watch, int problem_code, const GError *error)
         g_error_matches(error, RP_SYNC_ERROR, RP_SYNC_ERROR_INSTALL))
         return AGAIN_AND_TELL;
     if (problem_code == RP_PROBLEM_AUTH)
-        return *watch->account->token_command == '\0' ? WAIT_FOR_CONFIG
-                                                      : AGAIN_AND_TELL;
+        return judge_login(watch);
     if (problem_code == RP_PROBLEM_TLS || problem_code == RP_PROBLEM_CONFIG)
+        return AGAIN_AND_TELL;
+    if (problem_code != RP_PROBLEM_NETWORK && watch->n_failures + 1 >= TELL_AFTER)
         return AGAIN_AND_TELL;
     return AGAIN_SOON;
 }
@@ -80,12 +92,19 @@ set_trouble(RpWatch *watch, const char *text)
     watch->events->on_trouble(watch, text, watch->data);
 }
 
+/* Waits until the user has done something about it. */
+static void
+halt(RpWatch *watch)
+{
+    watch->is_halted = true;
+    rp_journal(RP_EVENT_HALTED, watch->account->name, watch->problem);
+}
+
 static void
 take_failure(RpWatch *watch, int problem_code, const GError *error)
 {
     Verdict verdict = judge(watch, problem_code, error);
 
-    log_account(watch, error->message);
     g_free(watch->problem);
     watch->problem = g_strdup(error->message);
     if (verdict == GIVE_UP) {
@@ -93,12 +112,18 @@ take_failure(RpWatch *watch, int problem_code, const GError *error)
         watch->events->on_fatal(watch, error, watch->data);
         return;
     }
-    if (verdict == AGAIN_AND_TELL || verdict == WAIT_FOR_CONFIG)
-        set_trouble(watch, error->message);
-    if (verdict == WAIT_FOR_CONFIG)
-        watch->is_halted = true;
-    else
+    if (verdict == WAIT_FOR_CONFIG) {
+        g_autofree char *text =
+            g_strconcat(error->message, " (when that is mended: riposte sync)", NULL);
+
+        halt(watch);
+        set_trouble(watch, text);
+    } else {
+        rp_journal(RP_EVENT_FAILED, watch->account->name, error->message);
+        if (verdict == AGAIN_AND_TELL)
+            set_trouble(watch, error->message);
         retry_later(watch);
+    }
     watch->events->on_state(watch, watch->data);
 }
 
@@ -121,6 +146,16 @@ on_end(RpSync *sync G_GNUC_UNUSED, int problem_code, const GError *failure,
 }
 
 static void
+tell_recovery(const RpWatch *watch)
+{
+    g_autofree char *text =
+        g_strdup_printf("account %s: is read again", watch->account->name);
+
+    if (watch->problem != NULL)
+        rp_journal(RP_EVENT_READ, watch->account->name, text);
+}
+
+static void
 on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
 {
     RpWatch *watch = data;
@@ -130,6 +165,7 @@ on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
         watch->is_settled = true;
         watch->has_read = true;
         watch->n_failures = 0;
+        tell_recovery(watch);
         g_clear_pointer(&watch->problem, g_free);
         set_trouble(watch, NULL);
     }
@@ -149,7 +185,7 @@ on_problem(RpSync *sync G_GNUC_UNUSED, const RpProblem *problem, gpointer data)
 {
     RpWatch *watch = data;
 
-    g_info("account %s: %s", watch->account->name, problem->text);
+    g_debug("account %s: %s", watch->account->name, problem->text);
 }
 
 static const RpSyncEvents SYNC_EVENTS = {
@@ -197,10 +233,42 @@ rp_watch_free(RpWatch *watch)
     g_free(watch);
 }
 
-void
-rp_watch_start(RpWatch *watch)
+/* Did the server refuse the password in the last day, and was the configuration not
+ * touched since? Each start of a session, or one that ends again and again, would bring
+ * the account nearer to being locked. A person has been told. What it said is the
+ * caller's. */
+static char *
+refused_lately(const RpWatch *watch)
 {
-    start_sync(watch);
+    g_autoptr(GPtrArray) problems = rp_store_load_problems(watch->store, NULL);
+    int64_t now_at = g_get_real_time() / G_USEC_PER_SEC;
+    GStatBuf file;
+
+    if (problems == NULL || *watch->account->token_command != '\0' ||
+        g_stat(watch->config->path, &file) != 0)
+        return NULL;
+    for (guint i = 0; i < problems->len; i++) {
+        const RpProblemRow *row = g_ptr_array_index(problems, i);
+
+        if (row->code == RP_PROBLEM_AUTH && *row->folder == '\0' &&
+            g_str_equal(row->account, watch->account->name) && row->at <= now_at &&
+            row->at > now_at - REFUSED_S && row->at > file.st_mtime)
+            return g_strdup_printf("account %s: %s", row->account, row->text);
+    }
+    return NULL;
+}
+
+void
+rp_watch_start(RpWatch *watch, bool is_asked_for)
+{
+    if (!is_asked_for)
+        watch->problem = refused_lately(watch);
+    if (watch->problem == NULL) {
+        start_sync(watch);
+        return;
+    }
+    watch->is_settled = true;
+    halt(watch);
 }
 
 static gboolean
@@ -238,6 +306,17 @@ rp_watch_poke(RpWatch *watch)
     } else if (watch->sync != NULL) {
         rp_sync_poke(watch->sync);
     }
+}
+
+void
+rp_watch_ask(RpWatch *watch)
+{
+    if (!watch->is_halted || watch->is_stopping) {
+        rp_watch_poke(watch);
+        return;
+    }
+    watch->is_halted = watch->is_settled = false;
+    start_sync(watch);
 }
 
 void

@@ -3,7 +3,7 @@
  *
  * A source that ends is started again: after a pause that grows to 15 min where the
  * network, the server or the source failed; after a wrong password not before the
- * configuration has changed (a new watch).
+ * configuration has changed (a new watch) or somebody asks for it (rp_watch_ask).
  */
 #pragma once
 
@@ -29,11 +29,14 @@ RpWatch *rp_watch_new(RpStore *store, const RpConfig *config,
                       gpointer data);
 void rp_watch_free(RpWatch *watch); /* kills its source */
 
-void rp_watch_start(RpWatch *watch);
+/* is_asked_for: with a password that was refused in the last day, too. */
+void rp_watch_start(RpWatch *watch, bool is_asked_for);
 /* on_stopped follows, from the main loop. */
 void rp_watch_stop(RpWatch *watch);
 /* Something outside changed (network): a round, or a try, now. */
 void rp_watch_poke(RpWatch *watch);
+/* The user wants it: a round now; one try also after a refused password. */
+void rp_watch_ask(RpWatch *watch);
 /* The machine has slept: whatever connection there was is dead, though nobody has told.
  * A new source, now. */
 void rp_watch_renew(RpWatch *watch);

@@ -90,7 +90,9 @@ rp_wording_summary(const char *key, const GPtrArray *members, int64_t now_at)
 RpNotice *
 rp_wording_trouble(const char *key, const char *account, const char *text)
 {
-    g_autofree char *title = g_strdup_printf("Mail account %s is not read", account);
+    g_autofree char *title =
+        *account == '\0' ? g_strdup("riposte cannot use its configuration")
+                         : g_strdup_printf("Mail account %s is not read", account);
     g_autofree char *summary = rp_text_clean(title, SUMMARY_WIDTH);
     g_autofree char *body = rp_text_clean(text, LINE_WIDTH);
 
