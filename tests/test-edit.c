@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "config/config.h"
+
 static const char TEXT[] = "# mine\n"
                            "[me]\n"
                            "addresses = a@x.org ;b@x.org\n"
@@ -123,6 +125,42 @@ test_stage_link(void)
     g_rmdir(folder);
 }
 
+/* A link may lead, by another link, to a file that is not there yet: it stays a link.
+ * One that leads to itself is an error. */
+static void
+test_stage_dangling(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("riposte-XXXXXX", NULL);
+    g_autofree char *there = g_build_filename(folder, "there", NULL);
+    g_autofree char *target = g_build_filename(there, "config", NULL);
+    g_autofree char *link = g_build_filename(folder, "config", NULL);
+    g_autofree char *second = g_build_filename(folder, "second", NULL);
+    g_autofree char *round = g_build_filename(folder, "round", NULL);
+    g_autofree char *staged = NULL;
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpint(symlink("second", link), ==, 0);
+    g_assert_cmpint(symlink("there/config", second), ==, 0);
+    staged = rp_config_stage(link, "new", NULL);
+    g_assert_nonnull(staged);
+    g_assert_true(rp_config_commit(staged, link, NULL));
+    g_assert_true(g_file_test(link, G_FILE_TEST_IS_SYMLINK));
+    g_assert_true(g_file_test(second, G_FILE_TEST_IS_SYMLINK));
+    g_assert_true(g_file_get_contents(target, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "new");
+
+    g_assert_cmpint(symlink("round", round), ==, 0);
+    g_assert_null(rp_config_stage(round, "new", &error));
+    g_assert_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE);
+    g_remove(round);
+    g_remove(link);
+    g_remove(second);
+    g_remove(target);
+    g_rmdir(there);
+    g_rmdir(folder);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -133,5 +171,6 @@ main(int argc, char **argv)
     g_test_add_func("/edit/put-group", test_put_group);
     g_test_add_func("/edit/escape", test_escape);
     g_test_add_func("/edit/stage-link", test_stage_link);
+    g_test_add_func("/edit/stage-dangling", test_stage_dangling);
     return g_test_run();
 }

@@ -7,11 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "config/config.h"
+
+enum { MAX_LINKS = 40 }; /* as Linux follows */
 
 char *
 rp_config_escape(const char *value, bool is_member)
@@ -217,17 +218,42 @@ write_all(int fd, const char *text)
     return fsync(fd) == 0;
 }
 
+/* What a symbolic link leads to, there or not yet; the path itself if it is none.
+ * NULL with errno for a link that leads to itself. */
+static char *
+follow_links(const char *path)
+{
+    g_autofree char *at = g_strdup(path);
+
+    for (int n = 0; n < MAX_LINKS; n++) {
+        g_autofree char *link = g_file_read_link(at, NULL);
+        g_autofree char *folder = g_path_get_dirname(at);
+
+        if (link == NULL)
+            return g_steal_pointer(&at);
+        g_free(at);
+        at = g_path_is_absolute(link) ? g_strdup(link)
+                                      : g_build_filename(folder, link, NULL);
+    }
+    errno = ELOOP;
+    return NULL;
+}
+
 char *
 rp_config_stage(const char *path, const char *text, GError **error)
 {
     /* Beside what a symbolic link leads to: a file is not moved to another disk. */
-    g_autofree char *target = realpath(path, NULL);
-    g_autofree char *folder = g_path_get_dirname(target != NULL ? target : path);
+    g_autofree char *target = follow_links(path);
+    g_autofree char *folder = target != NULL ? g_path_get_dirname(target) : NULL;
     g_autofree char *staged =
-        g_strconcat(target != NULL ? target : path, ".XXXXXX", NULL);
+        g_strconcat(target != NULL ? target : "", ".XXXXXX", NULL);
     bool is_written;
     int fd;
 
+    if (target == NULL) {
+        fail(error, "write", path);
+        return NULL;
+    }
     if (g_mkdir_with_parents(folder, 0700) != 0) {
         fail(error, "make the folder", folder);
         return NULL;
@@ -249,9 +275,9 @@ rp_config_stage(const char *path, const char *text, GError **error)
 bool
 rp_config_commit(const char *staged, const char *path, GError **error)
 {
-    g_autofree char *target = realpath(path, NULL);
+    g_autofree char *target = follow_links(path);
 
-    if (g_rename(staged, target != NULL ? target : path) == 0)
+    if (target != NULL && g_rename(staged, target) == 0)
         return true;
     return fail(error, "replace", path);
 }

@@ -25,8 +25,8 @@ char *rp_config_text_get(const char *text, const char *group, const char *key);
  * where it stood or at the end. Comments above the next group stay. The caller's. */
 char *rp_config_text_put_group(const char *text, const char *group, const char *body);
 
-/* Writes text into a new file (0600) beside path, or what path links to, whose folder
- * is made (0700) if needed. Returns its name, the caller's, or NULL with
+/* Writes text into a new file (0600) beside path, or what path links to (which need
+ * not be there yet), whose folder is made (0700) if needed. Returns its name, the caller's, or NULL with
  * RP_CONFIG_ERROR_VALUE. */
 char *rp_config_stage(const char *path, const char *text, GError **error);
 /* Puts the staged file in the place of path, through a symbolic link. */
