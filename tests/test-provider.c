@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-provider.c - where a domain's mail is: the table, and RFC 6186 in DNS
+/* test-provider.c - where a domain's mail is: the table, and DNS (SRV, MX)
  *
  * The resolver is one of our own, which answers from a table.
  */
@@ -10,24 +10,51 @@
 
 typedef struct {
     const char *name, *host;
-    uint16_t port;
+    uint16_t port, priority;
 } Record;
 
-static const Record RECORDS[] = {
-    {"_imaps._tcp.good.example", "imap.good.example", 9993},
-    {"_imap._tcp.good.example", "imap.good.example", 143},
-    {"_imap._tcp.old.example", "Mail.Old.Example.", 143},
-    {"_imaps._tcp.far.example", "imap.hoster.test", 993},
-    {"_imaps._tcp.evil.example", "notevil.example", 993},
-    {"_imaps._tcp.none.example", ".", 0},
+static const Record SERVICES[] = {
+    {"_imaps._tcp.good.example", "imap.good.example", 9993, 0},
+    {"_imap._tcp.good.example", "imap.good.example", 143, 0},
+    {"_imap._tcp.old.example", "Mail.Old.Example.", 143, 0},
+    {"_imaps._tcp.two.example", "spare.two.example", 993, 20},
+    {"_imaps._tcp.two.example", "first.two.example", 994, 10},
+    {"_imaps._tcp.far.example", "imap.hoster.test", 993, 0},
+    {"_imaps._tcp.known.example", "imap.fastmail.com", 993, 0},
+    {"_imaps._tcp.evil.example", "notevil.example", 993, 0},
+    {"_imaps._tcp.odd.example", "a\\010b.odd.example", 993, 0},
+    {"_imaps._tcp.none.example", ".", 0, 0},
+    {"_imaps._tcp.clear.example", ".", 0, 0},
+    {"_imap._tcp.clear.example", "imap.clear.example", 143, 0},
+};
+static const Record EXCHANGERS[] = {
+    {"none.example", "aspmx.l.google.com.", 0, 10},
+    {"google.example", "ALT1.aspmx.l.GOOGLE.com.", 0, 5},
+    {"office.example", "office-example.mail.protection.outlook.com", 0, 0},
+    {"filter.example", "mx.filter.test", 0, 5},
+    {"filter.example", "in1-smtp.messagingengine.com", 0, 10},
+    {"zoho.example", "mx.zoho.eu", 0, 10},
+    {"good.example", "aspmx.l.google.com", 0, 10},
+    {"fake.example", "notgoogle.com", 0, 10},
 };
 
-/* --- a resolver that knows RECORDS --- */
+/* --- a resolver that knows these, and no addresses --- */
 
 typedef GResolver FakeResolver;
 typedef GResolverClass FakeResolverClass;
 GType fake_resolver_get_type(void);
 G_DEFINE_TYPE(FakeResolver, fake_resolver, G_TYPE_RESOLVER)
+
+/* Gives the list, or says that there is none. */
+static void
+answer(GTask *task, bool is_there, GList *list)
+{
+    if (!is_there)
+        g_task_return_new_error(task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND,
+                                "no such record");
+    else
+        g_task_return_pointer(task, list, NULL);
+}
 
 static void
 lookup_async(GResolver *resolver, const char *name, GCancellable *cancellable,
@@ -36,16 +63,32 @@ lookup_async(GResolver *resolver, const char *name, GCancellable *cancellable,
     g_autoptr(GTask) task = g_task_new(resolver, cancellable, callback, data);
     GList *targets = NULL;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(RECORDS); i++) {
-        if (strcmp(RECORDS[i].name, name) == 0)
-            targets = g_list_append(
-                targets, g_srv_target_new(RECORDS[i].host, RECORDS[i].port, 0, 0));
+    for (size_t i = 0; i < G_N_ELEMENTS(SERVICES); i++) {
+        if (strcmp(SERVICES[i].name, name) == 0)
+            targets = g_list_append(targets,
+                                    g_srv_target_new(SERVICES[i].host, SERVICES[i].port,
+                                                     SERVICES[i].priority, 0));
     }
-    if (targets == NULL)
-        g_task_return_new_error(task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND,
-                                "no such record");
-    else
-        g_task_return_pointer(task, targets, NULL);
+    /* As GIO's own: of "." alone no target is left, without an error. */
+    answer(task, targets != NULL, g_srv_target_list_sort(targets));
+}
+
+static void
+lookup_records_async(GResolver *resolver, const char *name, GResolverRecordType type,
+                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+    g_autoptr(GTask) task = g_task_new(resolver, cancellable, callback, data);
+    GList *records = NULL;
+
+    g_assert_cmpint(type, ==, G_RESOLVER_RECORD_MX);
+    for (size_t i = 0; i < G_N_ELEMENTS(EXCHANGERS); i++) {
+        if (strcmp(EXCHANGERS[i].name, name) == 0)
+            records = g_list_append(
+                records, g_variant_ref_sink(g_variant_new(
+                             "(qs)", EXCHANGERS[i].priority, EXCHANGERS[i].host)));
+    }
+    answer(task, records != NULL, records);
 }
 
 static GList *
@@ -60,6 +103,8 @@ fake_resolver_class_init(FakeResolverClass *class)
 {
     class->lookup_service_async = lookup_async;
     class->lookup_service_finish = lookup_finish;
+    class->lookup_records_async = lookup_records_async;
+    class->lookup_records_finish = lookup_finish;
 }
 
 static void
@@ -73,16 +118,40 @@ fake_resolver_init(FakeResolver *resolver)
 static void
 test_table(void)
 {
-    g_autoptr(RpServer) gmail = rp_provider_find("GMail.com");
-    g_autoptr(RpServer) proton = rp_provider_find("pm.me");
+    static const struct {
+        const char *domain, *host, *note;
+        int port;
+        RpSecurity security;
+        bool takes_local_part;
+    } cases[] = {
+        {"GMail.com", "imap.gmail.com", "app password", 993, RP_SECURITY_TLS, false},
+        {"hotmail.co.uk", "outlook.office365.com", "OAuth2 tokens alone", 993,
+         RP_SECURITY_TLS, false},
+        {"yahoo.co.uk", "imap.mail.yahoo.com", "app password", 993, RP_SECURITY_TLS,
+         false},
+        {"me.com", "imap.mail.me.com", "app password", 993, RP_SECURITY_TLS, true},
+        {"163.com", "imap.163.com", "code", 993, RP_SECURITY_TLS, false},
+        {"posteo.de", "posteo.de", NULL, 993, RP_SECURITY_TLS, false},
+        {"pm.me", "127.0.0.1", "Bridge", 1143, RP_SECURITY_STARTTLS, false},
+    };
 
-    g_assert_nonnull(gmail);
-    g_assert_cmpstr(gmail->host, ==, "imap.gmail.com");
-    g_assert_cmpint(gmail->port, ==, 993);
-    g_assert_true(gmail->is_of_domain);
-    g_assert_nonnull(gmail->note);
-    g_assert_cmpint(proton->security, ==, RP_SECURITY_STARTTLS);
-    g_assert_null(rp_provider_find("mail.com"));
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(RpServer) server = rp_provider_find(cases[i].domain);
+
+        g_test_message("%s", cases[i].domain);
+        g_assert_nonnull(server);
+        g_assert_cmpstr(server->host, ==, cases[i].host);
+        g_assert_cmpint(server->port, ==, cases[i].port);
+        g_assert_cmpint(server->security, ==, cases[i].security);
+        g_assert_true(server->takes_local_part == cases[i].takes_local_part);
+        g_assert_true(server->is_of_domain);
+        if (cases[i].note == NULL)
+            g_assert_null(server->note);
+        else
+            g_assert_nonnull(strstr(server->note, cases[i].note));
+    }
+    g_assert_null(rp_provider_find("vale.example"));
+    g_assert_null(rp_provider_find("imap.gmail.com"));
     g_assert_null(rp_provider_find(""));
 }
 
@@ -99,16 +168,35 @@ test_dns(void)
          RP_SECURITY_TLS, true},
         {"STARTTLS alone, a dot at the end", "OLD.example", "Mail.Old.Example", 143,
          RP_SECURITY_STARTTLS, true},
+        {"the lowest priority", "two.example", "first.two.example", 994,
+         RP_SECURITY_TLS, true},
         {"outside of the domain", "far.example", "imap.hoster.test", 993,
          RP_SECURITY_TLS, false},
+        {"outside, but of a known provider", "known.example", "imap.fastmail.com", 993,
+         RP_SECURITY_TLS, true},
         {"only its letters are the same", "evil.example", "notevil.example", 993,
          RP_SECURITY_TLS, false},
-        {"not offered", "none.example", NULL, 0, RP_SECURITY_TLS, false},
+        {"no name of a host", "odd.example", NULL, 0, RP_SECURITY_TLS, false},
+        {"not offered, whatever MX says", "none.example", NULL, 0, RP_SECURITY_TLS,
+         false},
+        {"TLS not offered, STARTTLS is", "clear.example", "imap.clear.example", 143,
+         RP_SECURITY_STARTTLS, true},
+        {"hosted, by MX", "google.example", "imap.gmail.com", 993, RP_SECURITY_TLS,
+         true},
+        {"hosted elsewhere", "office.example", "outlook.office365.com", 993,
+         RP_SECURITY_TLS, true},
+        {"the second MX is known", "filter.example", "imap.fastmail.com", 993,
+         RP_SECURITY_TLS, true},
+        {"others' domains have another server", "zoho.example", "imappro.zoho.eu", 993,
+         RP_SECURITY_TLS, true},
+        {"no known provider, and no usual name", "fake.example", NULL, 0,
+         RP_SECURITY_TLS, false},
         {"nothing known", "gone.example", NULL, 0, RP_SECURITY_TLS, false},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(RpServer) server = rp_provider_look_up(cases[i].domain);
+        g_autofree char *lower = g_ascii_strdown(cases[i].domain, -1);
+        g_autoptr(RpServer) server = rp_provider_look_up(lower, "");
 
         g_test_message("%s", cases[i].what);
         g_assert_cmpstr(server != NULL ? server->host : NULL, ==, cases[i].host);

@@ -33,7 +33,7 @@ const RpOption RP_SETUP_OPTIONS[] = {
     {"sent-folder", "NAME", "a folder with sent mail", 0, true},
     {"replace", NULL, "replace an account of that name", 0, false},
     {"no-login", NULL, "write without trying the login", 0, false},
-    {"no-lookup", NULL, "do not ask DNS for the server", 0, false},
+    {"no-lookup", NULL, "neither ask DNS for the server nor try usual names", 0, false},
     {"yes", NULL, "ask nothing, take what is usual", 'y', false},
     {"non-interactive", NULL, "the same", 0, false},
     {NULL, NULL, NULL, 0, false},
@@ -183,7 +183,7 @@ find_server(const RpAnswers *answers)
         return NULL;
     server = rp_provider_find(domain);
     if (server == NULL && !rp_args_has(answers->cli->args, "no-lookup"))
-        server = rp_provider_look_up(domain);
+        server = rp_provider_look_up(domain, answers->ca_file);
     if (server != NULL && server->note != NULL)
         rp_cli_warn("%s: %s", domain, server->note);
     return server;
@@ -193,9 +193,14 @@ static bool
 ask_server(RpAnswers *answers, GError **error)
 {
     static const char *const securities[] = {"tls", "starttls", "none"};
-    g_autoptr(RpServer) server = find_server(answers);
-    bool is_trusted = server != NULL && server->is_of_domain;
-    size_t security = server != NULL ? server->security : RP_SECURITY_TLS;
+    g_autoptr(RpServer) server = NULL;
+    bool is_trusted;
+    size_t security;
+
+    answers->ca_file = take(answers, "ca-file");
+    server = find_server(answers);
+    is_trusted = server != NULL && server->is_of_domain;
+    security = server != NULL ? server->security : RP_SECURITY_TLS;
 
     if (server != NULL && !is_trusted && !answers->is_asking)
         rp_cli_warn("DNS names %s, which is outside of the domain; give it as --host if"
@@ -216,7 +221,6 @@ ask_server(RpAnswers *answers, GError **error)
         g_free(answers->port);
         answers->port = g_strdup_printf("%u", server->port);
     }
-    answers->ca_file = take(answers, "ca-file");
     answers->pin = take(answers, "pin");
     answers->user =
         need(answers, "user", "Login", g_ptr_array_index(answers->addresses, 0), error);

@@ -31,7 +31,7 @@ libcli_a_SOURCES = \
 	src/cli/output.c \
 	src/cli/progress.c src/cli/progress.h \
 	src/cli/prompt.c src/cli/prompt.h \
-	src/cli/provider.c src/cli/provider.h \
+	src/cli/provider.c src/cli/provider.h src/cli/provider-dns.c \
 	src/cli/run-sync.c src/cli/run-sync.h \
 	src/cli/table.c \
 	src/cli/until.c src/cli/until.h \
