@@ -262,6 +262,7 @@ ask_command(Asking *asking, const char *command)
     g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
     bool has_group = !has_terminal();
+    const char *pid;
 
     g_subprocess_launcher_set_child_setup(launcher, bind_command,
                                           has_group ? launcher : NULL, NULL);
@@ -271,9 +272,9 @@ ask_command(Asking *asking, const char *command)
         g_idle_add(answer_failed_start, asking);
         return;
     }
-    if (has_group)
-        asking->group = (pid_t)g_ascii_strtoll(
-            g_subprocess_get_identifier(asking->process), NULL, 10);
+    pid = g_subprocess_get_identifier(asking->process); /* NULL: it has ended */
+    if (has_group && pid != NULL)
+        asking->group = (pid_t)g_ascii_strtoll(pid, NULL, 10);
     asking->timer = g_timeout_add_seconds(TIMEOUT_S, on_timeout, asking);
     g_subprocess_communicate_async(asking->process, NULL, asking->cancel,
                                    on_command_done, asking);
