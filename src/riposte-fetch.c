@@ -63,6 +63,7 @@ main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
 
     signal(SIGPIPE, SIG_IGN);
+    g_log_writer_default_set_use_stderr(TRUE); /* standard output is for records */
     if (argc == 2 && strcmp(argv[1], "--confinement") == 0)
         return tell_confinement();
     if (run(source, &error))

@@ -99,6 +99,7 @@ main(int argc, char **argv)
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) error = NULL;
 
+    g_log_writer_default_set_use_stderr(TRUE); /* standard output is for events */
     g_option_context_set_summary(context, "Shows riposted's notices on the desktop.");
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {

@@ -264,6 +264,7 @@ rp_cli_main(int argc, char **argv)
 
     setlocale(LC_ALL, "");
     g_set_prgname("riposte");
+    g_log_writer_default_set_use_stderr(TRUE); /* whatever G_MESSAGES_DEBUG asks for */
     status = run(&cli, (const char *const *)argv + 1, (size_t)MAX(argc - 1, 0), &error);
     if (error == NULL && !flush_output(&error))
         status = RP_EXIT_FAILED;

@@ -41,6 +41,6 @@ riposted_LDADD = libdaemon.a libnotifyout.a libreport.a libview.a libsync.a libc
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
 DAEMON_TESTS = tests/daemon-run.test tests/daemon-trouble.test \
-	tests/daemon-life.test tests/daemon-desktop.test
+	tests/daemon-life.test tests/daemon-log.test tests/daemon-desktop.test
 TESTS += $(DAEMON_TESTS)
 dist_check_SCRIPTS += $(DAEMON_TESTS)

@@ -6,6 +6,7 @@
 
 #include <time.h>
 
+#include "config/opener.h"
 #include "daemon/actions.h"
 #include "daemon/journal.h"
 
@@ -204,6 +205,17 @@ rp_daemon_write_decisions(RpDaemon *daemon)
     }
 }
 
+/* What quotes the message is not for the log. */
+static void
+tell_unopened(const GError *error)
+{
+    bool is_of_message =
+        error->domain == RP_OPENER_ERROR && error->code != RP_OPENER_ERROR_COMMAND;
+
+    g_message("cannot open the message: %s",
+              is_of_message ? "riposte open says why" : error->message);
+}
+
 static void
 on_action(const RpCandidate *candidate, const char *action, const char *token,
           gpointer data)
@@ -216,7 +228,7 @@ on_action(const RpCandidate *candidate, const char *action, const char *token,
         g_queue_push_tail(&daemon->decisions, decision);
         rp_daemon_write_decisions(daemon);
     } else if (!rp_action_open(daemon->config, candidate, token, &error)) {
-        g_message("cannot open the message: %s", error->message);
+        tell_unopened(error);
     }
 }
 

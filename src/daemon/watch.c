@@ -3,6 +3,7 @@
 #include "daemon/watch.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "daemon/backoff.h"
 #include "daemon/journal.h"
@@ -83,6 +84,15 @@ judge(const RpWatch *watch, int problem_code, const GError *error)
     return AGAIN_SOON;
 }
 
+/* The notice's title names the account already. */
+static const char *
+own_words(const RpWatch *watch, const char *text)
+{
+    g_autofree char *prefix = g_strdup_printf("account %s: ", watch->account->name);
+
+    return g_str_has_prefix(text, prefix) ? text + strlen(prefix) : text;
+}
+
 static void
 set_trouble(RpWatch *watch, const char *text)
 {
@@ -113,15 +123,15 @@ take_failure(RpWatch *watch, int problem_code, const GError *error)
         return;
     }
     if (verdict == WAIT_FOR_CONFIG) {
-        g_autofree char *text =
-            g_strconcat(error->message, " (when that is mended: riposte sync)", NULL);
+        g_autofree char *text = g_strconcat(
+            "mend it, then riposte sync: ", own_words(watch, error->message), NULL);
 
         halt(watch);
         set_trouble(watch, text);
     } else {
         rp_journal(RP_EVENT_FAILED, watch->account->name, error->message);
         if (verdict == AGAIN_AND_TELL)
-            set_trouble(watch, error->message);
+            set_trouble(watch, own_words(watch, error->message));
         retry_later(watch);
     }
     watch->events->on_state(watch, watch->data);
@@ -185,7 +195,9 @@ on_problem(RpSync *sync G_GNUC_UNUSED, const RpProblem *problem, gpointer data)
 {
     RpWatch *watch = data;
 
-    g_debug("account %s: %s", watch->account->name, problem->text);
+    g_autofree char *text = rp_journal_hide(problem->text);
+
+    g_info("account %s: %s", watch->account->name, text);
 }
 
 static const RpSyncEvents SYNC_EVENTS = {

@@ -16,7 +16,7 @@ typedef struct {
     void (*on_changed)(RpWatch *watch, gpointer data);
     /* A round began, ended or failed: see the predicates below. */
     void (*on_state)(RpWatch *watch, gpointer data);
-    /* text NULL: well again. Else a person must look; for people. */
+    /* text NULL: well again. Else a person must look; for people, of this account. */
     void (*on_trouble)(RpWatch *watch, const char *text, gpointer data);
     void (*on_stopped)(RpWatch *watch, gpointer data);
     /* The database can't be used any more. The watch has ended. */
