@@ -4,6 +4,8 @@
 Named after who talks so; none of them may cost a message. doc/VIOLATIONS.md has the
 ones that break a rule.
 """
+import base64
+import hmac
 import os
 import sys
 
@@ -130,6 +132,15 @@ def login_lines(s, tag, rest):
     return b"%t OK done\r\n" if is_right else b"%t NO " + b" ".join(got) + b"\r\n"
 
 
+def login_cram(s, tag, rest):
+    """RFC 2195 section 2 with our user and password; the digest by Python."""
+    challenge = b"<1896.697170952@postoffice.reston.mci.net>"
+    s.send(b"+ " + base64.b64encode(challenge) + b"\r\n")
+    got = base64.b64decode(s.file.readline())
+    want = b"ada " + hmac.new(b"secret", challenge, "md5").hexdigest().encode()
+    return b"%t OK done\r\n" if rest == b"CRAM-MD5" and got == want else b"%t NO " + got + b"\r\n"
+
+
 ODD = 'p "a\\ss w\xf6rd'
 
 
@@ -155,6 +166,19 @@ def check_logins():
     check("AUTH=LOGIN, refused", {"AUTHENTICATE": lambda s, tag, rest:
                                   login_lines(s, tag, rest) and b"%t NO not you\r\n"},
           ("auth", "NO not you"), [], capabilities=b"IMAP4rev1 AUTH=LOGIN LOGINDISABLED")
+    check("AUTH=CRAM-MD5 alone", {"AUTHENTICATE": login_cram}, None, [1, 2, 3],
+          capabilities=b"IMAP4rev1 AUTH=CRAM-MD5 LOGINDISABLED")
+    check("AUTH=CRAM-MD5, refused", {"AUTHENTICATE": lambda s, tag, rest:
+                                     login_cram(s, tag, rest) and b"%t NO not you\r\n"},
+          ("auth", "NO not you"), [], capabilities=b"IMAP4rev1 AUTH=CRAM-MD5 LOGINDISABLED")
+    check("AUTH=CRAM-MD5 beside PLAIN: the one that all users have", {"AUTHENTICATE":
+          lambda s, tag, rest: s.on_authenticate(tag, rest) if rest == b"PLAIN" else b"%t NO no\r\n"},
+          None, [1, 2, 3], capabilities=b"IMAP4rev1 AUTH=CRAM-MD5 AUTH=PLAIN")
+    check("NO to CAPABILITY: LOGIN all the same", {"CAPABILITY": b"%t NO not here\r\n"}, None,
+          [1, 2, 3])
+    check("NO to CAPABILITY and to LOGIN: what LOGIN says counts",
+          {"CAPABILITY": b"%t NO not here\r\n", "LOGIN": b"%t NO IMAP is switched off\r\n"},
+          ("auth", "IMAP is switched off"), [])
     check("AUTH=PLAIN that goes on asking",
           {"AUTHENTICATE": lambda s, tag, rest: [
               (s.send(b"+\r\n"), s.file.readline()) for _ in range(2)][1][1] == b"*\r\n"

@@ -14,6 +14,7 @@ static const struct {
     {"LOGINDISABLED", RP_CAP_LOGINDISABLED},
     {"AUTH=PLAIN", RP_CAP_AUTH_PLAIN},
     {"AUTH=LOGIN", RP_CAP_AUTH_LOGIN},
+    {"AUTH=CRAM-MD5", RP_CAP_AUTH_CRAM_MD5},
     {"AUTH=SCRAM-SHA-1", RP_CAP_AUTH_SCRAM_SHA_1},
     {"AUTH=SCRAM-SHA-256", RP_CAP_AUTH_SCRAM_SHA_256},
     {"IDLE", RP_CAP_IDLE},
@@ -40,6 +41,8 @@ on_capability(const char *line, size_t n, gpointer data)
                 imap->caps |= capabilities[i].cap;
 }
 
+/* A server that does not tell what it can do is taken to know what all must: then LOGIN
+ * brings what it has to say. */
 bool
 rp_imap_ask_capabilities(RpImap *imap, GError **error)
 {
@@ -49,9 +52,14 @@ rp_imap_ask_capabilities(RpImap *imap, GError **error)
         .data = imap,
         .what = "asking for capabilities",
     };
+    g_autoptr(GError) refusal = NULL;
 
     imap->caps = 0;
-    return rp_imap_run_command(imap, &command, "CAPABILITY", error);
+    if (rp_imap_run_command(imap, &command, "CAPABILITY", &refusal) ||
+        g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&refusal));
+    return false;
 }
 
 /* A refusal at login that says that the password is not to blame: RFC 5530. */
@@ -129,13 +137,13 @@ encode_line(const char *bytes, size_t n)
     return line;
 }
 
-/* What answers the server's line number i (from 0), with a line end. "*" gives up:
- * RFC 3501 6.2.2. Owned by the caller. */
-typedef char *Responder(const RpSource *source, guint i);
+/* What answers the server's line number i (from 0), which asks for it in base64; with
+ * a line end. "*" gives up: RFC 3501 6.2.2. Owned by the caller. */
+typedef char *Responder(const RpSource *source, guint i, const char *asked);
 
 /* RFC 4616: NUL user NUL password. */
 static char *
-plain_response(const RpSource *source, guint i)
+plain_response(const RpSource *source, guint i, const char *asked G_GNUC_UNUSED)
 {
     size_t n_user = strlen(source->job->user), n_text = strlen(source->secret->text);
     size_t n = n_user + n_text + 2;
@@ -154,11 +162,28 @@ plain_response(const RpSource *source, guint i)
 
 /* Asks for the user, then for the password; in which words is of no interest. */
 static char *
-login_response(const RpSource *source, guint i)
+login_response(const RpSource *source, guint i, const char *asked G_GNUC_UNUSED)
 {
     const char *text = i == 0 ? source->job->user : source->secret->text;
 
     return i > 1 ? g_strdup("*\r\n") : encode_line(text, strlen(text));
+}
+
+/* RFC 2195: user SP HMAC-MD5(password, challenge), in hexadecimal digits. */
+static char *
+cram_response(const RpSource *source, guint i, const char *asked)
+{
+    const char *text = source->secret->text;
+    gsize n = 0;
+    g_autofree guchar *challenge = g_base64_decode(asked, &n);
+    g_autofree char *digest = NULL, *words = NULL;
+
+    if (i > 0)
+        return g_strdup("*\r\n");
+    digest = g_compute_hmac_for_data(G_CHECKSUM_MD5, (const guchar *)text, strlen(text),
+                                     challenge, n);
+    words = g_strconcat(source->job->user, " ", digest, NULL);
+    return encode_line(words, strlen(words));
 }
 
 /* By hand: libetpan would need a plug-in of SASL for it. */
@@ -174,7 +199,8 @@ login_lines(RpImap *imap, const char *command, Responder *respond, GError **erro
 
             if (line->len == 0 || line->data[0] != '+')
                 continue;
-            response = respond(imap->source, i++);
+            g_byte_array_append(line, (const guint8 *)"", 1);
+            response = respond(imap->source, i++, (const char *)line->data + 1);
             rp_transport_write(imap->transport, response, strlen(response));
             forget(response);
         }
@@ -197,7 +223,7 @@ needs_literal(const char *text)
 }
 
 static char *
-literal_response(const RpSource *source, guint i)
+literal_response(const RpSource *source, guint i, const char *asked G_GNUC_UNUSED)
 {
     const char *text = source->secret->text;
 
@@ -251,13 +277,14 @@ login_password(RpImap *imap, GError **error)
     bool may_plain = (imap->caps & RP_CAP_AUTH_PLAIN) != 0;
     bool may_login = (imap->caps & RP_CAP_LOGINDISABLED) == 0;
     bool may_sasl_login = (imap->caps & RP_CAP_AUTH_LOGIN) != 0;
+    bool may_cram = (imap->caps & RP_CAP_AUTH_CRAM_MD5) != 0;
     bool is_tried = false;
     g_autoptr(GError) refusal = NULL;
 
     if (scram != NULL && login_scram(imap, scram, &is_tried, &refusal))
         return true;
     if (is_tried && (!g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_AUTH) ||
-                     (!may_plain && !may_login && !may_sasl_login))) {
+                     (!may_plain && !may_login && !may_sasl_login && !may_cram))) {
         g_propagate_error(error, g_steal_pointer(&refusal));
         return false;
     }
@@ -267,6 +294,8 @@ login_password(RpImap *imap, GError **error)
         return login_command(imap, error);
     if (may_sasl_login)
         return login_lines(imap, "AUTHENTICATE LOGIN", login_response, error);
+    if (may_cram) /* last: a server that offers it for all has it for few */
+        return login_lines(imap, "AUTHENTICATE CRAM-MD5", cram_response, error);
     g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG,
                         "the server offers no way to log in that riposte knows");
     return false;

@@ -33,6 +33,7 @@ typedef enum {
     RP_CAP_LIST_EXTENDED = 1 << 10,
     RP_CAP_UNSELECT = 1 << 11,
     RP_CAP_AUTH_LOGIN = 1 << 12,
+    RP_CAP_AUTH_CRAM_MD5 = 1 << 15,
     RP_CAP_ID = 1 << 13,
     RP_CAP_NAMESPACE = 1 << 14,
 } RpImapCaps;
@@ -110,8 +111,7 @@ uint32_t rp_imap_flag(const char *name);
  * ascending like uids, is asked for. */
 bool rp_imap_fetch(RpImap *imap, const RpImapFolder *folder, const GArray *uids,
                    guint n, const GArray *skipped, GHashTable *done, GError **error);
-
-/* imap-chunk.c: the same for all; what cannot be read is told as UNREADABLE. */
+/* The same for all (imap-chunk.c); what cannot be read is told as UNREADABLE. */
 bool rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids,
                        guint n, GError **error);
 
