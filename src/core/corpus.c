@@ -17,6 +17,12 @@ folder_clear(gpointer data)
     g_free(folder->name);
 }
 
+static void
+free_event(gpointer event)
+{
+    rp_event_free(event);
+}
+
 RpCorpus *
 rp_corpus_new(void)
 {
@@ -30,6 +36,7 @@ rp_corpus_new(void)
     corpus->persons = g_array_new(FALSE, FALSE, sizeof(RpPerson));
     corpus->names = g_ptr_array_new();
     corpus->copies = g_array_new(FALSE, FALSE, sizeof(RpCopy));
+    corpus->events = g_ptr_array_new_with_free_func(free_event);
     corpus->pool = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     corpus->id_index = g_hash_table_new(rp_hash_text, g_str_equal);
     corpus->address_index = g_hash_table_new(rp_hash_text, g_str_equal);
@@ -54,6 +61,7 @@ rp_corpus_free(RpCorpus *corpus)
     g_array_unref(corpus->persons);
     g_ptr_array_unref(corpus->names);
     g_array_unref(corpus->copies);
+    g_ptr_array_unref(corpus->events);
     g_array_unref(corpus->pool);
     g_string_chunk_free(corpus->chunk);
     g_free(corpus);

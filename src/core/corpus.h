@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/envelope.h"
+#include "core/event.h"
 #include "core/policy.h"
 #include "core/role.h"
 
@@ -59,6 +60,7 @@ typedef struct {
     GArray *persons;   /* of RpPerson */
     GPtrArray *names;  /* of const char *; index 0 is "" */
     GArray *copies;    /* of RpCopy */
+    GPtrArray *events; /* own, of RpEvent *, by at, logged_at and uid */
     GArray *pool;      /* of uint32_t */
     /* Of the texts' (persons: keys') indices, plus 1. */
     GHashTable *id_index, *address_index, *person_index, *name_index;
@@ -81,6 +83,19 @@ RpSlice rp_corpus_add_slice(RpCorpus *corpus, const uint32_t *members, uint32_t 
 /* Adds a copy from its raw facts. answered_at as in RpCopy. */
 void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *envelope,
                         int64_t answered_at);
+
+/* The person of a key, met in mail or not, and one of their addresses. */
+uint32_t rp_corpus_intern_person(RpCorpus *corpus, const char *key, uint32_t *address);
+
+/* Adds events (of RpEvent *, which are taken over) and finds their persons: that of the
+ * key, else whose number it is (phones: of RpPhone; may be NULL), else one of its own,
+ * whose key and address is tel:NUMBER. */
+typedef struct {
+    uint32_t person;
+    char *number; /* own; rp_phone_normalize()'s */
+} RpPhone;
+void rp_corpus_add_events(RpCorpus *corpus, GPtrArray *events, const GArray *phones);
+#define RP_TEL_PREFIX "tel:"
 
 /* For a loader that has each text once: added as it is, without looking. A copy's
  * texts are already in corpus->chunk, the others are copied. */

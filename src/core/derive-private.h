@@ -100,3 +100,8 @@ bool rp_copy_has_sign(const RpDerivation *d, const RpCopy *copy);
 /* R2: does an id in In-Reply-To or References of one of m's copies count? */
 bool rp_id_is_usable(const RpDerivation *d, const RpMessage *m, uint32_t id,
                      bool is_in_reply_to);
+
+/* What stands for a follow-up among decisions, and makes its id; the
+ * caller's. An event's uid names one by itself, whosever it is known to be. */
+char *rp_decision_key(RpDirection direction, const char *person_key,
+                      const char *message_id);

@@ -81,6 +81,14 @@ rp_message_id(const RpDerivation *d, const RpMessage *message)
     return g_ptr_array_index(d->corpus->ids, message->id);
 }
 
+const char *
+rp_followup_opened_by(const RpDerivation *d, const RpFollowup *followup)
+{
+    if (followup->event != NULL)
+        return followup->event->uid;
+    return rp_message_id(d, rp_derivation_message(d, followup->message));
+}
+
 /* Later messages overwrite earlier ones; own is true for the sender's own word. */
 static void
 note_names(RpDerivation *d, RpSlice addresses, RpSlice names, GPtrArray *into)
@@ -94,6 +102,20 @@ note_names(RpDerivation *d, RpSlice addresses, RpSlice names, GPtrArray *into)
 
         if (*text != '\0')
             g_ptr_array_index(into, person) = (gpointer)(uintptr_t)text;
+    }
+}
+
+/* The last name that a telephone gave to whom mail gives none. */
+static void
+note_callers(RpDerivation *d)
+{
+    for (guint i = d->corpus->events->len; i > 0; i--) {
+        const RpEvent *event = g_ptr_array_index(d->corpus->events, i - 1);
+        gpointer *name = &g_ptr_array_index(d->person_names, event->person);
+
+        if (*name == NULL && *event->name != '\0' &&
+            rp_event_exists(event, d->as_of_at))
+            *name = event->name;
     }
 }
 
@@ -115,6 +137,7 @@ rp_derive_names(RpDerivation *d)
     for (guint i = 0; i < n; i++)
         if (g_ptr_array_index(d->person_names, i) == NULL)
             g_ptr_array_index(d->person_names, i) = g_ptr_array_index(given, i);
+    note_callers(d);
 }
 
 const char *

@@ -59,11 +59,12 @@ typedef struct {
     RpDirection direction;
     RpChannel channel;
     RpState state;
-    const char *rule; /* static: what put it into its state, "R4" */
-    uint32_t person;  /* index in corpus->persons */
-    uint32_t address; /* index in corpus->addresses: the one that opened it */
-    uint32_t message; /* index in messages: the opening */
-    uint32_t conversation;
+    const char *rule;      /* static: what put it into its state, "R4" */
+    uint32_t person;       /* index in corpus->persons */
+    uint32_t address;      /* index in corpus->addresses: the one that opened it */
+    uint32_t message;      /* index in messages: the opening; RP_NONE if event did it */
+    uint32_t conversation; /* 0: none */
+    const RpEvent *event, *closing_event; /* foreign, or NULL (C2, F2) */
     uint32_t closing;   /* index in messages, or RP_NONE: contract's closed_by */
     uint32_t releasing; /* index in messages, or RP_NONE */
     const RpDecision *decision; /* foreign, or NULL: what closed it */
@@ -123,6 +124,9 @@ bool rp_is_list(const RpDerivation *derivation, uint32_t address, uint32_t messa
 /* The earliest copy, whose From, To, Cc and Subject are the message's (R2). */
 const RpCopy *rp_message_copy(const RpDerivation *derivation, const RpMessage *message);
 const char *rp_message_id(const RpDerivation *derivation, const RpMessage *message);
+
+/* The Message-ID or the event's uid that opened it. Foreign. */
+const char *rp_followup_opened_by(const RpDerivation *d, const RpFollowup *followup);
 
 /* The person's name as of then: the latest display name they gave themselves,
  * else the latest that others gave them; NULL if there is none. Foreign. */

@@ -47,7 +47,8 @@ collect_waits(const RpDerivation *d, GArray **waits)
     for (guint i = 0; i < d->followups->len; i++) {
         const RpFollowup *f = &g_array_index(d->followups, RpFollowup, i);
 
-        if (f->direction != RP_THEIRS || f->state != RP_STATE_ANSWERED)
+        if (f->direction != RP_THEIRS || f->state != RP_STATE_ANSWERED ||
+            f->channel != RP_CHANNEL_MAIL)
             continue;
         if (waits[f->person] == NULL)
             waits[f->person] = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -96,7 +97,11 @@ rp_derive_due(RpDerivation *d)
     for (guint i = 0; i < d->followups->len; i++) {
         RpFollowup *f = &g_array_index(d->followups, RpFollowup, i);
 
-        f->limit_s = f->direction == RP_MINE ? my_limit(d, f) : limits[f->person];
+        if (f->direction == RP_MINE)
+            f->limit_s = my_limit(d, f);
+        else
+            f->limit_s = f->channel == RP_CHANNEL_MAIL ? limits[f->person]
+                                                       : (int64_t)THEIRS_DEFAULT_S;
         set_due(d, clock, f);
     }
 }

@@ -130,8 +130,11 @@ RpExpectation
 rp_expectation_of(RpExpectations *e, const RpFollowup *f)
 {
     guint index = (guint)(f - &g_array_index(e->d->followups, RpFollowup, 0));
-    RpExpectation expectation = expectation_of_row(e, e->row_of[index]);
+    RpExpectation expectation = {.p0 = (double)NAN, .still = -1};
 
+    if (e->row_of[index] == RP_NONE)
+        return expectation;
+    expectation = expectation_of_row(e, e->row_of[index]);
     if (f->state == RP_STATE_OPEN)
         expectation.still =
             rp_expectation_after(e, f, expectation.p0, e->d->as_of_at - f->opened_at);
@@ -186,6 +189,9 @@ find_rows(RpExpectations *e)
         const RpFollowup *f = &g_array_index(shown, RpFollowup, i);
         guint row = GPOINTER_TO_UINT(g_hash_table_lookup(row_of_id, f->id));
 
+        e->row_of[i] = RP_NONE;
+        if (f->channel != RP_CHANNEL_MAIL)
+            continue;
         e->row_of[i] = row > 0 ? row - 1 : e->rows->len;
         if (row == 0)
             g_array_append_vals(e->rows, f, 1);

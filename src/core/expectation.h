@@ -56,7 +56,8 @@ RpExpectations *rp_expectations_new(const RpDerivation *derivation);
 void rp_expectations_free(RpExpectations *expectations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpExpectations, rp_expectations_free)
 
-/* Of one of the derivation's follow-ups. */
+/* Of one of the derivation's follow-ups; p0 is NAN and history NULL of what is no
+ * mail. */
 RpExpectation rp_expectation_of(RpExpectations *expectations,
                                 const RpFollowup *followup);
 

@@ -6,7 +6,8 @@
 char *
 rp_decision_key(RpDirection direction, const char *person_key, const char *message_id)
 {
-    return g_strdup_printf("%d %s %s", (int)direction, person_key, message_id);
+    return g_strdup_printf("%d %s %s", (int)direction,
+                           rp_event_is_uid(message_id) ? "" : person_key, message_id);
 }
 
 static void
@@ -52,14 +53,13 @@ const RpDecision *
 rp_decisions_latest(const RpReader *r, const RpFollowup *f, bool is_snooze)
 {
     const RpPerson *person = &g_array_index(r->d->corpus->persons, RpPerson, f->person);
-    const RpMessage *opening = rp_derivation_message(r->d, f->message);
     g_autofree char *key = NULL;
     const GPtrArray *list;
     const RpDecision *latest = NULL;
 
     if (g_hash_table_size(r->decisions) == 0)
         return NULL;
-    key = rp_decision_key(f->direction, person->key, rp_message_id(r->d, opening));
+    key = rp_decision_key(f->direction, person->key, rp_followup_opened_by(r->d, f));
     list = g_hash_table_lookup(r->decisions, key);
     for (guint i = 0; list != NULL && i < list->len; i++) {
         const RpDecision *decision = g_ptr_array_index(list, i);
@@ -147,11 +147,12 @@ ending_decision(const RpReader *r, const RpFollowup *f)
 static int64_t
 flagged_at(const RpReader *r, const RpFollowup *f)
 {
-    const RpMessage *m = rp_derivation_message(r->d, f->message);
+    const RpMessage *m;
     int64_t at = RP_NEVER;
 
-    if (f->direction != RP_MINE)
+    if (f->direction != RP_MINE || f->event != NULL)
         return RP_NEVER;
+    m = rp_derivation_message(r->d, f->message);
     for (uint32_t i = 0; i < m->n_copies; i++)
         at = MIN(at, rp_message_nth_copy(r->d, m, i)->answered_at);
     return at;

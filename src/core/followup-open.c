@@ -97,14 +97,13 @@ is_answered_by_other(const RpReader *r, uint32_t message, uint32_t person)
     return false;
 }
 
-static void
-make_id(const RpReader *r, RpFollowup *f)
+void
+rp_followup_set_id(const RpReader *r, RpFollowup *f)
 {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
     const RpPerson *person = &g_array_index(r->d->corpus->persons, RpPerson, f->person);
-    const RpMessage *m = rp_derivation_message(r->d, f->message);
     g_autofree char *key =
-        rp_decision_key(f->direction, person->key, rp_message_id(r->d, m));
+        rp_decision_key(f->direction, person->key, rp_followup_opened_by(r->d, f));
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     uint8_t digest[32];
     gsize n = sizeof(digest);
@@ -147,7 +146,7 @@ rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
                     .snoozed_until_at = RP_NEVER,
                     .latency_s = -1};
 
-    make_id(r, &f);
+    rp_followup_set_id(r, &f);
     f.is_stranger = is_stranger(r, &f);
     f.decision = rp_decisions_latest(r, &f, false);
     g_array_append_val(r->d->followups, f);

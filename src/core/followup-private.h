@@ -73,11 +73,6 @@ rp_reader_person(const RpReader *r, uint32_t address)
 
 /* --- followup-decision.c --- */
 
-/* What stands for a follow-up in the reader's decisions, and makes its id; the
- * caller's. */
-char *rp_decision_key(RpDirection direction, const char *person_key,
-                      const char *message_id);
-
 /* Those that stand as of then, by their keys; the caller's. */
 GHashTable *rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at);
 
@@ -92,7 +87,19 @@ void rp_ignored_index(RpReader *r, const GPtrArray *decisions);
 /* Lets what happened outside the mail until t take effect. */
 void rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t);
 
+/* --- followup-event.c --- */
+
+/* Calls and favours: after all mail was read. */
+void rp_followup_read_events(const RpReader *r);
+
+/* --- followup.c --- */
+
+/* R5: persons (uint32_t, perhaps twice) whom a message of mine answers; caller's. */
+GArray *rp_message_answers(const RpReader *r, const RpMessage *m);
+
 /* --- followup-open.c --- */
+
+void rp_followup_set_id(const RpReader *r, RpFollowup *f);
 
 /* After the later messages of a track have changed: R11. */
 void rp_followup_update_lapse(const RpReader *r, uint32_t index);

@@ -27,30 +27,45 @@ close_newest(const RpReader *r, RpDirection direction, uint32_t person,
 }
 
 static void
-close_all(const RpReader *r, RpSlice addresses, uint32_t message)
+add_persons(const RpReader *r, GArray *persons, RpSlice addresses)
 {
     const uint32_t *members = rp_corpus_members(r->d->corpus, addresses);
 
-    for (uint32_t i = 0; i < addresses.n; i++)
-        close_newest(r, RP_MINE, rp_reader_person(r, members[i]), message);
+    for (uint32_t i = 0; i < addresses.n; i++) {
+        uint32_t person = rp_reader_person(r, members[i]);
+
+        g_array_append_val(persons, person);
+    }
+}
+
+GArray *
+rp_message_answers(const RpReader *r, const RpMessage *m)
+{
+    GArray *persons = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const RpCopy *copy = rp_message_copy(r->d, m);
+
+    add_persons(r, persons, copy->to);
+    if (m->parent == RP_NONE) {
+        add_persons(r, persons, copy->cc);
+    } else {
+        uint32_t sender = rp_derivation_message(r->d, m->parent)->sender;
+        uint32_t person = sender != RP_NONE ? rp_reader_person(r, sender) : RP_NONE;
+
+        if (person != RP_NONE)
+            g_array_append_val(persons, person);
+    }
+    return persons;
 }
 
 /* R5 */
 static void
 close_mine(const RpReader *r, uint32_t index)
 {
-    const RpMessage *m = rp_derivation_message(r->d, index);
-    const RpCopy *copy = rp_message_copy(r->d, m);
+    g_autoptr(GArray) persons =
+        rp_message_answers(r, rp_derivation_message(r->d, index));
 
-    close_all(r, copy->to, index);
-    if (m->parent == RP_NONE) {
-        close_all(r, copy->cc, index);
-    } else {
-        uint32_t sender = rp_derivation_message(r->d, m->parent)->sender;
-
-        if (sender != RP_NONE)
-            close_newest(r, RP_MINE, rp_reader_person(r, sender), index);
-    }
+    for (guint i = 0; i < persons->len; i++)
+        close_newest(r, RP_MINE, g_array_index(persons, uint32_t, i), index);
 }
 
 /* --- release --- */
@@ -303,6 +318,8 @@ rp_derive_followups(RpDerivation *d)
     rp_ignored_index(&reader, d->decisions);
     find_known(&reader);
     read_all(&reader);
+    if (!d->is_as_then)
+        rp_followup_read_events(&reader);
     finish(&reader);
     for (guint i = 0; i < tracks->len; i++)
         g_array_unref(g_array_index(tracks, RpTrack, i).laters);

@@ -10,10 +10,11 @@ libcore_a_SOURCES = \
 	src/core/derive.c src/core/derive.h src/core/derive-private.h \
 	src/core/due.c \
 	src/core/envelope.c src/core/envelope.h \
+	src/core/event.c src/core/event.h src/core/corpus-events.c \
 	src/core/expectation.c src/core/expectation.h src/core/expectation-private.h \
 	src/core/expectation-train.c \
 	src/core/followup.c src/core/followup-private.h \
-	src/core/followup-decision.c src/core/followup-open.c \
+	src/core/followup-decision.c src/core/followup-event.c src/core/followup-open.c \
 	src/core/hash.c src/core/hash.h \
 	src/core/history.c src/core/history.h src/core/history-private.h \
 	src/core/history-features.c \
@@ -25,13 +26,14 @@ libcore_a_SOURCES = \
 	src/core/logistic.c src/core/logistic.h \
 	src/core/order.c \
 	src/core/own.c \
+	src/core/phone.c src/core/phone.h \
 	src/core/policy.c src/core/policy.h \
 	src/core/role.c src/core/role.h \
 	src/core/score.c src/core/score.h \
 	src/core/subject.c src/core/subject.h
 
-core_tests = tests/test-absence tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-hash \
-	tests/test-instant tests/test-latency tests/test-logistic tests/test-role tests/test-score tests/test-subject
+core_tests = tests/test-absence tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-event tests/test-hash \
+	tests/test-instant tests/test-latency tests/test-logistic tests/test-phone tests/test-role tests/test-score tests/test-subject
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 tests_test_absence_LDADD = libcore.a $(GLIB_LIBS)
@@ -39,10 +41,12 @@ tests_test_address_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_clock_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_derive_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_corpus_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_event_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_hash_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_instant_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_latency_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_logistic_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_phone_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_role_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_score_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_subject_LDADD = libcore.a $(GLIB_LIBS)
