@@ -9,6 +9,7 @@
 
 #define RP_FACT_TAG "tag"     /* any number a person */
 #define RP_FACT_LIMIT "limit" /* R11, in seconds; one a person */
+#define RP_FACT_PHONE "phone" /* any number a person, as the card has it */
 
 /* No limit is longer: a year. */
 #define RP_LONGEST_LIMIT_S (366 * INT64_C(86400))

@@ -8,13 +8,13 @@ libstore_a_SOURCES = \
 	src/store/intern.c src/store/intern.h src/store/rounds.c src/store/rounds.h \
 	src/store/copies.c src/store/copies.h src/store/intake.c \
 	src/store/load.c src/store/folders.c src/store/delivered.c \
-	src/store/decisions.c src/store/curated.c src/store/facts.c src/store/facts.h src/store/shown.c
+	src/store/decisions.c src/store/events.c src/store/events.h src/store/curated.c src/store/facts.c src/store/facts.h src/store/shown.c
 
 # Each links the store and what it stands on.
 store_libs = libstore.a libstream.a libcore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 store_kit = tests/store-kit.c tests/store-kit.h
 store_tests = tests/test-intake tests/test-cut tests/test-store tests/test-damaged \
-	tests/test-decisions
+	tests/test-decisions tests/test-events
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 tests_test_intake_SOURCES = tests/test-intake.c $(store_kit)
@@ -27,6 +27,8 @@ tests_test_damaged_SOURCES = tests/test-damaged.c $(store_kit)
 tests_test_damaged_LDADD = $(store_libs)
 tests_test_decisions_SOURCES = tests/test-decisions.c $(store_kit)
 tests_test_decisions_LDADD = $(store_libs)
+tests_test_events_SOURCES = tests/test-events.c $(store_kit)
+tests_test_events_LDADD = $(store_libs)
 
 # Built when asked for: make tests/bench-store.
 EXTRA_PROGRAMS = tests/bench-store

@@ -69,7 +69,18 @@ static const char VERSION_2[] =
     "CREATE TABLE tag_limit (tag TEXT PRIMARY KEY, limit_s INTEGER NOT NULL)"
     " WITHOUT ROWID;";
 
-const char *const rp_schema_steps[] = {VERSION_1, VERSION_2};
+/* Facts of persons, as cards have them. */
+static const char VERSION_3[] = "";
+
+/* C1: calls, meetings, chats, letters and favours, as they were logged. */
+static const char VERSION_4[] =
+    "CREATE TABLE contact_event (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " uid TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, way INTEGER NOT NULL,"
+    " outcome INTEGER NOT NULL, person_key TEXT NOT NULL, number TEXT NOT NULL,"
+    " name TEXT NOT NULL, at INTEGER NOT NULL, logged_at INTEGER NOT NULL,"
+    " undone_at INTEGER, detail TEXT NOT NULL, note TEXT NOT NULL);";
+
+const char *const rp_schema_steps[] = {VERSION_1, VERSION_2, VERSION_3, VERSION_4};
 const size_t rp_schema_n_steps = G_N_ELEMENTS(rp_schema_steps);
 
 static bool

@@ -68,7 +68,8 @@ bool rp_store_drop_fetched(RpStore *store, GError **error);
 
 /* --- reading --- */
 
-/* Every copy in the database, with the persons' is_curated marks and limits. */
+/* Every copy and event in the database, and the persons' is_curated marks and limits.
+ */
 RpCorpus *rp_store_load_corpus(RpStore *store, GError **error);
 
 typedef struct {
