@@ -71,6 +71,66 @@ test_good(void)
     }
 }
 
+static const struct {
+    const char *what, *now, *text, *expected;
+} PAST[] = {
+    {"now", MONDAY, "now", "2026-03-16T09:00:00Z"},
+    {"hours", MONDAY, "2h ago", "2026-03-16T07:00:00Z"},
+    {"minutes", MONDAY, "90M  ago", "2026-03-16T07:30:00Z"},
+    {"days", MONDAY, "3d ago", "2026-03-13T09:00:00Z"},
+    {"weeks", MONDAY, "1w ago", "2026-03-09T09:00:00Z"},
+    {"yesterday at", MONDAY, "Yesterday 15:00", "2026-03-15T14:00:00Z"},
+    {"yesterday at noon", MONDAY, "yesterday", "2026-03-15T11:00:00Z"},
+    {"today at", MONDAY, "today 8:05", "2026-03-16T07:05:00Z"},
+    {"today, noon is yet to come", MONDAY, "today", "2026-03-16T09:00:00Z"},
+    {"a time of today", MONDAY, "8:15", "2026-03-16T07:15:00Z"},
+    {"one of today that is yet to come", MONDAY, "17:30", "2026-03-16T16:30:00Z"},
+    {"weekday", MONDAY, "wed", "2026-03-11T11:00:00Z"},
+    {"weekday in full", MONDAY, "last Wednesday 14:00", "2026-03-11T13:00:00Z"},
+    {"this weekday, past", MONDAY, "mon 9:00", "2026-03-16T08:00:00Z"},
+    {"this weekday, to come", MONDAY, "mon 11:00", "2026-03-09T10:00:00Z"},
+    {"date", MONDAY, "2026-03-10", "2026-03-10T11:00:00Z"},
+    {"date and time", MONDAY, "2026-03-10 14:00", "2026-03-10T13:00:00Z"},
+    {"instant", MONDAY, "2026-03-10T14:00:00Z", "2026-03-10T14:00:00Z"},
+    /* 10:00 stays 10:00 when the clocks have gone forward */
+    {"day out of winter", "2026-03-29T08:00:00Z", "1d ago", "2026-03-28T09:00:00Z"},
+    {"24 h out of winter", "2026-03-29T08:00:00Z", "24h ago", "2026-03-28T08:00:00Z"},
+};
+
+static void
+test_past(void)
+{
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(PAST); i++) {
+        int64_t at = RP_NEVER;
+        g_autofree char *got = NULL;
+
+        g_test_message("%s", PAST[i].what);
+        g_assert_true(rp_past_parse(PAST[i].text, instant(PAST[i].now), zone, &at));
+        got = rp_instant_format(at);
+        g_assert_cmpstr(got, ==, PAST[i].expected);
+    }
+}
+
+static void
+test_bad_past(void)
+{
+    static const char *const texts[] = {
+        "",          " ",    "ago",        "2 ago",      "2h",           "0d ago",
+        "-1d ago",   "mo",   "25:00",      "tomorrow",   "yesterday 7",  "last",
+        "last week", "soon", "99999d ago", "2026-02-30", "yesterday ago"};
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        int64_t at = 7;
+
+        g_test_message("\"%s\"", texts[i]);
+        g_assert_false(rp_past_parse(texts[i], instant(MONDAY), zone, &at));
+        g_assert_cmpint(at, ==, 7);
+    }
+}
+
 static void
 test_bad(void)
 {
@@ -97,5 +157,7 @@ main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/until/good", test_good);
     g_test_add_func("/until/bad", test_bad);
+    g_test_add_func("/past/good", test_past);
+    g_test_add_func("/past/bad", test_bad_past);
     return g_test_run();
 }

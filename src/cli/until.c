@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* until.c - an instant to come, as people say it */
+/* until.c - an instant to come or past, as people say it */
 #include "cli/until.h"
 
 #include <string.h>
@@ -8,6 +8,7 @@
 
 enum {
     MORNING_MINUTE = 9 * 60, /* of a day named without a time */
+    NOON_MINUTE = 12 * 60,   /* the same, of a past one */
     NO_MINUTE = -1,
 };
 
@@ -162,6 +163,84 @@ read_words(Reader *reader, char *text, int64_t *at)
     return read_day(reader, text, at);
 }
 
+/* --- past --- */
+
+/* "2h ago", "3d ago": of days the local time stays. */
+static bool
+read_ago(const Reader *reader, const char *text, int64_t *at)
+{
+    g_autofree char *wait = NULL;
+    int64_t duration_s;
+    int days;
+
+    if (!g_str_has_suffix(text, " ago"))
+        return false;
+    wait = g_strndup(text, strlen(text) - strlen(" ago"));
+    if (read_days(wait, &days)) {
+        g_autoptr(GDateTime) then = g_date_time_add_days(reader->now, -days);
+
+        *at = g_date_time_to_unix(then);
+        return true;
+    }
+    if (!rp_duration_parse(wait, &duration_s) || duration_s <= 0 ||
+        duration_s > 3650 * (int64_t)RP_DAY_S)
+        return false;
+    *at = reader->now_at - duration_s;
+    return true;
+}
+
+/* A day without a time: its noon, or now if that is yet to come. */
+static int64_t
+on_past_day(const Reader *reader, int days)
+{
+    if (reader->minute != NO_MINUTE)
+        return on_day(reader, days, reader->minute);
+    return MIN(on_day(reader, days, NOON_MINUTE), reader->now_at);
+}
+
+static bool
+read_past_day(Reader *reader, const char *day, int64_t *at)
+{
+    int weekday = read_weekday(day + (g_str_has_prefix(day, "last ") ? 5 : 0));
+    int days = (g_date_time_get_day_of_week(reader->now) - weekday + 7) % 7;
+
+    if (strcmp(day, "today") == 0)
+        *at = on_past_day(reader, 0);
+    else if (strcmp(day, "yesterday") == 0)
+        *at = on_past_day(reader, -1);
+    else if (weekday != 0)
+        *at = on_past_day(reader, -days);
+    else {
+        reader->minute = reader->minute != NO_MINUTE ? reader->minute : NOON_MINUTE;
+        return read_date(reader, day, at);
+    }
+    if (weekday != 0 && *at > reader->now_at)
+        *at = on_past_day(reader, -days - 7);
+    return true;
+}
+
+static bool
+read_past_words(Reader *reader, char *text, int64_t *at)
+{
+    char *last = strrchr(text, ' ');
+
+    if (strcmp(text, "now") == 0) {
+        *at = reader->now_at;
+        return true;
+    }
+    if (read_ago(reader, text, at))
+        return true;
+    if (read_time(text, &reader->minute)) {
+        *at = on_day(reader, 0, reader->minute);
+        return true;
+    }
+    if (last != NULL && read_time(last + 1, &reader->minute))
+        *last = '\0';
+    return read_past_day(reader, text, at);
+}
+
+/* --- both --- */
+
 /* Lower case, and one space where there is white space. */
 static char *
 normalize(const char *text)
@@ -178,8 +257,9 @@ normalize(const char *text)
     return g_strdup(out->str);
 }
 
-bool
-rp_until_parse(const char *text, int64_t now_at, GTimeZone *zone, int64_t *at)
+static bool
+parse(const char *text, int64_t now_at, GTimeZone *zone,
+      bool (*read)(Reader *reader, char *text, int64_t *at), int64_t *at)
 {
     g_autofree char *words = normalize(text);
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_at);
@@ -189,7 +269,19 @@ rp_until_parse(const char *text, int64_t now_at, GTimeZone *zone, int64_t *at)
     if (utc == NULL)
         return false;
     reader.now = g_date_time_to_timezone(utc, zone);
-    is_read = read_words(&reader, words, at) || rp_instant_parse(text, zone, at);
+    is_read = read(&reader, words, at) || rp_instant_parse(text, zone, at);
     g_date_time_unref(reader.now);
     return is_read;
+}
+
+bool
+rp_until_parse(const char *text, int64_t now_at, GTimeZone *zone, int64_t *at)
+{
+    return parse(text, now_at, zone, read_words, at);
+}
+
+bool
+rp_past_parse(const char *text, int64_t now_at, GTimeZone *zone, int64_t *at)
+{
+    return parse(text, now_at, zone, read_past_words, at);
 }

@@ -2,6 +2,8 @@
 /* whom.c - persons and periods that a command line names */
 #include "cli/whom.h"
 
+#include "cli/until.h"
+
 #include "report/report.h"
 #include "report/text.h"
 
@@ -48,6 +50,19 @@ rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **erro
     warn_of_choices(view, found);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
                 "\"%s\" can be %u people; give an address", typed, found->len);
+    return false;
+}
+
+bool
+rp_cli_parse_past(RpCli *cli, const char *text, const char *option, int64_t *at,
+                  GError **error)
+{
+    if (rp_past_parse(text, cli->now_at, rp_cli_zone(cli), at))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "%s: \"%s\" is no time past; write \"yesterday 15:00\", \"2h ago\","
+                " 14:30 or 2026-03-16T09:00",
+                option, text);
     return false;
 }
 

@@ -9,6 +9,11 @@
  * error. */
 bool rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **error);
 
+/* Reads a time past ("yesterday 15:00", see rp_past_parse); fails with USAGE, naming
+ * the option. What is yet to come is the caller's to refuse. */
+bool rp_cli_parse_past(RpCli *cli, const char *text, const char *option, int64_t *at,
+                       GError **error);
+
 /* Keeps the ids of a numbered list, so that its numbers can be used; warns if it
  * cannot. */
 void rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids);
