@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/daemon.h"
+#include "cli/import.h"
 #include "cli/json-out.h"
 #include "core/address.h"
 #include "report/json.h"
@@ -20,6 +21,7 @@ typedef struct {
     const char *path; /* foreign */
     unsigned line;    /* from 1 */
     GPtrArray *known; /* own, of RpDecision *: those of the database */
+    RpEventImport events;
     unsigned n_decisions, n_undone, n_persons, n_facts;
 } Import;
 
@@ -34,49 +36,6 @@ static bool G_GNUC_PRINTF(3, 4)
     va_end(args);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s:%u: %s", import->path,
                 import->line, text);
-    return false;
-}
-
-/* --- members of a line --- */
-
-/* NULL if it is missing, null or no text. Foreign. */
-static const char *
-text_of(JsonObject *object, const char *name)
-{
-    JsonNode *node = json_object_get_member(object, name);
-
-    return node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
-                   json_node_get_value_type(node) == G_TYPE_STRING
-               ? json_node_get_string(node)
-               : NULL;
-}
-
-/* RP_NEVER for null; false if it is no instant. */
-static bool
-instant_of(JsonObject *object, const char *name, int64_t *at)
-{
-    const char *text = text_of(object, name);
-
-    *at = RP_NEVER;
-    if (text != NULL)
-        return rp_instant_parse(text, NULL, at);
-    return !json_object_has_member(object, name) ||
-           json_object_get_null_member(object, name);
-}
-
-/* The index of a member's word among n; false if it is none of them. */
-static bool
-word_of(JsonObject *object, const char *name, const char *const *words, size_t n,
-        size_t *index)
-{
-    const char *text = text_of(object, name);
-
-    for (size_t i = 0; i < n; i++) {
-        if (g_strcmp0(text, words[i]) == 0) {
-            *index = i;
-            return true;
-        }
-    }
     return false;
 }
 
@@ -100,15 +59,16 @@ read_decision(JsonObject *object)
 
     for (size_t i = 0; i < RP_N_DECISIONS; i++)
         kinds[i] = rp_decision_name((RpDecisionKind)i);
-    decision->person_key = dup_or_empty(text_of(object, "person_key"));
-    decision->message_id = dup_or_empty(text_of(object, "message_id"));
-    decision->detail = dup_or_empty(text_of(object, "detail"));
-    decision->note = dup_or_empty(text_of(object, "note"));
-    if (!word_of(object, "kind", kinds, RP_N_DECISIONS, &kind) ||
-        !word_of(object, "direction", directions, 2, &direction) ||
-        !instant_of(object, "taken_at", &decision->taken_at) ||
-        !instant_of(object, "undone_at", &decision->undone_at) ||
-        !instant_of(object, "at", &decision->at) || decision->taken_at == RP_NEVER)
+    decision->person_key = dup_or_empty(rp_member_text(object, "person_key"));
+    decision->message_id = dup_or_empty(rp_member_text(object, "message_id"));
+    decision->detail = dup_or_empty(rp_member_text(object, "detail"));
+    decision->note = dup_or_empty(rp_member_text(object, "note"));
+    if (!rp_member_word(object, "kind", kinds, RP_N_DECISIONS, &kind) ||
+        !rp_member_word(object, "direction", directions, 2, &direction) ||
+        !rp_member_instant(object, "taken_at", &decision->taken_at) ||
+        !rp_member_instant(object, "undone_at", &decision->undone_at) ||
+        !rp_member_instant(object, "at", &decision->at) ||
+        decision->taken_at == RP_NEVER)
         return NULL;
     decision->kind = (RpDecisionKind)kind;
     decision->direction = (RpDirection)direction;
@@ -225,7 +185,7 @@ take_limit(Import *import, JsonObject *object, const char *key, GError **error)
 static bool
 take_tag_limit(Import *import, JsonObject *object, GError **error)
 {
-    const char *tag = text_of(object, "tag");
+    const char *tag = rp_member_text(object, "tag");
     int64_t limit_s = number_of(object, "limit_s");
 
     if (tag == NULL || *tag == '\0' || limit_s == 0 || limit_s > RP_LONGEST_LIMIT_S)
@@ -237,7 +197,7 @@ take_tag_limit(Import *import, JsonObject *object, GError **error)
 static bool
 take_person(Import *import, JsonObject *object, GError **error)
 {
-    const char *key = text_of(object, "key");
+    const char *key = rp_member_text(object, "key");
     JsonNode *curated = json_object_get_member(object, "curated");
 
     if (key == NULL || *key == '\0')
@@ -255,18 +215,29 @@ take_person(Import *import, JsonObject *object, GError **error)
 /* --- lines --- */
 
 static bool
+take_event(Import *import, JsonObject *object, GError **error)
+{
+    if (rp_event_import_take(&import->events, import->cli, object, error))
+        return true;
+    g_prefix_error(error, "%s:%u: ", import->path, import->line);
+    return false;
+}
+
+static bool
 take_line(Import *import, JsonObject *object, GError **error)
 {
-    const char *type = text_of(object, "type");
+    const char *type = rp_member_text(object, "type");
 
     if (import->line == 1) {
         if (g_strcmp0(type, "meta") == 0 &&
-            g_strcmp0(text_of(object, "schema"), "riposte.export/1") == 0)
+            g_strcmp0(rp_member_text(object, "schema"), "riposte.export/1") == 0)
             return true;
         return refuse(import, error, "this is no export of riposte (riposte.export/1)");
     }
     if (g_strcmp0(type, "decision") == 0)
         return take_decision(import, object, error);
+    if (g_strcmp0(type, "contact_event") == 0)
+        return take_event(import, object, error);
     if (g_strcmp0(type, "tag_limit") == 0)
         return take_tag_limit(import, object, error);
     if (g_strcmp0(type, "person") == 0)
@@ -349,15 +320,17 @@ print_result(const Import *import)
     if (!cli->is_json) {
         rp_cli_print(cli,
                      "Taken in: %u decisions, %u undoings, %u contacts, %u tags and"
-                     " limits. Messages come from the mailbox: riposte sync\n",
-                     import->n_decisions, import->n_undone, import->n_persons,
-                     import->n_facts);
+                     " limits, %u entries of the log. Messages come from the mailbox:"
+                     " riposte sync\n",
+                     import->n_decisions, import->n_undone + import->events.n_undone,
+                     import->n_persons, import->n_facts, import->events.n_new);
         return;
     }
     json_builder_begin_object(builder);
     rp_json_add_text(builder, "schema", "riposte.import/1");
     rp_json_add_int(builder, "decisions", import->n_decisions);
-    rp_json_add_int(builder, "undone", import->n_undone);
+    rp_json_add_int(builder, "undone", import->n_undone + import->events.n_undone);
+    rp_json_add_int(builder, "contact_events", import->events.n_new);
     rp_json_add_int(builder, "persons", import->n_persons);
     rp_json_add_int(builder, "tags_and_limits", import->n_facts);
     json_builder_end_object(builder);
@@ -379,6 +352,7 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_FAILED;
     is_read = read_lines(&import, in, error);
     g_ptr_array_unref(import.known);
+    g_clear_pointer(&import.events.known, g_hash_table_unref);
     if (!is_read)
         return RP_EXIT_FAILED;
     rp_cli_tell_daemon();

@@ -73,6 +73,12 @@ run(RpCli *cli, GError **error)
 
     if (followup == NULL)
         return RP_EXIT_NOT_FOUND;
+    if (followup->event != NULL) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    "%s is a %s: there is no message to open", followup->id,
+                    rp_event_title(followup->event));
+        return RP_EXIT_FAILED;
+    }
     command = cli->config->notify.open_command;
     target = target_of(cli->view, followup);
     argv = rp_opener_argv(command, &target, error);

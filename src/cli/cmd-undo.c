@@ -5,6 +5,7 @@
 #include "cli/daemon.h"
 #include "cli/decide.h"
 #include "cli/json-out.h"
+#include "cli/log.h"
 #include "report/json.h"
 #include "report/text.h"
 #include "view/marks.h"
@@ -211,16 +212,38 @@ undo(RpCli *cli, const RpView *view, const RpDecision *decision, GError **error)
     return RP_EXIT_DONE;
 }
 
+/* What was logged since the last decision, of the follow-up or of all, is taken back
+ * first; NULL if there is nothing. Foreign. */
+static const RpEvent *
+newer_event(RpCli *cli, const RpView *view)
+{
+    const char *word = rp_args_word(cli->args, 0);
+    const RpFollowup *followup =
+        word != NULL ? rp_cli_find_followup(cli, word, NULL) : NULL;
+    const RpDecision *decision = find_last(view, followup);
+    const RpEvent *event = NULL;
+
+    if (!rp_args_has(cli->args, "number") && (word == NULL || followup != NULL))
+        event = rp_cli_event_last(view, followup);
+    if (event == NULL || decision == NULL || event->logged_at > decision->taken_at)
+        return event;
+    return word == NULL && event->logged_at == decision->taken_at ? event : NULL;
+}
+
 static RpExit
 run(RpCli *cli, GError **error)
 {
     const RpView *view = rp_cli_view(cli, error);
     const RpDecision *decision;
+    const RpEvent *event;
 
     if (view == NULL)
         return RP_EXIT_FAILED;
     if (rp_args_has(cli->args, "list"))
         return list(cli, view);
+    event = newer_event(cli, view);
+    if (event != NULL)
+        return rp_cli_event_undo(cli, event, error) ? RP_EXIT_DONE : RP_EXIT_FAILED;
     decision = choose(cli, view, error);
     return decision != NULL ? undo(cli, view, decision, error) : RP_EXIT_NOT_FOUND;
 }
@@ -228,7 +251,7 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_undo = {
     .name = "undo",
     .run = run,
-    .summary = "takes back the last decision, or a follow-up's; lists them",
+    .summary = "takes back the last decision or entry, or a follow-up's; lists them",
     .options = OPTIONS,
     .words = "[ID]",
     .min_words = 0,

@@ -12,9 +12,7 @@ enum { NAME_COLUMNS = 40, SUBJECT_COLUMNS = 60 };
 char *
 rp_cli_describe(const RpView *view, const RpFollowup *followup)
 {
-    const RpMessage *message =
-        &g_array_index(view->derivation->messages, RpMessage, followup->message);
-    const char *subject = rp_message_copy(view->derivation, message)->subject;
+    const char *subject = rp_view_subject(view, followup);
     g_autofree char *name =
         rp_text_clean(rp_view_person_label(view, followup), NAME_COLUMNS);
     g_autofree char *about = rp_text_clean(subject, SUBJECT_COLUMNS);
@@ -57,8 +55,6 @@ static RpDecision *
 make_decision(const RpCli *cli, const RpFollowup *followup, const RpVerdict *verdict)
 {
     const RpDerivation *derivation = cli->view->derivation;
-    const RpMessage *message =
-        &g_array_index(derivation->messages, RpMessage, followup->message);
     const RpPerson *person =
         &g_array_index(derivation->corpus->persons, RpPerson, followup->person);
     RpDecision *decision = g_new0(RpDecision, 1);
@@ -67,7 +63,7 @@ make_decision(const RpCli *cli, const RpFollowup *followup, const RpVerdict *ver
     decision->direction = followup->direction;
     decision->person_key =
         g_strdup(verdict->kind == RP_DECISION_IGNORE_CONVERSATION ? "" : person->key);
-    decision->message_id = g_strdup(rp_message_id(derivation, message));
+    decision->message_id = g_strdup(rp_followup_opened_by(derivation, followup));
     decision->taken_at = cli->now_at;
     decision->undone_at = RP_NEVER;
     decision->at = verdict->at;

@@ -48,9 +48,15 @@ rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char 
         .subject = candidate->subject,
         .uid = candidate->uid,
     };
-    g_auto(GStrv) argv = rp_opener_argv(config->notify.open_command, &target, error);
+    g_auto(GStrv) argv = NULL;
     g_auto(GStrv) envp = make_environment(token);
 
+    if (rp_event_is_uid(candidate->message_id)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                    "a call has no message to open");
+        return false;
+    }
+    argv = rp_opener_argv(config->notify.open_command, &target, error);
     if (argv == NULL)
         return false;
     return g_spawn_async(NULL, argv, envp,

@@ -11,12 +11,14 @@
 typedef struct {
     char id[RP_FOLLOWUP_ID_LEN + 1];
     RpDirection direction;
+    RpChannel channel;
     int64_t opened_at, warn_at, due_at, lapse_at;
     int64_t snoozed_until_at; /* of the last standing snooze, over or not; RP_NEVER if
                                  there was none */
     int64_t usual_s;          /* the debtor's median wait between us; -1 not known */
     char *who, *subject;      /* own; as in the mail, not cleaned */
-    char *person_key, *address, *message_id, *account, *folder; /* own */
+    char *person_key, *address, *message_id; /* own; an event's uid is no Message-ID */
+    char *account, *folder;                  /* own; NULL of a call or favour */
     uint64_t uid;
 } RpCandidate;
 

@@ -24,6 +24,7 @@ find_usual(const RpView *view, const RpFollowup *like)
 
         if (followup->person != like->person ||
             followup->direction != like->direction ||
+            followup->channel != like->channel ||
             !rp_latency_of(followup, view->as_of_at, &sample))
             continue;
         g_array_append_val(samples, sample);
@@ -54,21 +55,33 @@ find_snooze(const RpView *view, const RpFollowup *followup)
     return last == NULL ? RP_NEVER : last->at;
 }
 
+/* Where the mail program finds the message. */
+static void
+set_place(RpCandidate *candidate, const RpView *view, uint32_t index)
+{
+    const RpMessage *message =
+        &g_array_index(view->derivation->messages, RpMessage, index);
+    const RpCopy *copy = rp_message_copy(view->derivation, message);
+    const RpFolder *folder =
+        &g_array_index(view->corpus->folders, RpFolder, copy->folder);
+
+    candidate->account = g_strdup(folder->account);
+    candidate->folder = g_strdup(folder->name);
+    candidate->uid = copy->uid;
+}
+
 static RpCandidate *
 make_candidate(const RpView *view, const RpFollowup *followup)
 {
     const RpDerivation *derivation = view->derivation;
     const RpCorpus *corpus = view->corpus;
-    const RpMessage *message =
-        &g_array_index(derivation->messages, RpMessage, followup->message);
-    const RpCopy *copy = rp_message_copy(derivation, message);
-    const RpFolder *folder = &g_array_index(corpus->folders, RpFolder, copy->folder);
     const RpPerson *person =
         &g_array_index(corpus->persons, RpPerson, followup->person);
     RpCandidate *candidate = g_new0(RpCandidate, 1);
 
     g_strlcpy(candidate->id, followup->id, sizeof candidate->id);
     candidate->direction = followup->direction;
+    candidate->channel = followup->channel;
     candidate->opened_at = followup->opened_at;
     candidate->warn_at = followup->warn_at;
     candidate->due_at = rp_view_notice_at(view, followup);
@@ -77,14 +90,13 @@ make_candidate(const RpView *view, const RpFollowup *followup)
     candidate->lapse_at = followup->lapse_at;
     candidate->usual_s = find_usual(view, followup);
     candidate->who = g_strdup(rp_view_person_label(view, followup));
-    candidate->subject = g_strdup(copy->subject);
+    candidate->subject = g_strdup(rp_view_subject(view, followup));
     candidate->person_key = g_strdup(person->key);
     candidate->address =
         g_strdup(g_array_index(corpus->addresses, RpAddress, followup->address).text);
-    candidate->message_id = g_strdup(rp_message_id(derivation, message));
-    candidate->account = g_strdup(folder->account);
-    candidate->folder = g_strdup(folder->name);
-    candidate->uid = copy->uid;
+    candidate->message_id = g_strdup(rp_followup_opened_by(derivation, followup));
+    if (followup->event == NULL)
+        set_place(candidate, view, followup->message);
     candidate->snoozed_until_at = find_snooze(view, followup);
     return candidate;
 }

@@ -15,6 +15,23 @@ clean_subject(const char *subject, int width)
     return *clean == '\0' ? g_strdup("(no subject)") : g_steal_pointer(&clean);
 }
 
+/* What is said of them. */
+static const char *
+predicate(const RpCandidate *candidate)
+{
+    bool is_mine = candidate->direction == RP_MINE;
+
+    switch (candidate->channel) {
+    case RP_CHANNEL_CALL:
+        return is_mine ? "waits for your call" : "has not called you back";
+    case RP_CHANNEL_FAVOUR:
+        return "is owed your thanks";
+    case RP_CHANNEL_MAIL:
+        break;
+    }
+    return is_mine ? "waits for your reply" : "has not replied to you";
+}
+
 RpNotice *
 rp_wording_single(const RpCandidate *candidate, int64_t now_at)
 {
@@ -23,8 +40,7 @@ rp_wording_single(const RpCandidate *candidate, int64_t now_at)
     g_autofree char *wait = rp_duration_format(MAX(now_at - candidate->opened_at, 0));
     g_autofree char *usual = rp_duration_format(MAX(candidate->usual_s, 0));
     bool is_mine = candidate->direction == RP_MINE;
-    g_autofree char *summary = g_strdup_printf(
-        is_mine ? "%s waits for your reply" : "%s has not replied to you", who);
+    g_autofree char *summary = g_strdup_printf("%s %s", who, predicate(candidate));
     g_autofree char *body = NULL;
 
     if (candidate->usual_s < 0)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "report/event-text.h"
 #include "report/json.h"
 #include "report/page.h"
 #include "report/text.h"
@@ -78,6 +79,23 @@ put_last(RpPage *page, const char *what, int64_t at)
     g_string_append_c(page->text, '\n');
 }
 
+/* C1: calls, meetings and the like. */
+static void
+put_last_event(RpPage *page, uint32_t person)
+{
+    const RpEvent *event = rp_view_last_event(page->view, person);
+    g_autofree char *sentence = event != NULL ? rp_event_sentence(event) : NULL;
+    g_autofree char *when = NULL;
+    g_autofree char *ago = NULL;
+
+    if (event == NULL)
+        return;
+    when = rp_text_when(event->at, page->view->config->policy->zone);
+    ago = rp_duration_format(page->view->as_of_at - event->at);
+    g_string_append_printf(page->text, "  %-16s %s (%s ago): %s\n", "last contact",
+                           when, ago, sentence);
+}
+
 /* Who waits longer for whom, half of the time. */
 static void
 put_ratio(RpPage *page)
@@ -126,6 +144,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_marks(&page, person);
     put_last(&page, "last heard from", times.in_at);
     put_last(&page, "last written to", times.out_at);
+    put_last_event(&page, person);
     put_open(&page, style, ids);
     rp_page_estimates(&page);
     put_ratio(&page);
@@ -138,6 +157,7 @@ head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
 {
     g_autoptr(GArray) addresses = rp_view_person_addresses(view, person);
     RpContactTimes times = rp_view_last_contact(view, person);
+    const RpEvent *event = rp_view_last_event(view, person);
 
     rp_json_add_text(builder, "schema", "riposte.person/1");
     rp_json_add_instant(builder, "as_of", view->as_of_at);
@@ -154,6 +174,14 @@ head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
     rp_json_marks(builder, view, person);
     rp_json_add_instant(builder, "last_in_at", times.in_at);
     rp_json_add_instant(builder, "last_out_at", times.out_at);
+    json_builder_set_member_name(builder, "last_event");
+    if (event == NULL) {
+        json_builder_add_null_value(builder);
+        return;
+    }
+    json_builder_begin_object(builder);
+    rp_json_event_members(builder, event, view->as_of_at);
+    json_builder_end_object(builder);
 }
 
 char *

@@ -70,6 +70,18 @@ put_step(GString *text, const RpView *view, const RpStep *step)
     put_message(text, view, step);
 }
 
+static const char *
+debt_of(const RpFollowup *followup)
+{
+    static const char *const debts[] = {
+        [RP_CHANNEL_MAIL] = "a reply",
+        [RP_CHANNEL_CALL] = "a call",
+        [RP_CHANNEL_FAVOUR] = "thanks",
+    };
+
+    return debts[followup->channel];
+}
+
 static void
 put_head(GString *text, const RpView *view, const RpFollowup *followup, bool has_color)
 {
@@ -83,16 +95,20 @@ put_head(GString *text, const RpView *view, const RpFollowup *followup, bool has
     const char *bold = has_color ? "\033[1m" : "", *plain = has_color ? "\033[0m" : "";
 
     g_string_append_printf(text,
-                           followup->direction == RP_MINE
-                               ? "%s%s: you owe %s a reply%s\n"
-                               : "%s%s: %s owes you a reply%s\n",
-                           bold, followup->id, who, plain);
-    g_string_append_printf(text, "  subject: %s\n", subject);
-    g_string_append_printf(
-        text, "  %s%s (%s)%s\n", followup->state == RP_STATE_OPEN ? "open, " : "", wait,
-        followup->rule, followup->is_stranger ? "; a stranger's (R4)" : "");
+                           followup->direction == RP_MINE ? "%s%s: you owe %s %s%s\n"
+                                                          : "%s%s: %s owes you %s%s\n",
+                           bold, followup->id, who, debt_of(followup), plain);
+    g_string_append_printf(text, "  %s: %s\n",
+                           followup->event != NULL ? "about" : "subject", subject);
+    g_string_append_printf(text, "  %s%s (%s)%s\n",
+                           followup->state == RP_STATE_OPEN ? "open, " : "", wait,
+                           followup->rule,
+                           !followup->is_stranger    ? ""
+                           : followup->event != NULL ? "; a stranger's (C2)"
+                                                     : "; a stranger's (R4)");
     expectation = rp_view_expectation_text(view, followup);
-    g_string_append_printf(text, "  answer expected (R12): %s\n", expectation);
+    if (expectation != NULL)
+        g_string_append_printf(text, "  answer expected (R12): %s\n", expectation);
     g_string_append_printf(text,
                            "  limit %s (R11): warned of from %s, overdue from %s\n",
                            limit, warn, due);
@@ -115,9 +131,12 @@ rp_explain_text(const RpView *view, const RpFollowup *followup, bool has_color)
     GString *text = g_string_new(NULL);
 
     put_head(text, view, followup, has_color);
-    g_string_append_printf(text, "\nWhat counted, in conversation %u of %u messages:\n",
-                           followup->conversation,
-                           count_messages(view, followup->conversation));
+    g_string_append(text, "\nWhat counted");
+    if (followup->event == NULL)
+        g_string_append_printf(text, ", in conversation %u of %u messages",
+                               followup->conversation,
+                               count_messages(view, followup->conversation));
+    g_string_append(text, ":\n");
     for (guint i = 0; i < steps->len; i++)
         put_step(text, view, &g_array_index(steps, RpStep, i));
     return g_string_free(text, FALSE);

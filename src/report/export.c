@@ -366,7 +366,8 @@ write_meta(Writer *writer, const GArray *people, GError **error)
     rp_json_add_int(writer->builder, "followups", derivation->followups->len);
     rp_json_add_int(writer->builder, "persons", count_persons(people));
     rp_json_add_int(writer->builder, "decisions", count_decisions(writer));
-    rp_json_add_int(writer->builder, "contact_events", 0);
+    rp_json_add_int(writer->builder, "contact_events",
+                    rp_json_events(writer->view, NULL));
     json_builder_end_object(writer->builder);
     return end_line(writer, error);
 }
@@ -382,9 +383,12 @@ rp_json_export(const RpView *view, GOutputStream *out, GError **error)
         .text = g_string_sized_new(WRITE_BYTES * 2),
     };
     g_autoptr(GArray) people = collect_people(view);
+    g_autoptr(GString) events = g_string_new(NULL);
 
+    rp_json_events(view, events);
     return write_meta(&writer, people, error) && write_messages(&writer, error) &&
            write_followups(&writer, error) && write_persons(&writer, people, error) &&
            write_tag_limits(&writer, error) && write_decisions(&writer, error) &&
+           g_string_append_len(writer.text, events->str, (gssize)events->len) != NULL &&
            write_out(&writer, error);
 }

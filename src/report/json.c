@@ -156,9 +156,14 @@ opening_members(JsonBuilder *builder, const RpView *view, const RpFollowup *foll
     json_builder_set_member_name(builder, "person");
     rp_json_person(builder, view, followup->person, followup->address);
     rp_json_add_text(builder, "subject", rp_view_subject(view, followup));
-    rp_json_add_int(builder, "conversation", followup->conversation);
+    json_builder_set_member_name(builder, "conversation");
+    if (followup->conversation != 0)
+        json_builder_add_int_value(builder, followup->conversation);
+    else
+        json_builder_add_null_value(builder);
     rp_json_add_instant(builder, "opened_at", followup->opened_at);
-    rp_json_add_text(builder, "opened_by", id_of(view, followup->message));
+    rp_json_add_text(builder, "opened_by",
+                     rp_followup_opened_by(view->derivation, followup));
 }
 
 static void
@@ -169,7 +174,9 @@ state_members(JsonBuilder *builder, const RpView *view, const RpFollowup *follow
     rp_json_add_instant(builder, "released_at", followup->released_at);
     rp_json_add_text(builder, "released_by", id_of(view, followup->releasing));
     rp_json_add_instant(builder, "closed_at", known_closed_at(followup));
-    rp_json_add_text(builder, "closed_by", id_of(view, followup->closing));
+    rp_json_add_text(builder, "closed_by",
+                     followup->closing_event != NULL ? followup->closing_event->uid
+                                                     : id_of(view, followup->closing));
     rp_json_add_text(builder, "rule", followup->rule);
     rp_json_add_duration(builder, "latency_s", followup->latency_s);
     rp_json_add_duration(builder, "waiting_s", followup->waiting_s);

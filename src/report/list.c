@@ -2,6 +2,7 @@
 /* list.c - follow-ups as a numbered list for a terminal */
 #include "report/list.h"
 
+#include "report/event-text.h"
 #include "report/text.h"
 #include "view/absence.h"
 #include "view/expect.h"
@@ -114,12 +115,29 @@ rp_list_wait(const RpView *view, const RpFollowup *followup)
     return g_strdup_printf("%s %s%s%s", verb, waiting, due, more);
 }
 
+/* Of a call or a favour. */
+static char *
+event_why(const RpView *view, const RpFollowup *followup)
+{
+    g_autofree char *opened = when(view, followup->opened_at);
+    g_autofree char *what = rp_event_sentence(followup->event);
+    g_autofree char *limit = rp_duration_format(followup->limit_s);
+
+    return g_strdup_printf("%s: %s, on %s%s%s%s",
+                           followup->channel == RP_CHANNEL_CALL ? "C2" : "F2", what,
+                           opened, followup->is_stranger ? ", a stranger" : "",
+                           followup->direction == RP_THEIRS ? "; chase after " : "",
+                           followup->direction == RP_THEIRS ? limit : "");
+}
+
 static char *
 opening_why(const RpView *view, const RpFollowup *followup)
 {
     g_autofree char *opened = when(view, followup->opened_at);
     g_autofree char *limit = NULL;
 
+    if (followup->event != NULL)
+        return event_why(view, followup);
     if (followup->direction == RP_MINE)
         return g_strdup_printf("R4: wrote to you on %s%s", opened,
                                followup->is_stranger ? ", a stranger" : "");
@@ -136,6 +154,8 @@ rp_list_why(const RpView *view, const RpFollowup *followup)
 
     if (followup->state != RP_STATE_OPEN)
         return g_strdup_printf("%s; closed by %s", why, followup->rule);
+    if (followup->event != NULL)
+        return g_steal_pointer(&why);
     usual = rp_view_usual_text(view, followup);
     expectation = rp_view_expectation(view, followup);
     return g_strdup_printf("%s; R12: %.0f %%, by now %.0f %%%s%s", why,
@@ -229,16 +249,16 @@ put_section(List *list, const GPtrArray *followups, RpSection section)
 {
     static const char *const titles[RP_N_SECTIONS] = {
         [RP_SECTION_OWED] = "Replies you owe",
+        [RP_SECTION_CALLS] = "Calls to return",
         [RP_SECTION_NEW] = "New people",
         [RP_SECTION_WAITING] = "People to chase",
+        [RP_SECTION_THANKS] = "Thanks you owe",
         [RP_SECTION_DONE] = "Probably done (R12)",
     };
     /* Short enough to act on; what is probably done is not acted on. */
     static const guint most[RP_N_SECTIONS] = {
-        [RP_SECTION_OWED] = 20,
-        [RP_SECTION_NEW] = 10,
-        [RP_SECTION_WAITING] = 10,
-        [RP_SECTION_DONE] = 5,
+        [RP_SECTION_OWED] = 20,    [RP_SECTION_CALLS] = 10,  [RP_SECTION_NEW] = 10,
+        [RP_SECTION_WAITING] = 10, [RP_SECTION_THANKS] = 10, [RP_SECTION_DONE] = 5,
     };
     g_autoptr(GPtrArray) members = find_members(list, followups, section);
     guint n;

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
 	src/report/contact.c src/report/contact.h \
+	src/report/event-text.c src/report/event-text.h src/report/json-event.c \
 	src/report/explain.c src/report/explain.h src/report/explain-figure.c \
 	src/report/export.c src/report/joined.c \
 	src/report/json-report.c src/report/json.c src/report/json.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* steps.c - what happened to a follow-up, one event after the other */
 #include "report/steps.h"
+#include "report/event-text.h"
 #include "view/marks.h"
 
 #include <string.h>
@@ -176,6 +177,61 @@ add_messages(GArray *steps, const RpView *view, const RpFollowup *followup)
     }
 }
 
+/* --- calls and favours --- */
+
+/* What an event did to the follow-up, and by which rule; NULL if nothing. */
+static const char *
+effect_of_event(const RpFollowup *followup, const RpEvent *event, const char **rule)
+{
+    bool is_call = followup->channel == RP_CHANNEL_CALL;
+
+    *rule = is_call ? "C2" : "F2";
+    if (event == followup->event)
+        return "opens it";
+    if (event == followup->closing_event) {
+        *rule = followup->state == RP_STATE_SUPERSEDED ? "R11" : is_call ? "C3" : "F3";
+        return followup->state == RP_STATE_SUPERSEDED
+                   ? "opens a new one; this one ends at its lapse"
+                   : "answers it";
+    }
+    if (event->person != followup->person || event->at < followup->opened_at ||
+        event->at > MIN(followup->closed_at, followup->last_at) ||
+        !rp_event_opens(event, followup->direction) ||
+        (event->kind == RP_EVENT_FAVOUR) == is_call ||
+        strcmp(event->detail, followup->event->detail) != 0)
+        return NULL;
+    return "would open it; the clock stays at the first";
+}
+
+static void
+add_events(GArray *steps, const RpView *view, const RpFollowup *followup)
+{
+    const GPtrArray *events = view->corpus->events;
+
+    for (guint i = 0; i < events->len; i++) {
+        const RpEvent *event = g_ptr_array_index(events, i);
+        const char *rule;
+        const char *effect = rp_event_exists(event, view->as_of_at)
+                                 ? effect_of_event(followup, event, &rule)
+                                 : NULL;
+        g_autofree char *sentence = NULL;
+        g_autofree char *what = NULL;
+
+        if (effect == NULL)
+            continue;
+        sentence = rp_event_sentence(event);
+        what = g_strdup_printf("%s: %s", sentence, effect);
+        add_step(steps, event->at, rule, what);
+    }
+    if (followup->closing != RP_NONE) {
+        const RpMessage *message = message_at(view, followup->closing);
+        RpStep step = {message->effective_at, followup->closing, "C3",
+                       g_strdup("answers it"), NULL};
+
+        g_array_append_val(steps, step);
+    }
+}
+
 static void
 add_decision(GArray *steps, const RpView *view, const RpDecision *decision)
 {
@@ -233,7 +289,10 @@ rp_steps_of(const RpView *view, const RpFollowup *followup)
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(RpStep));
 
     g_array_set_clear_func(steps, step_clear);
-    add_messages(steps, view, followup);
+    if (followup->event != NULL)
+        add_events(steps, view, followup);
+    else
+        add_messages(steps, view, followup);
     add_others(steps, view, followup);
     g_array_sort(steps, compare_steps);
     return steps;

@@ -68,7 +68,9 @@ RpAbsence
 rp_view_absence(const RpView *view, const RpFollowup *followup)
 {
     RpAbsence absence = {RP_NEVER, RP_NEVER};
-    guint here = find(view, followup, followup->conversation);
+    guint here = followup->conversation != ANYWHERE
+                     ? find(view, followup, followup->conversation)
+                     : 0;
     guint anywhere =
         followup->direction == RP_THEIRS ? find(view, followup, ANYWHERE) : 0;
     /* Indices follow R1's order: the larger is the later. */

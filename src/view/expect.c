@@ -43,6 +43,8 @@ rp_view_is_expected(const RpView *view, const RpFollowup *followup)
 {
     const RpPolicy *policy = view->config->policy;
 
+    if (followup->channel != RP_CHANNEL_MAIL)
+        return true;
     return rp_view_expectation(view, followup).p0 >= (followup->direction == RP_MINE
                                                           ? policy->expect_mine
                                                           : policy->expect_theirs);
@@ -137,9 +139,13 @@ char *
 rp_view_expectation_text(const RpView *view, const RpFollowup *followup)
 {
     RpExpectation e = rp_view_expectation(view, followup);
-    g_autofree char *basis = basis_text(followup, e.history);
-    GString *text = g_string_new(NULL);
+    g_autofree char *basis = NULL;
+    GString *text;
 
+    if (e.history == NULL)
+        return NULL;
+    basis = basis_text(followup, e.history);
+    text = g_string_new(NULL);
     g_string_printf(text, "%.0f %%: %s (all people: %.0f %%)", e.p0 * 100, basis,
                     e.history->g * 100);
     put_reasons(text, followup, &e);
@@ -157,7 +163,7 @@ rp_view_usual_text(const RpView *view, const RpFollowup *followup)
 {
     RpExpectation e = rp_view_expectation(view, followup);
 
-    if (e.history->basis == RP_BASIS_ALL)
+    if (e.history == NULL || e.history->basis == RP_BASIS_ALL)
         return NULL;
     return g_strdup_printf("%s answered %u of %u such mails",
                            followup->direction == RP_MINE ? "you" : "they",

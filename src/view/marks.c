@@ -81,15 +81,16 @@ bool
 rp_view_is_about(const RpView *view, const RpDecision *decision,
                  const RpFollowup *followup)
 {
-    const RpMessage *opening =
-        &g_array_index(view->derivation->messages, RpMessage, followup->message);
+    bool is_of_person =
+        strcmp(decision->person_key, key_of(view, followup->person)) == 0;
 
     if (decision->kind == RP_DECISION_IGNORE_CONVERSATION)
-        return conversation_of(view, decision->message_id) == followup->conversation;
-    if (strcmp(decision->person_key, key_of(view, followup->person)) != 0)
-        return false;
-    return decision->kind == RP_DECISION_IGNORE_PERSON ||
-           (decision->direction == followup->direction &&
-            strcmp(decision->message_id, rp_message_id(view->derivation, opening)) ==
-                0);
+        return followup->conversation != 0 &&
+               conversation_of(view, decision->message_id) == followup->conversation;
+    if (decision->kind == RP_DECISION_IGNORE_PERSON)
+        return is_of_person;
+    return decision->direction == followup->direction &&
+           (is_of_person || followup->event != NULL) &&
+           strcmp(decision->message_id,
+                  rp_followup_opened_by(view->derivation, followup)) == 0;
 }

@@ -112,6 +112,8 @@ is_probably_done(const RpView *view, const RpFollowup *followup)
 {
     RpExpectation expectation = rp_view_expectation(view, followup);
 
+    if (followup->channel != RP_CHANNEL_MAIL)
+        return false; /* R12 knows mail alone */
     if (expectation.knows_enough)
         return expectation.still < STILL_EXPECTED;
     return view->as_of_at - followup->opened_at >= DONE_AFTER_S;
@@ -124,17 +126,20 @@ rp_view_section(const RpView *view, const RpFollowup *followup)
         return RP_SECTION_DONE;
     if (followup->direction == RP_THEIRS)
         return RP_SECTION_WAITING;
-    return followup->is_stranger ? RP_SECTION_NEW : RP_SECTION_OWED;
+    if (followup->is_stranger)
+        return RP_SECTION_NEW;
+    if (followup->channel == RP_CHANNEL_FAVOUR)
+        return RP_SECTION_THANKS;
+    return followup->channel == RP_CHANNEL_CALL ? RP_SECTION_CALLS : RP_SECTION_OWED;
 }
 
 const char *
 rp_view_section_name(RpSection section)
 {
     static const char *const names[RP_N_SECTIONS] = {
-        [RP_SECTION_OWED] = "owed",
-        [RP_SECTION_NEW] = "new",
-        [RP_SECTION_WAITING] = "waiting",
-        [RP_SECTION_DONE] = "probably_done",
+        [RP_SECTION_OWED] = "owed",     [RP_SECTION_CALLS] = "calls",
+        [RP_SECTION_NEW] = "new",       [RP_SECTION_WAITING] = "waiting",
+        [RP_SECTION_THANKS] = "thanks", [RP_SECTION_DONE] = "probably_done",
     };
 
     return names[section];
@@ -161,8 +166,11 @@ rp_view_find_followup(const RpView *view, const char *prefix, uint32_t *n_matche
 const char *
 rp_view_subject(const RpView *view, const RpFollowup *followup)
 {
-    const RpMessage *opening =
-        &g_array_index(view->derivation->messages, RpMessage, followup->message);
+    const RpMessage *opening;
 
+    if (followup->event != NULL)
+        return *followup->event->note != '\0' ? followup->event->note
+                                              : rp_event_title(followup->event);
+    opening = &g_array_index(view->derivation->messages, RpMessage, followup->message);
     return rp_message_copy(view->derivation, opening)->subject;
 }

@@ -51,16 +51,18 @@ GPtrArray *rp_view_all_followups(const RpView *view, unsigned directions);
 /* Sorts const RpFollowup * as in the list: by due_at, then id. */
 void rp_view_sort_by_due(GPtrArray *followups);
 
-/* The sections of the list (R4, R12). */
+/* The sections of the list (R4, R12, C2, F2). */
 typedef enum {
     RP_SECTION_OWED,    /* replies I owe */
+    RP_SECTION_CALLS,   /* calls to return (C2) */
     RP_SECTION_NEW,     /* new people: strangers who wait for me */
     RP_SECTION_WAITING, /* people to chase */
+    RP_SECTION_THANKS,  /* thanks I owe (F2) */
     RP_SECTION_DONE,    /* probably done */
     RP_N_SECTIONS
 } RpSection;
 RpSection rp_view_section(const RpView *view, const RpFollowup *followup);
-/* "owed", "new", "waiting", "probably_done". */
+/* "owed", "calls", "new", "waiting", "thanks", "probably_done". */
 const char *rp_view_section_name(RpSection section);
 
 /* The follow-up whose id begins with prefix. NULL with *n_matches 0 or > 1 if
@@ -91,9 +93,14 @@ typedef struct {
 } RpContactTimes;
 RpContactTimes rp_view_last_contact(const RpView *view, uint32_t person);
 
+/* The last contact outside the mail, favours left out; NULL if there is none. Foreign.
+ */
+const RpEvent *rp_view_last_event(const RpView *view, uint32_t person);
+
 /* "Ada L." or, without a name, the address. Foreign. */
 const char *rp_view_person_label(const RpView *view, const RpFollowup *followup);
 const char *rp_view_label_of(const RpView *view, uint32_t person, uint32_t address);
 
-/* The subject of the opening message, as it was sent. Foreign. */
+/* The subject of the opening message, as it was sent; of a call or favour the note or,
+ * without one, what it is ("missed call"). Foreign. */
 const char *rp_view_subject(const RpView *view, const RpFollowup *followup);

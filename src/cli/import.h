@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import.h - members of an export's lines, and its log */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "cli/command.h"
+
+/* NULL if it is missing, null or no text. Foreign. */
+const char *rp_member_text(JsonObject *object, const char *name);
+
+/* RP_NEVER for null; false if it is no instant. */
+bool rp_member_instant(JsonObject *object, const char *name, int64_t *at);
+
+/* The index of a member's word among n; false if it is none of them. */
+bool rp_member_word(JsonObject *object, const char *name, const char *const *words,
+                    size_t n, size_t *index);
+
+/* What an import knows of events while it goes on; all 0 at its begin. */
+typedef struct {
+    GHashTable *known; /* own; RpEvent * by uid; NULL until asked for */
+    unsigned n_new, n_undone;
+} RpEventImport;
+
+/* A contact_event line: an entry that is here already stays, an undoing counts on
+ * either side. Returns false, without an error if the line is not whole. */
+bool rp_event_import_take(RpEventImport *import, RpCli *cli, JsonObject *object,
+                          GError **error);
