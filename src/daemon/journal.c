@@ -6,7 +6,7 @@
 static const struct {
     GLogLevelFlags level;
     const char *id; /* never to be changed: others search by it */
-} EVENTS[RP_N_EVENTS] = {
+} EVENTS[RP_N_JOURNAL_EVENTS] = {
     [RP_EVENT_READY] = {G_LOG_LEVEL_MESSAGE, "560d2826e4174f18ae15e37640762cb8"},
     [RP_EVENT_END] = {G_LOG_LEVEL_MESSAGE, "05019a4d8806415c9aeaf97c49918aad"},
     [RP_EVENT_CONFIG] = {G_LOG_LEVEL_MESSAGE, "fde5803ac7a34165bb74f18f06953639"},
@@ -27,7 +27,7 @@ rp_journal_hide(const char *text)
 }
 
 void
-rp_journal(RpEvent event, const char *account, const char *text)
+rp_journal(RpJournalEvent event, const char *account, const char *text)
 {
     g_autofree char *words = rp_journal_hide(text);
     GLogLevelFlags level = EVENTS[event].level;

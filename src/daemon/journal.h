@@ -18,11 +18,11 @@ typedef enum {
     RP_EVENT_FAILED,  /* an account will be tried again */
     RP_EVENT_HALTED,  /* an account waits for a person */
     RP_EVENT_WAKE,    /* the machine has slept */
-    RP_N_EVENTS
-} RpEvent;
+    RP_N_JOURNAL_EVENTS
+} RpJournalEvent;
 
 /* account may be NULL. */
-void rp_journal(RpEvent event, const char *account, const char *text);
+void rp_journal(RpJournalEvent event, const char *account, const char *text);
 
 /* text with "<address>" for each; the caller's. */
 char *rp_journal_hide(const char *text);
