@@ -121,18 +121,6 @@ print_logged(RpCli *cli, const RpEvent *event)
 
 /* --- the command --- */
 
-/* The first n words, so that nobody has to quote a name; NULL if there is none. */
-static char *
-join_words(const RpCli *cli, size_t n)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    for (size_t i = 0; i < n; i++)
-        g_string_append_printf(text, "%s%s", i > 0 ? " " : "",
-                               rp_args_word(cli->args, i));
-    return n > 0 ? g_strdup(text->str) : NULL;
-}
-
 static bool
 add(RpCli *cli, size_t kind, const char *whom, GError **error)
 {
@@ -191,7 +179,7 @@ run(RpCli *cli, GError **error)
     size_t n = rp_args_n_words(cli->args);
     size_t kind = n > 0 ? find_kind(rp_args_word(cli->args, n - 1)) : 0;
     bool is_new = n > 0 && kind < G_N_ELEMENTS(KINDS);
-    g_autofree char *whom = join_words(cli, is_new ? n - 1 : n);
+    g_autofree char *whom = rp_cli_join_words(cli, is_new ? n - 1 : n);
     const char *number = rp_args_get(cli->args, "undo");
     bool is_good;
 

@@ -5,21 +5,10 @@
 
 enum { WORDS_MAX = 16 };
 
-/* "Ada Lovelace" needs no quotes. */
-static char *
-join_words(const RpCli *cli)
-{
-    GString *text = g_string_new(rp_args_word(cli->args, 0));
-
-    for (size_t i = 1; i < rp_args_n_words(cli->args); i++)
-        g_string_append_printf(text, " %s", rp_args_word(cli->args, i));
-    return g_string_free(text, FALSE);
-}
-
 static RpExit
 run(RpCli *cli, GError **error)
 {
-    g_autofree char *whom = join_words(cli);
+    g_autofree char *whom = rp_cli_join_words(cli, rp_args_n_words(cli->args));
     RpListStyle style = {.width = rp_cli_text_width(cli), .has_color = cli->has_color};
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *text = NULL;

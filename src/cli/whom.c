@@ -117,6 +117,17 @@ rp_cli_text_width(const RpCli *cli)
 }
 
 /* A list whose numbers cannot be kept is still worth printing. */
+char *
+rp_cli_join_words(const RpCli *cli, size_t n)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (size_t i = 0; i < n; i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? " " : "",
+                               rp_args_word(cli->args, i));
+    return n > 0 ? g_strdup(text->str) : NULL;
+}
+
 void
 rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids)
 {

@@ -14,6 +14,10 @@ bool rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError *
 bool rp_cli_parse_past(RpCli *cli, const char *text, const char *option, int64_t *at,
                        GError **error);
 
+/* The first n words as one text, a space between: Ada Lovelace needs no quotes. NULL
+ * for none. The caller's. */
+char *rp_cli_join_words(const RpCli *cli, size_t n);
+
 /* Keeps the ids of a numbered list, so that its numbers can be used; warns if it
  * cannot. */
 void rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids);

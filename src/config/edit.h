@@ -26,8 +26,8 @@ char *rp_config_text_get(const char *text, const char *group, const char *key);
 char *rp_config_text_put_group(const char *text, const char *group, const char *body);
 
 /* Writes text into a new file (0600) beside path, or what path links to (which need
- * not be there yet), whose folder is made (0700) if needed. Returns its name, the caller's, or NULL with
- * RP_CONFIG_ERROR_VALUE. */
+ * not be there yet), whose folder is made (0700) if needed. Returns its name, the
+ * caller's, or NULL with RP_CONFIG_ERROR_VALUE. */
 char *rp_config_stage(const char *path, const char *text, GError **error);
 /* Puts the staged file in the place of path, through a symbolic link. */
 bool rp_config_commit(const char *staged, const char *path, GError **error);

@@ -3,7 +3,9 @@ noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	src/core/absence.c src/core/absence.h \
 	src/core/address.c src/core/address.h \
+	src/core/bond.c src/core/bond.h \
 	src/core/clock.c src/core/clock.h \
+	src/core/contacts.c src/core/contacts.h \
 	src/core/conversation.c src/core/conversation.h \
 	src/core/corpus.c src/core/corpus.h \
 	src/core/decision.c src/core/decision.h \
@@ -20,6 +22,7 @@ libcore_a_SOURCES = \
 	src/core/history-features.c \
 	src/core/history-counts.c src/core/history-counts.h \
 	src/core/instant.c src/core/instant.h \
+	src/core/introduction.c src/core/introduction.h \
 	src/core/kind.c \
 	src/core/latency.c src/core/latency.h \
 	src/core/list.c \
@@ -27,6 +30,7 @@ libcore_a_SOURCES = \
 	src/core/order.c \
 	src/core/own.c \
 	src/core/phone.c src/core/phone.h \
+	src/core/path.c src/core/path.h \
 	src/core/policy.c src/core/policy.h \
 	src/core/role.c src/core/role.h \
 	src/core/score.c src/core/score.h \

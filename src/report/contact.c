@@ -7,6 +7,7 @@
 #include "report/event-text.h"
 #include "report/json.h"
 #include "report/page.h"
+#include "report/people.h"
 #include "report/text.h"
 #include "view/marks.h"
 
@@ -96,6 +97,23 @@ put_last_event(RpPage *page, uint32_t person)
                            when, ago, sentence);
 }
 
+/* B2, B3, and B6 where headers show it. */
+static void
+put_bond(RpPage *page, uint32_t person)
+{
+    const RpView *view = page->view;
+    g_autofree RpBond *bonds = rp_bonds(view->derivation);
+    g_autoptr(GArray) introductions = rp_introductions(view->derivation);
+
+    rp_people_bond_lines(&bonds[person], view->as_of_at, page->text);
+    for (guint i = 0; i < introductions->len; i++) {
+        const RpIntroduction *found = &g_array_index(introductions, RpIntroduction, i);
+
+        if (found->one == person && found->other == RP_NONE)
+            rp_introduced_by_line(view, found, page->text);
+    }
+}
+
 /* Who waits longer for whom, half of the time. */
 static void
 put_ratio(RpPage *page)
@@ -145,6 +163,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_last(&page, "last heard from", times.in_at);
     put_last(&page, "last written to", times.out_at);
     put_last_event(&page, person);
+    put_bond(&page, person);
     put_open(&page, style, ids);
     rp_page_estimates(&page);
     put_ratio(&page);

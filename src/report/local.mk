@@ -9,6 +9,7 @@ libreport_a_SOURCES = \
 	src/report/json-report.c src/report/json.c src/report/json.h \
 	src/report/list.c src/report/list.h \
 	src/report/page.c src/report/page.h src/report/page-figures.c \
+	src/report/paths.c src/report/people.c src/report/people.h \
 	src/report/period.c src/report/report-text.c src/report/report.c src/report/report.h \
 	src/report/steps.c src/report/steps.h \
 	src/report/text.c src/report/text.h
@@ -40,6 +41,14 @@ tests_test_expectation_SOURCES = \
 	tests/test-expectation.c tests/report-mail.c tests/report-mail.h
 tests_test_expectation_CPPFLAGS = $(report_test_cppflags)
 tests_test_expectation_LDADD = $(report_test_libs)
+check_PROGRAMS += tests/test-bond tests/test-path
+TESTS += tests/test-bond tests/test-path
+tests_test_bond_SOURCES = tests/test-bond.c tests/report-mail.c tests/report-mail.h
+tests_test_bond_CPPFLAGS = $(report_test_cppflags)
+tests_test_bond_LDADD = $(report_test_libs)
+tests_test_path_SOURCES = tests/test-path.c tests/report-mail.c tests/report-mail.h
+tests_test_path_CPPFLAGS = $(report_test_cppflags)
+tests_test_path_LDADD = $(report_test_libs)
 tests_test_steps_SOURCES = \
 	tests/test-steps.c tests/report-mail.c tests/report-mail.h
 tests_test_steps_CPPFLAGS = $(report_test_cppflags)
