@@ -18,13 +18,14 @@ LAYERS = {
     "stream": ["core"],
     "fetch": ["stream", "core"],
     "store": ["stream", "core"],
+    "contacts": ["core"],
     "config": ["store", "stream", "core"],
-    "sync": ["config", "store", "stream", "core"],
-    "view": ["sync", "config", "store", "stream", "core"],
+    "sync": ["config", "store", "stream", "contacts", "core"],
+    "view": ["sync", "config", "store", "stream", "contacts", "core"],
     "notify": ["report", "view", "sync", "config", "store", "stream", "core"],
-    "report": ["view", "sync", "config", "store", "stream", "core"],
-    "cli": ["report", "notify", "view", "sync", "config", "store", "stream", "core"],
-    "daemon": ["report", "notify", "view", "sync", "config", "store", "stream", "core"],
+    "report": ["view", "sync", "config", "store", "stream", "contacts", "core"],
+    "cli": ["report", "notify", "view", "sync", "config", "store", "stream", "contacts", "core"],
+    "daemon": ["report", "notify", "view", "sync", "config", "store", "stream", "contacts", "core"],
 }
 # What a program may include directly.
 PROGRAMS = {
