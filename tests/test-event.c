@@ -61,10 +61,10 @@ add_message(RpCorpus *corpus, char **word, uint64_t uid)
         index;                                                                         \
     })
 
-static RpEvent *
+static RpContactEvent *
 make_event(char **word)
 {
-    RpEvent *event = g_new0(RpEvent, 1);
+    RpContactEvent *event = g_new0(RpContactEvent, 1);
     const char *who = word[4] != NULL ? word[4] : "ann";
     bool is_number = g_ascii_isdigit(*who) || *who == '+';
 
@@ -375,7 +375,7 @@ test_as_of(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(RpCorpus) corpus = make_corpus("call in missed 10", false, true);
-        RpEvent *event = g_ptr_array_index(corpus->events, 0);
+        RpContactEvent *event = g_ptr_array_index(corpus->events, 0);
         g_autoptr(RpDerivation) d = NULL;
         g_autofree char *got = NULL;
 
@@ -411,7 +411,7 @@ test_decisions(void)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(RpCorpus) corpus =
             make_corpus("call in missed 10\ncall in missed 20", false, true);
-        const RpEvent *event = g_ptr_array_index(corpus->events, 0);
+        const RpContactEvent *event = g_ptr_array_index(corpus->events, 0);
         g_autoptr(GPtrArray) decisions = g_ptr_array_new();
         RpDecision decision = {
             .kind = cases[i].kind,
@@ -442,7 +442,7 @@ test_decisions(void)
 static void
 test_invalid(void)
 {
-    static const RpEvent cases[] = {
+    static const RpContactEvent cases[] = {
         {.kind = RP_EVENT_MEETING, .outcome = RP_OUTCOME_MISSED},
         {.kind = RP_EVENT_CALL, .outcome = RP_OUTCOME_MISSED, .way = RP_WAY_BOTH},
         {.kind = RP_EVENT_CALL, .outcome = RP_OUTCOME_THANKED},
@@ -451,7 +451,7 @@ test_invalid(void)
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        RpEvent event = cases[i];
+        RpContactEvent event = cases[i];
         char empty[] = "", key[] = "ann@example.org", detail[] = "referral";
 
         event.person_key = key;

@@ -8,10 +8,10 @@
 #include "store/facts.h"
 #include "store/schema.h"
 
-static RpEvent *
+static RpContactEvent *
 make_event(const char *person_key, const char *number, int64_t at)
 {
-    RpEvent *event = g_new0(RpEvent, 1);
+    RpContactEvent *event = g_new0(RpContactEvent, 1);
 
     event->kind = RP_EVENT_CALL;
     event->way = RP_WAY_IN;
@@ -33,10 +33,10 @@ test_keep(void)
 {
     g_auto(Kit) kit = {0};
     g_autoptr(RpStore) store = NULL;
-    g_autoptr(RpEvent) first = make_event("ada@x.org", "", 200);
-    g_autoptr(RpEvent) second = make_event("", "+4930123456", 100);
+    g_autoptr(RpContactEvent) first = make_event("ada@x.org", "", 200);
+    g_autoptr(RpContactEvent) second = make_event("", "+4930123456", 100);
     g_autoptr(GPtrArray) all = NULL;
-    const RpEvent *read;
+    const RpContactEvent *read;
 
     kit_init(&kit);
     store = kit_open(&kit);
@@ -71,22 +71,23 @@ static void
 test_twice(void)
 {
     g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
-    g_autoptr(RpEvent) first = make_event("ada@x.org", "", 200);
-    g_autoptr(RpEvent) again = make_event("ada@x.org", "", 200);
+    g_autoptr(RpContactEvent) first = make_event("ada@x.org", "", 200);
+    g_autoptr(RpContactEvent) again = make_event("ada@x.org", "", 200);
     g_autoptr(GPtrArray) all = NULL;
 
     g_assert_true(rp_store_add_event(store, first, NULL));
     g_assert_true(rp_store_undo_event(store, first->id, 10, NULL));
     g_assert_true(rp_store_undo_event(store, first->id, 20, NULL));
     all = rp_store_load_events(store, NULL);
-    g_assert_cmpint(((const RpEvent *)g_ptr_array_index(all, 0))->undone_at, ==, 10);
+    g_assert_cmpint(((const RpContactEvent *)g_ptr_array_index(all, 0))->undone_at, ==,
+                    10);
     g_clear_pointer(&all, g_ptr_array_unref);
 
     g_assert_true(rp_store_add_event(store, again, NULL));
     g_assert_cmpint(again->id, ==, first->id);
     all = rp_store_load_events(store, NULL);
     g_assert_cmpuint(all->len, ==, 1);
-    g_assert_cmpint(((const RpEvent *)g_ptr_array_index(all, 0))->undone_at, ==,
+    g_assert_cmpint(((const RpContactEvent *)g_ptr_array_index(all, 0))->undone_at, ==,
                     RP_NEVER);
 }
 
@@ -109,7 +110,7 @@ test_number(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
-        g_autoptr(RpEvent) event = make_event("", cases[i].number, 200);
+        g_autoptr(RpContactEvent) event = make_event("", cases[i].number, 200);
         g_autoptr(RpCorpus) corpus = NULL;
 
         g_assert_true(
@@ -123,7 +124,7 @@ test_number(void)
         g_assert_cmpstr(
             g_array_index(
                 corpus->persons, RpPerson,
-                ((const RpEvent *)g_ptr_array_index(corpus->events, 0))->person)
+                ((const RpContactEvent *)g_ptr_array_index(corpus->events, 0))->person)
                 .key,
             ==, cases[i].expected);
     }
@@ -141,7 +142,7 @@ test_damaged(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(damages); i++) {
         g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
-        g_autoptr(RpEvent) event = make_event("ada@x.org", "", 200);
+        g_autoptr(RpContactEvent) event = make_event("ada@x.org", "", 200);
         g_autoptr(GError) error = NULL;
         g_autoptr(GPtrArray) all = NULL;
 
@@ -160,7 +161,7 @@ test_migration(void)
 {
     enum { BEFORE = 3 };
     g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
-    g_autoptr(RpEvent) event = make_event("ada@x.org", "", 200);
+    g_autoptr(RpContactEvent) event = make_event("ada@x.org", "", 200);
     g_autoptr(GError) error = NULL;
 
     KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));

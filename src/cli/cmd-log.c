@@ -51,7 +51,7 @@ usage(GError **error, const char *what)
 
 /* What the options say, of an event that is an ordinary one of its kind. */
 static bool
-set_options(const RpCli *cli, RpEvent *event, GError **error)
+set_options(const RpCli *cli, RpContactEvent *event, GError **error)
 {
     bool is_in = rp_args_has(cli->args, "in"), is_out = rp_args_has(cli->args, "out");
     bool is_missed = rp_args_has(cli->args, "missed");
@@ -78,7 +78,7 @@ set_options(const RpCli *cli, RpEvent *event, GError **error)
 
 /* A call to return that it ends, and mail that it does not. */
 static void
-print_effect(RpCli *cli, const RpEvent *event)
+print_effect(RpCli *cli, const RpContactEvent *event)
 {
     const GArray *followups = cli->view->derivation->followups;
 
@@ -104,7 +104,7 @@ print_effect(RpCli *cli, const RpEvent *event)
 }
 
 static void
-print_logged(RpCli *cli, const RpEvent *event)
+print_logged(RpCli *cli, const RpContactEvent *event)
 {
     g_autofree char *what = rp_cli_event_text(cli->view, event);
     g_autofree char *when = rp_cli_format_time(cli, event->at);
@@ -124,7 +124,7 @@ print_logged(RpCli *cli, const RpEvent *event)
 static bool
 add(RpCli *cli, size_t kind, const char *whom, GError **error)
 {
-    g_autoptr(RpEvent) event = NULL;
+    g_autoptr(RpContactEvent) event = NULL;
     uint32_t person;
 
     if (whom == NULL)
@@ -147,7 +147,7 @@ undo(RpCli *cli, const char *number, GError **error)
         rp_cli_view(cli, error) != NULL ? cli->view->corpus->events : NULL;
 
     for (guint i = 0; events != NULL && i < events->len; i++) {
-        const RpEvent *event = g_ptr_array_index(events, i);
+        const RpContactEvent *event = g_ptr_array_index(events, i);
         g_autofree char *id = g_strdup_printf("%" PRId64, event->id);
 
         if (strcmp(id, number) == 0 && event->undone_at == RP_NEVER &&

@@ -214,14 +214,14 @@ undo(RpCli *cli, const RpView *view, const RpDecision *decision, GError **error)
 
 /* What was logged since the last decision, of the follow-up or of all, is taken back
  * first; NULL if there is nothing. Foreign. */
-static const RpEvent *
+static const RpContactEvent *
 newer_event(RpCli *cli, const RpView *view)
 {
     const char *word = rp_args_word(cli->args, 0);
     const RpFollowup *followup =
         word != NULL ? rp_cli_find_followup(cli, word, NULL) : NULL;
     const RpDecision *decision = find_last(view, followup);
-    const RpEvent *event = NULL;
+    const RpContactEvent *event = NULL;
 
     if (!rp_args_has(cli->args, "number") && (word == NULL || followup != NULL))
         event = rp_cli_event_last(view, followup);
@@ -235,7 +235,7 @@ run(RpCli *cli, GError **error)
 {
     const RpView *view = rp_cli_view(cli, error);
     const RpDecision *decision;
-    const RpEvent *event;
+    const RpContactEvent *event;
 
     if (view == NULL)
         return RP_EXIT_FAILED;

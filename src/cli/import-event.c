@@ -84,10 +84,10 @@ dup_or_empty(JsonObject *object, const char *name)
 }
 
 /* NULL if the line lacks what an event must have. The caller's. */
-static RpEvent *
+static RpContactEvent *
 read_event(JsonObject *object)
 {
-    g_autoptr(RpEvent) event = g_new0(RpEvent, 1);
+    g_autoptr(RpContactEvent) event = g_new0(RpContactEvent, 1);
     g_autofree char *number = dup_or_empty(object, "number");
     unsigned kind = read_name(object, "kind", kind_name, RP_N_EVENT_KINDS);
     unsigned way = read_name(object, "direction", way_name, RP_N_WAYS);
@@ -132,7 +132,7 @@ load_known(RpEventImport *import, RpStore *store, GError **error)
     import->known = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_event);
     g_ptr_array_set_free_func(events, NULL);
     for (guint i = 0; i < events->len; i++) {
-        RpEvent *event = g_ptr_array_index(events, i);
+        RpContactEvent *event = g_ptr_array_index(events, i);
 
         g_hash_table_insert(import->known, event->uid, event);
     }
@@ -143,8 +143,8 @@ bool
 rp_event_import_take(RpEventImport *import, RpCli *cli, JsonObject *object,
                      GError **error)
 {
-    g_autoptr(RpEvent) event = read_event(object);
-    RpEvent *known;
+    g_autoptr(RpContactEvent) event = read_event(object);
+    RpContactEvent *known;
 
     if (event == NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,

@@ -18,7 +18,7 @@ bool rp_member_word(JsonObject *object, const char *name, const char *const *wor
 
 /* What an import knows of events while it goes on; all 0 at its begin. */
 typedef struct {
-    GHashTable *known; /* own; RpEvent * by uid; NULL until asked for */
+    GHashTable *known; /* own; RpContactEvent * by uid; NULL until asked for */
     unsigned n_new, n_undone;
 } RpEventImport;
 

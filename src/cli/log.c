@@ -22,7 +22,7 @@ enum { NAME_COLUMNS = 40 };
 
 /* An address that no mail has, or a number: nothing is known of them but that. */
 static bool
-take_unknown(const char *text, RpEvent *event)
+take_unknown(const char *text, RpContactEvent *event)
 {
     g_autofree char *address = rp_address_normalize(text);
     g_autofree char *number = rp_phone_normalize(text);
@@ -35,8 +35,8 @@ take_unknown(const char *text, RpEvent *event)
 }
 
 bool
-rp_cli_event_person(RpCli *cli, const char *text, RpEvent *event, uint32_t *person,
-                    GError **error)
+rp_cli_event_person(RpCli *cli, const char *text, RpContactEvent *event,
+                    uint32_t *person, GError **error)
 {
     g_autofree char *typed = rp_cli_typed(text);
     g_autoptr(GError) local = NULL;
@@ -62,7 +62,7 @@ rp_cli_event_person(RpCli *cli, const char *text, RpEvent *event, uint32_t *pers
 }
 
 static bool
-set_at(RpCli *cli, RpEvent *event, GError **error)
+set_at(RpCli *cli, RpContactEvent *event, GError **error)
 {
     const char *text = rp_args_get(cli->args, "at");
 
@@ -78,10 +78,10 @@ set_at(RpCli *cli, RpEvent *event, GError **error)
     return false;
 }
 
-RpEvent *
+RpContactEvent *
 rp_cli_event_new(RpCli *cli, const char *whom, uint32_t *person, GError **error)
 {
-    g_autoptr(RpEvent) event = g_new0(RpEvent, 1);
+    g_autoptr(RpContactEvent) event = g_new0(RpContactEvent, 1);
 
     if (!rp_cli_event_person(cli, whom, event, person, error) ||
         !set_at(cli, event, error))
@@ -98,7 +98,7 @@ rp_cli_event_new(RpCli *cli, const char *whom, uint32_t *person, GError **error)
 }
 
 bool
-rp_cli_event_keep(RpCli *cli, RpEvent *event, GError **error)
+rp_cli_event_keep(RpCli *cli, RpContactEvent *event, GError **error)
 {
     rp_event_set_uid(event);
     if (!rp_store_add_event(cli->store, event, error))
@@ -110,7 +110,7 @@ rp_cli_event_keep(RpCli *cli, RpEvent *event, GError **error)
 /* --- in words --- */
 
 char *
-rp_cli_event_text(const RpView *view, const RpEvent *event)
+rp_cli_event_text(const RpView *view, const RpContactEvent *event)
 {
     const char *known =
         event->person != RP_NONE
@@ -125,7 +125,7 @@ rp_cli_event_text(const RpView *view, const RpEvent *event)
 }
 
 void
-rp_cli_event_print_json(RpCli *cli, const char *schema, const RpEvent *event)
+rp_cli_event_print_json(RpCli *cli, const char *schema, const RpContactEvent *event)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
 
@@ -142,14 +142,14 @@ rp_cli_event_print_json(RpCli *cli, const char *schema, const RpEvent *event)
 
 /* --- taken back --- */
 
-const RpEvent *
+const RpContactEvent *
 rp_cli_event_last(const RpView *view, const RpFollowup *followup)
 {
     const GPtrArray *events = view->corpus->events;
-    const RpEvent *last = NULL;
+    const RpContactEvent *last = NULL;
 
     for (guint i = 0; i < events->len; i++) {
-        const RpEvent *event = g_ptr_array_index(events, i);
+        const RpContactEvent *event = g_ptr_array_index(events, i);
         bool is_about = followup == NULL || event == followup->event ||
                         event == followup->closing_event;
 
@@ -163,7 +163,7 @@ rp_cli_event_last(const RpView *view, const RpFollowup *followup)
 }
 
 bool
-rp_cli_event_undo(RpCli *cli, const RpEvent *event, GError **error)
+rp_cli_event_undo(RpCli *cli, const RpContactEvent *event, GError **error)
 {
     g_autofree char *what = rp_cli_event_text(cli->view, event);
     g_autofree char *when = rp_cli_format_time(cli, event->at);
@@ -181,7 +181,7 @@ rp_cli_event_undo(RpCli *cli, const RpEvent *event, GError **error)
 /* --- the list --- */
 
 static void
-print_line(RpCli *cli, const RpEvent *event)
+print_line(RpCli *cli, const RpContactEvent *event)
 {
     g_autofree char *what = rp_cli_event_text(cli->view, event);
     g_autofree char *when = rp_cli_format_time(cli, event->at);
@@ -195,7 +195,7 @@ print_line(RpCli *cli, const RpEvent *event)
 }
 
 static void
-add_line(JsonBuilder *builder, const RpCli *cli, const RpEvent *event)
+add_line(JsonBuilder *builder, const RpCli *cli, const RpContactEvent *event)
 {
     json_builder_begin_object(builder);
     rp_json_add_int(builder, "entry", event->id);
@@ -218,7 +218,7 @@ rp_cli_event_list(RpCli *cli, uint32_t person, bool is_favour)
     json_builder_set_member_name(builder, "events");
     json_builder_begin_array(builder);
     for (guint i = events->len; i > 0; i--) {
-        const RpEvent *event = g_ptr_array_index(events, i - 1);
+        const RpContactEvent *event = g_ptr_array_index(events, i - 1);
 
         if (event->logged_at > cli->now_at ||
             (person != RP_NONE && event->person != person) ||

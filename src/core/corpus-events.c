@@ -58,7 +58,7 @@ person_of_number(const GArray *phones, const char *number, bool is_exact)
 }
 
 static void
-set_person(RpCorpus *corpus, RpEvent *event, const GArray *phones)
+set_person(RpCorpus *corpus, RpContactEvent *event, const GArray *phones)
 {
     g_autofree char *tel = g_strconcat(RP_TEL_PREFIX, event->number, NULL);
     const char *key = event->person_key;
@@ -77,7 +77,8 @@ set_person(RpCorpus *corpus, RpEvent *event, const GArray *phones)
 static int
 compare_events(gconstpointer a, gconstpointer b)
 {
-    return rp_event_compare(*(const RpEvent *const *)a, *(const RpEvent *const *)b);
+    return rp_event_compare(*(const RpContactEvent *const *)a,
+                            *(const RpContactEvent *const *)b);
 }
 
 void

@@ -60,7 +60,7 @@ typedef struct {
     GArray *persons;   /* of RpPerson */
     GPtrArray *names;  /* of const char *; index 0 is "" */
     GArray *copies;    /* of RpCopy */
-    GPtrArray *events; /* own, of RpEvent *, by at, logged_at and uid */
+    GPtrArray *events; /* own, of RpContactEvent *, by at, logged_at and uid */
     GArray *pool;      /* of uint32_t */
     /* Of the texts' (persons: keys') indices, plus 1. */
     GHashTable *id_index, *address_index, *person_index, *name_index;
@@ -87,9 +87,9 @@ void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *env
 /* The person of a key, met in mail or not, and one of their addresses. */
 uint32_t rp_corpus_intern_person(RpCorpus *corpus, const char *key, uint32_t *address);
 
-/* Adds events (of RpEvent *, which are taken over) and finds their persons: that of the
- * key, else whose number it is (phones: of RpPhone; may be NULL), else one of its own,
- * whose key and address is tel:NUMBER. */
+/* Adds events (of RpContactEvent *, which are taken over) and finds their persons: that
+ * of the key, else whose number it is (phones: of RpPhone; may be NULL), else one of
+ * its own, whose key and address is tel:NUMBER. */
 typedef struct {
     uint32_t person;
     char *number; /* own; rp_phone_normalize()'s */

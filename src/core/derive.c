@@ -110,7 +110,7 @@ static void
 note_callers(RpDerivation *d)
 {
     for (guint i = d->corpus->events->len; i > 0; i--) {
-        const RpEvent *event = g_ptr_array_index(d->corpus->events, i - 1);
+        const RpContactEvent *event = g_ptr_array_index(d->corpus->events, i - 1);
         gpointer *name = &g_ptr_array_index(d->person_names, event->person);
 
         if (*name == NULL && *event->name != '\0' &&

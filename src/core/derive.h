@@ -64,7 +64,7 @@ typedef struct {
     uint32_t address;      /* index in corpus->addresses: the one that opened it */
     uint32_t message;      /* index in messages: the opening; RP_NONE if event did it */
     uint32_t conversation; /* 0: none */
-    const RpEvent *event, *closing_event; /* foreign, or NULL (C2, F2) */
+    const RpContactEvent *event, *closing_event; /* foreign, or NULL (C2, F2) */
     uint32_t closing;   /* index in messages, or RP_NONE: contract's closed_by */
     uint32_t releasing; /* index in messages, or RP_NONE */
     const RpDecision *decision; /* foreign, or NULL: what closed it */

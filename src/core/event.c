@@ -9,7 +9,7 @@ static const char UID_PREFIX[] = "event ";
 enum { UID_DIGITS = 20 };
 
 void
-rp_event_free(RpEvent *event)
+rp_event_free(RpContactEvent *event)
 {
     if (event == NULL)
         return;
@@ -23,7 +23,7 @@ rp_event_free(RpEvent *event)
 }
 
 void
-rp_event_set_uid(RpEvent *event)
+rp_event_set_uid(RpContactEvent *event)
 {
     g_autofree char *all =
         g_strdup_printf("%s\n%s\n%s\n%s\n%s\n%s\n%" PRId64 "\n%" PRId64,
@@ -43,7 +43,7 @@ rp_event_is_uid(const char *text)
 }
 
 static bool
-is_favour_valid(const RpEvent *event)
+is_favour_valid(const RpContactEvent *event)
 {
     return event->outcome >= RP_OUTCOME_ASKED &&
            event->way ==
@@ -52,7 +52,7 @@ is_favour_valid(const RpEvent *event)
 }
 
 bool
-rp_event_is_valid(const RpEvent *event)
+rp_event_is_valid(const RpContactEvent *event)
 {
     if (*event->person_key == '\0' && *event->number == '\0')
         return false;
@@ -65,7 +65,7 @@ rp_event_is_valid(const RpEvent *event)
 }
 
 int
-rp_event_compare(const RpEvent *one, const RpEvent *other)
+rp_event_compare(const RpContactEvent *one, const RpContactEvent *other)
 {
     if (one->at != other->at)
         return one->at < other->at ? -1 : 1;
@@ -75,14 +75,14 @@ rp_event_compare(const RpEvent *one, const RpEvent *other)
 }
 
 bool
-rp_event_exists(const RpEvent *event, int64_t as_of_at)
+rp_event_exists(const RpContactEvent *event, int64_t as_of_at)
 {
     return event->at <= as_of_at && event->logged_at <= as_of_at &&
            event->undone_at > as_of_at;
 }
 
 bool
-rp_event_is_contact(const RpEvent *event, bool by_me)
+rp_event_is_contact(const RpContactEvent *event, bool by_me)
 {
     bool both_talk = event->outcome == RP_OUTCOME_HAPPENED &&
                      (event->kind == RP_EVENT_CALL || event->kind == RP_EVENT_MEETING);
@@ -94,7 +94,7 @@ rp_event_is_contact(const RpEvent *event, bool by_me)
 }
 
 bool
-rp_event_opens(const RpEvent *event, RpDirection direction)
+rp_event_opens(const RpContactEvent *event, RpDirection direction)
 {
     switch (event->outcome) {
     case RP_OUTCOME_MISSED: /* who called waits */
@@ -174,7 +174,7 @@ rp_favour_of(const char *name)
 }
 
 const char *
-rp_event_title(const RpEvent *event)
+rp_event_title(const RpContactEvent *event)
 {
     if (event->kind == RP_EVENT_FAVOUR)
         return event->detail;

@@ -58,30 +58,30 @@ typedef struct {
     char *note;        /* own; never NULL */
     /* In the corpus, set when it is added there: */
     uint32_t person, address;
-} RpEvent;
+} RpContactEvent;
 
-void rp_event_free(RpEvent *event);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpEvent, rp_event_free)
+void rp_event_free(RpContactEvent *event);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpContactEvent, rp_event_free)
 
 /* Makes uid out of all that the event says but for note, name and undoing, so that the
  * same entry is one event in every database. It holds a space: no Message-ID does. */
-void rp_event_set_uid(RpEvent *event);
+void rp_event_set_uid(RpContactEvent *event);
 bool rp_event_is_uid(const char *text);
 
 /* Is it a kind of event that may have this way and outcome? */
-bool rp_event_is_valid(const RpEvent *event);
+bool rp_event_is_valid(const RpContactEvent *event);
 
 /* By at, logged_at and uid. */
-int rp_event_compare(const RpEvent *one, const RpEvent *other);
+int rp_event_compare(const RpContactEvent *one, const RpContactEvent *other);
 
 /* C1: does it stand as of then? */
-bool rp_event_exists(const RpEvent *event, int64_t as_of_at);
+bool rp_event_exists(const RpContactEvent *event, int64_t as_of_at);
 
 /* C3: is it contact made by that side? */
-bool rp_event_is_contact(const RpEvent *event, bool by_me);
+bool rp_event_is_contact(const RpContactEvent *event, bool by_me);
 
 /* C2, F2: would it open a follow-up of that direction (of favours RP_MINE)? */
-bool rp_event_opens(const RpEvent *event, RpDirection direction);
+bool rp_event_opens(const RpContactEvent *event, RpDirection direction);
 
 /* "call", "meeting", "chat", "letter", "favour"; "in", "out", "both"; "happened",
  * "missed", "promised", "asked", "given", "received", "thanked"; "introduction" ... */
@@ -92,4 +92,4 @@ const char *rp_favour_name(RpFavour favour);
 RpFavour rp_favour_of(const char *name);
 
 /* "missed call", "promised call", "meeting", "introduction": foreign. */
-const char *rp_event_title(const RpEvent *event);
+const char *rp_event_title(const RpContactEvent *event);

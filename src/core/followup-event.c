@@ -14,8 +14,8 @@ enum { SLOT_FAVOUR = 2, N_SLOTS = SLOT_FAVOUR + RP_N_FAVOURS };
 /* Something that a person and I had to do with each other. */
 typedef struct {
     uint32_t person;
-    uint32_t message;     /* an index in messages, or RP_NONE */
-    const RpEvent *event; /* foreign; or NULL */
+    uint32_t message;            /* an index in messages, or RP_NONE */
+    const RpContactEvent *event; /* foreign; or NULL */
     int64_t at;
     bool by_me;
 } Contact;
@@ -58,7 +58,7 @@ close_slot(const Walk *walk, uint32_t slot, const Contact *contact)
 
 /* R11, as with mail: open and not lapsed it goes on, lapsed it is superseded. */
 static bool
-goes_on(const Walk *walk, uint32_t slot, const RpEvent *event)
+goes_on(const Walk *walk, uint32_t slot, const RpContactEvent *event)
 {
     RpFollowup *f = open_in(walk, slot, event->at);
 
@@ -77,7 +77,7 @@ goes_on(const Walk *walk, uint32_t slot, const RpEvent *event)
 }
 
 static void
-open_slot(Walk *walk, uint32_t slot, const RpEvent *event)
+open_slot(Walk *walk, uint32_t slot, const RpContactEvent *event)
 {
     const RpReader *r = walk->r;
     bool is_call = event->kind == RP_EVENT_CALL;
@@ -114,7 +114,7 @@ open_slot(Walk *walk, uint32_t slot, const RpEvent *event)
 /* --- events --- */
 
 static void
-open_call(Walk *walk, const RpEvent *event)
+open_call(Walk *walk, const RpContactEvent *event)
 {
     for (uint32_t direction = RP_MINE; direction <= RP_THEIRS; direction++)
         if (rp_event_opens(event, (RpDirection)direction))
@@ -136,7 +136,7 @@ take_favour(Walk *walk, const Contact *contact)
 static void
 take_event(Walk *walk, const Contact *contact)
 {
-    const RpEvent *event = contact->event;
+    const RpContactEvent *event = contact->event;
 
     if (event->kind == RP_EVENT_FAVOUR) {
         take_favour(walk, contact);
@@ -207,7 +207,7 @@ add_events(GArray *contacts, const RpReader *r, uint8_t *is_wanted)
     const GPtrArray *events = r->d->corpus->events;
 
     for (guint i = 0; i < events->len; i++) {
-        const RpEvent *event = g_ptr_array_index(events, i);
+        const RpContactEvent *event = g_ptr_array_index(events, i);
         Contact contact = {event->person, RP_NONE, event, event->at, false};
 
         if (!rp_event_exists(event, r->d->as_of_at))

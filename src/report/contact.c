@@ -84,7 +84,7 @@ put_last(RpPage *page, const char *what, int64_t at)
 static void
 put_last_event(RpPage *page, uint32_t person)
 {
-    const RpEvent *event = rp_view_last_event(page->view, person);
+    const RpContactEvent *event = rp_view_last_event(page->view, person);
     g_autofree char *sentence = event != NULL ? rp_event_sentence(event) : NULL;
     g_autofree char *when = NULL;
     g_autofree char *ago = NULL;
@@ -176,7 +176,7 @@ head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
 {
     g_autoptr(GArray) addresses = rp_view_person_addresses(view, person);
     RpContactTimes times = rp_view_last_contact(view, person);
-    const RpEvent *event = rp_view_last_event(view, person);
+    const RpContactEvent *event = rp_view_last_event(view, person);
 
     rp_json_add_text(builder, "schema", "riposte.person/1");
     rp_json_add_instant(builder, "as_of", view->as_of_at);

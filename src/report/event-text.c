@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char *
-call_sentence(const RpEvent *event)
+call_sentence(const RpContactEvent *event)
 {
     static const char *const happened[RP_N_WAYS] = {"they called", "you called",
                                                     "you talked on the telephone"};
@@ -19,7 +19,7 @@ call_sentence(const RpEvent *event)
 }
 
 static char *
-favour_sentence(const RpEvent *event)
+favour_sentence(const RpContactEvent *event)
 {
     static const char *const verbs[RP_N_OUTCOMES] = {
         [RP_OUTCOME_ASKED] = "you asked for",
@@ -33,7 +33,7 @@ favour_sentence(const RpEvent *event)
 }
 
 char *
-rp_event_sentence(const RpEvent *event)
+rp_event_sentence(const RpContactEvent *event)
 {
     static const char *const chat[RP_N_WAYS] = {"they wrote in a chat",
                                                 "you wrote in a chat", "you chatted"};

@@ -6,4 +6,4 @@
 
 /* "they called, you missed it", "you met", "they gave you an introduction". Owned by
  * the caller. */
-char *rp_event_sentence(const RpEvent *event);
+char *rp_event_sentence(const RpContactEvent *event);

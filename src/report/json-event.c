@@ -3,7 +3,8 @@
 #include "report/json.h"
 
 void
-rp_json_event_members(JsonBuilder *builder, const RpEvent *event, int64_t as_of_at)
+rp_json_event_members(JsonBuilder *builder, const RpContactEvent *event,
+                      int64_t as_of_at)
 {
     bool is_undone = event->undone_at <= as_of_at;
 
@@ -22,7 +23,8 @@ rp_json_event_members(JsonBuilder *builder, const RpEvent *event, int64_t as_of_
 }
 
 static void
-put_line(JsonBuilder *builder, const RpView *view, const RpEvent *event, GString *text)
+put_line(JsonBuilder *builder, const RpView *view, const RpContactEvent *event,
+         GString *text)
 {
     g_autoptr(JsonGenerator) generator = json_generator_new();
 
@@ -42,7 +44,7 @@ rp_json_events(const RpView *view, GString *text)
     guint n = 0;
 
     for (guint i = 0; i < events->len; i++) {
-        const RpEvent *event = g_ptr_array_index(events, i);
+        const RpContactEvent *event = g_ptr_array_index(events, i);
 
         if (event->logged_at > view->as_of_at)
             continue;

@@ -38,7 +38,7 @@ void rp_json_followup_members(JsonBuilder *builder, const RpView *view,
                               const RpFollowup *followup);
 
 /* The members of a contact_event (C1) as of then, into an object that is open. */
-void rp_json_event_members(JsonBuilder *builder, const RpEvent *event,
+void rp_json_event_members(JsonBuilder *builder, const RpContactEvent *event,
                            int64_t as_of_at);
 /* Appends a line of the export for each event that was logged; returns how many. text
  * may be NULL. */

@@ -181,7 +181,8 @@ add_messages(GArray *steps, const RpView *view, const RpFollowup *followup)
 
 /* What an event did to the follow-up, and by which rule; NULL if nothing. */
 static const char *
-effect_of_event(const RpFollowup *followup, const RpEvent *event, const char **rule)
+effect_of_event(const RpFollowup *followup, const RpContactEvent *event,
+                const char **rule)
 {
     bool is_call = followup->channel == RP_CHANNEL_CALL;
 
@@ -209,7 +210,7 @@ add_events(GArray *steps, const RpView *view, const RpFollowup *followup)
     const GPtrArray *events = view->corpus->events;
 
     for (guint i = 0; i < events->len; i++) {
-        const RpEvent *event = g_ptr_array_index(events, i);
+        const RpContactEvent *event = g_ptr_array_index(events, i);
         const char *rule;
         const char *effect = rp_event_exists(event, view->as_of_at)
                                  ? effect_of_event(followup, event, &rule)

@@ -8,7 +8,7 @@
 #include "store/facts.h"
 
 static bool
-insert(RpStore *store, const RpEvent *event, GError **error)
+insert(RpStore *store, const RpContactEvent *event, GError **error)
 {
     static const char ADD[] =
         "INSERT INTO contact_event (uid, kind, way, outcome, person_key, number, name,"
@@ -39,7 +39,7 @@ find_id(RpStore *store, const char *uid, int64_t *id, GError **error)
 }
 
 bool
-rp_store_add_event(RpStore *store, RpEvent *event, GError **error)
+rp_store_add_event(RpStore *store, RpContactEvent *event, GError **error)
 {
     int64_t id = 0;
 
@@ -69,7 +69,7 @@ rp_store_undo_event(RpStore *store, int64_t id, int64_t undone_at, GError **erro
 /* --- reading --- */
 
 static bool
-set_texts(RpStore *store, sqlite3_stmt *row, RpEvent *event, GError **error)
+set_texts(RpStore *store, sqlite3_stmt *row, RpContactEvent *event, GError **error)
 {
     char **const texts[] = {&event->uid,  &event->person_key, &event->number,
                             &event->name, &event->detail,     &event->note};
@@ -83,10 +83,10 @@ set_texts(RpStore *store, sqlite3_stmt *row, RpEvent *event, GError **error)
     return true;
 }
 
-static RpEvent *
+static RpContactEvent *
 event_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
 {
-    g_autoptr(RpEvent) event = g_new0(RpEvent, 1);
+    g_autoptr(RpContactEvent) event = g_new0(RpContactEvent, 1);
     int64_t kind = sqlite3_column_int64(row, 2), way = sqlite3_column_int64(row, 3),
             outcome = sqlite3_column_int64(row, 4);
 
@@ -125,7 +125,7 @@ rp_store_load_events(RpStore *store, GError **error)
     if (rows == NULL)
         return NULL;
     while ((step = rp_db_step(store, rows, error)) == RP_STEP_ROW) {
-        RpEvent *event = event_of_row(store, rows, error);
+        RpContactEvent *event = event_of_row(store, rows, error);
 
         if (event == NULL) {
             sqlite3_reset(rows);

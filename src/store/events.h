@@ -6,10 +6,10 @@
 
 /* Adds it and sets its id; one of the same uid that is there already is written down
  * anew: its undoing is taken back. */
-bool rp_store_add_event(RpStore *store, RpEvent *event, GError **error);
+bool rp_store_add_event(RpStore *store, RpContactEvent *event, GError **error);
 bool rp_store_undo_event(RpStore *store, int64_t id, int64_t undone_at, GError **error);
 
-/* RpEvent *, by id; undone ones too. */
+/* RpContactEvent *, by id; undone ones too. */
 GPtrArray *rp_store_load_events(RpStore *store, GError **error);
 
 /* Gives the corpus its events, with the telephone numbers of the persons' facts.

@@ -90,7 +90,7 @@ rp_view_people(const RpView *view)
     for (guint i = 0; i < view->corpus->persons->len; i++)
         people[i] = g_array_index(view->corpus->persons, RpPerson, i).is_curated;
     for (guint i = 0; i < view->corpus->events->len; i++) {
-        const RpEvent *event = g_ptr_array_index(view->corpus->events, i);
+        const RpContactEvent *event = g_ptr_array_index(view->corpus->events, i);
 
         people[event->person] |= rp_event_exists(event, view->as_of_at);
     }
@@ -234,13 +234,13 @@ rp_view_last_contact(const RpView *view, uint32_t person)
     return times;
 }
 
-const RpEvent *
+const RpContactEvent *
 rp_view_last_event(const RpView *view, uint32_t person)
 {
     const GPtrArray *events = view->corpus->events;
 
     for (guint i = events->len; i > 0; i--) {
-        const RpEvent *event = g_ptr_array_index(events, i - 1);
+        const RpContactEvent *event = g_ptr_array_index(events, i - 1);
 
         if (event->person == person && event->kind != RP_EVENT_FAVOUR &&
             rp_event_exists(event, view->as_of_at))

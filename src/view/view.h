@@ -95,7 +95,7 @@ RpContactTimes rp_view_last_contact(const RpView *view, uint32_t person);
 
 /* The last contact outside the mail, favours left out; NULL if there is none. Foreign.
  */
-const RpEvent *rp_view_last_event(const RpView *view, uint32_t person);
+const RpContactEvent *rp_view_last_event(const RpView *view, uint32_t person);
 
 /* "Ada L." or, without a name, the address. Foreign. */
 const char *rp_view_person_label(const RpView *view, const RpFollowup *followup);
