@@ -186,19 +186,19 @@ test_events(void)
 
     rp_test_add_mail(corpus, &mail, 1);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        RpEvent *event = g_new0(RpEvent, 1);
+        RpContactEvent *event = g_new0(RpContactEvent, 1);
 
-        *event = (RpEvent){.kind = rows[i].kind,
-                           .way = rows[i].way,
-                           .outcome = rows[i].outcome,
-                           .at = rows[i].at,
-                           .logged_at = rows[i].at,
-                           .undone_at = rows[i].undone_at,
-                           .person_key = g_strdup(ANN),
-                           .number = g_strdup(""),
-                           .name = g_strdup(""),
-                           .detail = g_strdup(""),
-                           .note = g_strdup("")};
+        *event = (RpContactEvent){.kind = rows[i].kind,
+                                  .way = rows[i].way,
+                                  .outcome = rows[i].outcome,
+                                  .at = rows[i].at,
+                                  .logged_at = rows[i].at,
+                                  .undone_at = rows[i].undone_at,
+                                  .person_key = g_strdup(ANN),
+                                  .number = g_strdup(""),
+                                  .name = g_strdup(""),
+                                  .detail = g_strdup(""),
+                                  .note = g_strdup("")};
         rp_event_set_uid(event);
         g_ptr_array_add(events, event);
     }
@@ -206,7 +206,8 @@ test_events(void)
     view = rp_view_new(config, corpus, NULL, AS_OF);
     contacts = rp_contacts(view->derivation);
     hers = g_ptr_array_index(
-        contacts, ((const RpEvent *)g_ptr_array_index(corpus->events, 0))->person);
+        contacts,
+        ((const RpContactEvent *)g_ptr_array_index(corpus->events, 0))->person);
     g_assert_cmpuint(hers->len, ==, 4);
     for (guint i = 0; i < hers->len; i++) {
         static const struct {

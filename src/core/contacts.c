@@ -86,7 +86,7 @@ add_message(const RpDerivation *d, const RpMessage *m, uint8_t *seen, Adder *add
 
 /* C1: both ways where both talked. */
 static void
-add_event(const RpDerivation *d, const RpEvent *event, Adder *adder)
+add_event(const RpDerivation *d, const RpContactEvent *event, Adder *adder)
 {
     if (!rp_event_exists(event, d->as_of_at))
         return;
