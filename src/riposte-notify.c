@@ -37,15 +37,16 @@ on_bus_lost(gpointer data)
 static void
 obey(Program *program, const char *line)
 {
-    g_autoptr(RpNotice) notice = NULL;
-    g_autofree char *key = NULL;
+    g_auto(RpOrder) order = {0};
 
-    if (!rp_protocol_read_order(line, &notice, &key))
+    if (!rp_protocol_read_order(line, &order))
         g_message("a line is no order and is passed over");
-    else if (notice != NULL)
-        rp_desktop_show(program->desktop, notice);
+    else if (order.show != NULL)
+        rp_desktop_show(program->desktop, order.show);
+    else if (*order.place != '\0')
+        rp_desktop_close_left(program->desktop, order.place);
     else
-        rp_desktop_close(program->desktop, key);
+        rp_desktop_close(program->desktop, order.close_key);
 }
 
 static void

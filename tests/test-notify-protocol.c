@@ -9,42 +9,48 @@ test_show(void)
 {
     static const struct {
         const char *what, *key, *summary, *body;
-        gboolean has_actions;
+        RpButtons buttons;
     } cases[] = {
-        {"plain", "k7f3qa", "Ada L.", "Lunch?", TRUE},
-        {"two lines", "k7f3qa", "Ada L.", "Lunch?\nwaiting 2 d", TRUE},
-        {"quotes and markup", "\"k\\", "\"<b>\" & 'x'", "{\"close\": \"y\"}", FALSE},
+        {"plain", "k7f3qa", "Ada L.", "Lunch?", RP_BUTTONS_FOLLOWUP},
+        {"two lines", "k7f3qa", "Ada L.", "Lunch?\nwaiting 2 d", RP_BUTTONS_UNDO},
+        {"quotes and markup", "\"k\\", "\"<b>\" & 'x'", "{\"close\": \"y\"}",
+         RP_BUTTONS_NONE},
         {"not ASCII", "é", "例え 😀", "\u2026", FALSE},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(RpNotice) notice = rp_notice_new(cases[i].key, cases[i].summary,
-                                                   cases[i].body, cases[i].has_actions);
+                                                   cases[i].body, cases[i].buttons);
         g_autofree char *line = rp_protocol_show(notice);
-        g_autoptr(RpNotice) got = NULL;
-        g_autofree char *closing = NULL;
+        g_auto(RpOrder) got = {0};
 
         g_test_message("%s", cases[i].what);
         g_assert_true(strchr(line, '\n') == line + strlen(line) - 1);
-        g_assert_true(rp_protocol_read_order(line, &got, &closing));
-        g_assert_null(closing);
-        g_assert_cmpstr(got->key, ==, cases[i].key);
-        g_assert_cmpstr(got->summary, ==, cases[i].summary);
-        g_assert_cmpstr(got->body, ==, cases[i].body);
-        g_assert_cmpint(got->has_actions, ==, cases[i].has_actions);
+        g_assert_true(rp_protocol_read_order(line, &got));
+        g_assert_null(got.close_key);
+        g_assert_cmpstr(got.show->key, ==, cases[i].key);
+        g_assert_cmpstr(got.show->summary, ==, cases[i].summary);
+        g_assert_cmpstr(got.show->body, ==, cases[i].body);
+        g_assert_cmpint(got.show->buttons, ==, cases[i].buttons);
     }
 }
 
 static void
 test_close(void)
 {
-    g_autofree char *line = rp_protocol_close("k7f3qa");
-    g_autoptr(RpNotice) show = NULL;
-    g_autofree char *key = NULL;
+    static const struct {
+        const char *place, *expected;
+    } cases[] = {{NULL, ""}, {"7 :1.23", "7 :1.23"}};
 
-    g_assert_true(rp_protocol_read_order(line, &show, &key));
-    g_assert_null(show);
-    g_assert_cmpstr(key, ==, "k7f3qa");
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *line = rp_protocol_close("k7f3qa", cases[i].place);
+        g_auto(RpOrder) got = {0};
+
+        g_assert_true(rp_protocol_read_order(line, &got));
+        g_assert_null(got.show);
+        g_assert_cmpstr(got.close_key, ==, "k7f3qa");
+        g_assert_cmpstr(got.place, ==, cases[i].expected);
+    }
 }
 
 static void
@@ -57,7 +63,8 @@ test_events(void)
         {RP_NOTIFY_READY, "", "dunst", "",
          "{\"state\":\"ready\",\"server\":\"dunst\"}\n"},
         {RP_NOTIFY_ABSENT, "", "", "", "{\"state\":\"absent\"}\n"},
-        {RP_NOTIFY_SHOWN, "k", "", "", "{\"shown\":\"k\"}\n"},
+        {RP_NOTIFY_SHOWN, "k", "7 :1.2", "",
+         "{\"shown\":\"k\",\"place\":\"7 :1.2\"}\n"},
         {RP_NOTIFY_FAILED, "k", "why", "", "{\"failed\":\"k\",\"why\":\"why\"}\n"},
         {RP_NOTIFY_ACTION, "k", "done", "t",
          "{\"action\":\"done\",\"key\":\"k\",\"token\":\"t\"}\n"},
@@ -96,11 +103,10 @@ test_invalid(void)
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
-        RpNotice *show = NULL;
-        char *key = NULL;
+        g_auto(RpOrder) order = {0};
 
         g_test_message("%s", lines[i]);
-        g_assert_false(rp_protocol_read_order(lines[i], &show, &key));
+        g_assert_false(rp_protocol_read_order(lines[i], &order));
         g_assert_null(rp_protocol_read_event(lines[i]));
     }
 }

@@ -39,7 +39,7 @@ static void
 send_notice(Showing *showing)
 {
     g_autoptr(RpNotice) notice =
-        rp_notice_new(KEY, showing->summary, showing->body, FALSE);
+        rp_notice_new(KEY, showing->summary, showing->body, RP_BUTTONS_NONE);
     g_autofree char *line = rp_protocol_show(notice);
     GOutputStream *in = g_subprocess_get_stdin_pipe(showing->child);
 

@@ -4,15 +4,18 @@
 
 #include "config/opener.h"
 
+bool
+rp_action_decides(const char *action)
+{
+    return g_str_equal(action, "snooze") || g_str_equal(action, "done");
+}
+
 RpDecision *
 rp_action_decision(const RpCandidate *candidate, const char *action, int64_t now_at)
 {
     bool is_snooze = g_str_equal(action, "snooze");
-    RpDecision *decision;
+    RpDecision *decision = g_new0(RpDecision, 1);
 
-    if (!is_snooze && !g_str_equal(action, "done"))
-        return NULL;
-    decision = g_new0(RpDecision, 1);
     decision->kind = is_snooze ? RP_DECISION_SNOOZE : RP_DECISION_DONE;
     decision->direction = candidate->direction;
     decision->person_key = g_strdup(candidate->person_key);

@@ -4,8 +4,10 @@
 
 #include "daemon/candidate.h"
 
-/* The decision that "snooze" (for a day) or "done" (handled now) stands for; NULL
- * for any other action. The caller's. */
+/* Is it "snooze" or "done"? */
+bool rp_action_decides(const char *action);
+/* The decision that "snooze" (for a day) or "done" (handled now) stands for. The
+ * caller's. */
 RpDecision *rp_action_decision(const RpCandidate *candidate, const char *action,
                                int64_t now_at);
 

@@ -17,11 +17,11 @@ rp_candidate_free(RpCandidate *candidate)
     g_free(candidate);
 }
 
-const RpCandidate *
+RpCandidate *
 rp_candidates_find(const GPtrArray *candidates, const char *id)
 {
     for (guint i = 0; i < candidates->len; i++) {
-        const RpCandidate *candidate = g_ptr_array_index(candidates, i);
+        RpCandidate *candidate = g_ptr_array_index(candidates, i);
 
         if (g_str_equal(candidate->id, id))
             return candidate;

@@ -31,4 +31,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpCandidate, rp_candidate_free)
 GPtrArray *rp_candidates_from_view(const RpView *view);
 
 /* Foreign; NULL if there is none. */
-const RpCandidate *rp_candidates_find(const GPtrArray *candidates, const char *id);
+RpCandidate *rp_candidates_find(const GPtrArray *candidates, const char *id);

@@ -288,9 +288,9 @@ clear_daemon(RpDaemon *daemon)
     g_clear_pointer(&daemon->reminders, rp_reminders_free);
     g_clear_pointer(&daemon->next_config, rp_config_free);
     g_clear_pointer(&daemon->config, rp_config_free);
+    g_clear_pointer(&daemon->deeds, rp_deeds_free);
     g_clear_pointer(&daemon->store, rp_store_close);
     g_clear_pointer(&daemon->loop, g_main_loop_unref);
-    g_queue_clear_full(&daemon->decisions, (GDestroyNotify)rp_decision_free);
     g_clear_error(&daemon->failure);
     g_clear_error(&daemon->config_error);
     g_free(daemon->config_path);
@@ -329,6 +329,7 @@ run(RpDaemon *daemon)
     daemon->data_version = rp_store_data_version(daemon->store);
     daemon->offset_s = rp_daemon_clock_offset();
     daemon->slept_s = rp_daemon_slept();
+    daemon->deeds = rp_deeds_new(daemon->store);
     daemon->reminders = rp_reminders_new(daemon->store, daemon->config,
                                          &RP_DAEMON_REMINDER_EVENTS, daemon);
     daemon->bus =
@@ -369,7 +370,6 @@ rp_daemon_run(const char *config_path, const char *db_path, GError **error)
 
     signal(SIGPIPE, SIG_IGN);
     rp_sdnotify_begin();
-    g_queue_init(&daemon.decisions);
     daemon.loop = g_main_loop_new(NULL, FALSE);
     daemon.watches = g_ptr_array_new_with_free_func((GDestroyNotify)rp_watch_free);
     if (open_all(&daemon, config_path, db_path, &daemon.failure))

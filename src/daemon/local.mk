@@ -3,18 +3,22 @@ noinst_LIBRARIES += libdaemon.a
 libdaemon_a_SOURCES = \
 	src/daemon/actions.c src/daemon/actions.h \
 	src/daemon/backoff.c src/daemon/backoff.h \
+	src/daemon/budget.c src/daemon/budget.h \
 	src/daemon/bus.c src/daemon/bus.h \
 	src/daemon/candidate.c src/daemon/candidate.h \
 	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
+	src/daemon/deeds.c src/daemon/deeds.h \
 	src/daemon/gather.c \
 	src/daemon/journal.c src/daemon/journal.h \
 	src/daemon/look.c \
 	src/daemon/manager.c \
 	src/daemon/notifier.c src/daemon/notifier.h \
+	src/daemon/popup.c src/daemon/popup.h \
 	src/daemon/reminders.c src/daemon/reminders.h \
+	src/daemon/rows.c src/daemon/rows.h \
 	src/daemon/schedule.c src/daemon/schedule.h \
-	src/daemon/sent.c src/daemon/sent.h \
 	src/daemon/sdnotify.c src/daemon/sdnotify.h \
+	src/daemon/stage.c src/daemon/stage.h \
 	src/daemon/troubles.c src/daemon/troubles.h \
 	src/daemon/wake.c src/daemon/wake.h \
 	src/daemon/watch.c src/daemon/watch.h \

@@ -9,6 +9,7 @@
 #include "config/opener.h"
 #include "daemon/actions.h"
 #include "daemon/journal.h"
+#include "daemon/wording.h"
 
 enum {
     SETTLE_MS = 1000, /* from a change to the look at it: more may follow */
@@ -191,16 +192,13 @@ rp_daemon_refresh_soon(RpDaemon *daemon)
 void
 rp_daemon_write_decisions(RpDaemon *daemon)
 {
-    while (!g_queue_is_empty(&daemon->decisions)) {
-        RpDecision *decision = g_queue_peek_head(&daemon->decisions);
-        g_autoptr(GError) error = NULL;
+    const RpDeed *deed;
 
-        if (!rp_sync_flush(daemon->store, &error) ||
-            !rp_store_add_decision(daemon->store, decision, &error)) {
-            g_message("cannot keep a decision yet: %s", error->message);
-            return;
-        }
-        rp_decision_free(g_queue_pop_head(&daemon->decisions));
+    while ((deed = rp_deeds_write(daemon->deeds)) != NULL) {
+        if (deed->undone_at == RP_NEVER)
+            rp_reminders_say(daemon->reminders, deed->notice);
+        else
+            rp_reminders_show_again(daemon->reminders, deed->ids);
         rp_daemon_refresh_soon(daemon);
     }
 }
@@ -216,20 +214,53 @@ tell_unopened(const GError *error)
               is_of_message ? "riposte open says why" : error->message);
 }
 
+/* The oldest that has a message, as a call has none. */
+static const RpCandidate *
+find_openable(const GPtrArray *members)
+{
+    for (guint i = 0; i < members->len; i++) {
+        const RpCandidate *candidate = g_ptr_array_index(members, i);
+
+        if (candidate->channel == RP_CHANNEL_MAIL)
+            return candidate;
+    }
+    return g_ptr_array_index(members, 0);
+}
+
 static void
-on_action(const RpCandidate *candidate, const char *action, const char *token,
+open_message(RpDaemon *daemon, const GPtrArray *members, const char *token)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RpNotice) notice = NULL;
+
+    if (rp_action_open(daemon->config, find_openable(members), token, &error))
+        return;
+    tell_unopened(error);
+    notice = rp_wording_unopened("unopened", error->message);
+    rp_reminders_say(daemon->reminders, notice);
+}
+
+static void
+on_action(const GPtrArray *members, const char *action, const char *token,
           gpointer data)
 {
     RpDaemon *daemon = data;
-    RpDecision *decision = rp_action_decision(candidate, action, now());
-    g_autoptr(GError) error = NULL;
 
-    if (decision != NULL) {
-        g_queue_push_tail(&daemon->decisions, decision);
-        rp_daemon_write_decisions(daemon);
-    } else if (!rp_action_open(daemon->config, candidate, token, &error)) {
-        tell_unopened(error);
+    if (!rp_action_decides(action)) {
+        open_message(daemon, members, token);
+        return;
     }
+    rp_deeds_add(daemon->deeds, members, action, daemon->config->policy->zone, now());
+    rp_daemon_write_decisions(daemon);
+}
+
+static void
+on_undo(const char *key, gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    rp_deeds_undo(daemon->deeds, key, now());
+    rp_daemon_write_decisions(daemon);
 }
 
 static void
@@ -238,7 +269,7 @@ on_stale(gpointer data)
     rp_daemon_refresh_soon(data);
 }
 
-const RpReminderEvents RP_DAEMON_REMINDER_EVENTS = {on_action, on_stale};
+const RpReminderEvents RP_DAEMON_REMINDER_EVENTS = {on_action, on_undo, on_stale};
 
 /* --- what riposte asks --- */
 

@@ -25,6 +25,8 @@ struct RpNotifier {
     guint n_failures, n_unanswered;
     int64_t started_us; /* monotonic */
     guint retry_timer, answer_timer, stopped_source;
+    GHashTable *places; /* own: key to the place of what is up */
+    GHashTable *left;   /* own: the same of what a riposte-notify that died has left */
 };
 
 static void
@@ -66,6 +68,54 @@ on_stopped_idle(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* Takes the line over. */
+static void
+send_line(RpNotifier *notifier, char *line)
+{
+    rp_child_write(notifier->child,
+                   g_byte_array_new_take((guint8 *)line, strlen(line)));
+}
+
+static void
+leave_all(RpNotifier *notifier)
+{
+    GHashTableIter iter;
+    gpointer key, place;
+
+    g_hash_table_iter_init(&iter, notifier->places);
+    while (g_hash_table_iter_next(&iter, &key, &place))
+        g_hash_table_replace(notifier->left, g_strdup(key), g_strdup(place));
+    g_hash_table_remove_all(notifier->places);
+}
+
+/* Nobody hears of their buttons any more. */
+static void
+close_left(RpNotifier *notifier)
+{
+    GHashTableIter iter;
+    gpointer key, place;
+
+    g_hash_table_iter_init(&iter, notifier->left);
+    while (g_hash_table_iter_next(&iter, &key, &place))
+        send_line(notifier, rp_protocol_close(key, place));
+    g_hash_table_remove_all(notifier->left);
+}
+
+/* Where things are, as far as the next riposte-notify will need it. */
+static void
+note_place(RpNotifier *notifier, const RpNotifyEvent *event)
+{
+    if (event->type == RP_NOTIFY_SHOWN)
+        g_hash_table_replace(notifier->places, g_strdup(event->key),
+                             g_strdup(event->text));
+    else if (event->type == RP_NOTIFY_CLOSED)
+        g_hash_table_remove(notifier->places, event->key);
+    else if (event->type == RP_NOTIFY_READY || event->type == RP_NOTIFY_ABSENT)
+        g_hash_table_remove_all(notifier->places);
+    if (event->type == RP_NOTIFY_READY)
+        close_left(notifier);
+}
+
 static void
 on_child_end(RpChild *child, const char *failure, gpointer data)
 {
@@ -80,6 +130,7 @@ on_child_end(RpChild *child, const char *failure, gpointer data)
         notifier->stopped_source = g_idle_add(on_stopped_idle, notifier);
         return;
     }
+    leave_all(notifier);
     g_message("riposte-notify %s%s%s", failure == NULL ? "ended" : failure,
               *words == '\0' ? "" : ": ", words);
     retry_later(notifier);
@@ -118,6 +169,7 @@ take_line(RpNotifier *notifier, const char *line)
         notifier->n_unanswered > 0)
         notifier->n_unanswered--;
     wait_for_answer(notifier);
+    note_place(notifier, event);
     notifier->on_event(event, notifier->data);
 }
 
@@ -149,6 +201,8 @@ rp_notifier_new(RpNotifierCallback on_event, gpointer data)
     notifier->on_event = on_event;
     notifier->data = data;
     notifier->line = g_string_new(NULL);
+    notifier->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    notifier->left = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return notifier;
 }
 
@@ -162,6 +216,8 @@ rp_notifier_free(RpNotifier *notifier)
     g_clear_handle_id(&notifier->stopped_source, g_source_remove);
     g_clear_pointer(&notifier->child, rp_child_free);
     g_string_free(notifier->line, TRUE);
+    g_hash_table_unref(notifier->places);
+    g_hash_table_unref(notifier->left);
     g_free(notifier);
 }
 
@@ -193,14 +249,6 @@ rp_notifier_stop(RpNotifier *notifier, void (*on_stopped)(gpointer data), gpoint
         notifier->stopped_source = g_idle_add(on_stopped_idle, notifier);
 }
 
-/* Takes the line over. */
-static void
-send_line(RpNotifier *notifier, char *line)
-{
-    rp_child_write(notifier->child,
-                   g_byte_array_new_take((guint8 *)line, strlen(line)));
-}
-
 void
 rp_notifier_show(RpNotifier *notifier, const RpNotice *notice)
 {
@@ -216,5 +264,5 @@ void
 rp_notifier_close(RpNotifier *notifier, const char *key)
 {
     if (notifier->child != NULL)
-        send_line(notifier, rp_protocol_close(key));
+        send_line(notifier, rp_protocol_close(key, NULL));
 }

@@ -6,6 +6,7 @@
 
 #include "daemon/bus.h"
 #include "daemon/daemon.h"
+#include "daemon/deeds.h"
 #include "daemon/reminders.h"
 #include "daemon/wake.h"
 #include "daemon/watch.h"
@@ -21,7 +22,7 @@ typedef struct {
     RpReminders *reminders; /* own */
     RpBus *bus;             /* own */
     RpWake *wake;           /* own */
-    GQueue decisions;       /* own, of RpDecision: to be written */
+    RpDeeds *deeds;         /* own */
     GError *failure;        /* own; what ended it */
     int64_t data_version, offset_s, slept_s, refresh_cost_us, refreshed_us, woken_us;
     GPtrArray *config_monitors; /* own, of GFileMonitor */

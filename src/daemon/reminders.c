@@ -2,16 +2,17 @@
 /* reminders.c - raises notices when they are due */
 #include "daemon/reminders.h"
 
+#include "daemon/backoff.h"
+#include "daemon/budget.h"
 #include "daemon/notifier.h"
+#include "daemon/rows.h"
 #include "daemon/schedule.h"
-#include "daemon/sent.h"
 #include "daemon/troubles.h"
 #include "daemon/wording.h"
-#include "sync/sync.h"
 
 enum {
-    FRESH_S = 60,  /* older candidates are asked for anew before a notice */
-    RETRY_S = 300, /* after a notice could not be shown */
+    FRESH_S = 60,         /* older candidates are asked for anew before a notice */
+    HOLD_MS = 300 * 1000, /* the longest pause after what could not be shown */
 };
 
 struct RpReminders {
@@ -22,12 +23,12 @@ struct RpReminders {
     RpNotifier *notifier;  /* own */
     GPtrArray *candidates; /* own; NULL until there are some */
     int64_t as_of_at;      /* of the candidates */
-    GHashTable *sent;      /* own: key to RpSent */
-    GPtrArray *up;         /* own, of char *: follow-up ids */
-    GPtrArray *summarised; /* own, of char *: follow-up ids */
+    GPtrArray *popups;     /* own, of RpPopup: on the screen, or on its way there */
+    GPtrArray *again;      /* own, of char *: follow-ups whose pop-up was lost */
     GPtrArray *unkept;     /* own, of RpNoticeRow: shown, and not yet in the store */
     RpTroubles *troubles;  /* own */
-    int64_t not_before_at;
+    guint n_failures;
+    guint hold_timer;        /* while it runs nothing is shown */
     bool is_known, is_ready; /* of the notification daemon */
 };
 
@@ -37,83 +38,44 @@ now(void)
     return g_get_real_time() / G_USEC_PER_SEC;
 }
 
-static RpSent *
-add_sent(RpReminders *reminders, const char *key)
+static void
+add_again(RpReminders *reminders, const char *id)
 {
-    RpSent *sent = rp_sent_new();
-
-    g_hash_table_replace(reminders->sent, g_strdup(key), sent);
-    return sent;
-}
-
-static bool
-remove_text(GPtrArray *texts, const char *text)
-{
-    guint index;
-
-    if (!g_ptr_array_find_with_equal_func(texts, text, g_str_equal, &index))
-        return false;
-    g_ptr_array_remove_index(texts, index);
-    return true;
+    if (!g_ptr_array_find_with_equal_func(reminders->again, id, g_str_equal, NULL))
+        g_ptr_array_add(reminders->again, g_strdup(id));
 }
 
 /* --- raising --- */
 
-static void
-raise_single(RpReminders *reminders, const RpDueNotice *due)
+static RpNotice *
+word(const RpSchedule *schedule, const RpRaise *raise)
 {
-    g_autoptr(RpNotice) notice = rp_wording_single(due->candidate, now());
+    const char *key = raise->popup->key;
 
-    rp_sent_add_stage(add_sent(reminders, notice->key), due->candidate->id, due->stage);
-    rp_notifier_show(reminders->notifier, notice);
-}
-
-static void
-raise_summary(RpReminders *reminders, const RpSchedule *schedule)
-{
-    g_autoptr(RpNotice) notice =
-        rp_wording_summary(RP_SUMMARY_ID, schedule->members, now());
-    g_autofree char *stage = rp_instant_format(now());
-    RpSent *sent = add_sent(reminders, notice->key);
-
-    rp_sent_add_stage(sent, RP_SUMMARY_ID, stage);
-    for (guint i = 0; i < schedule->due->len; i++) {
-        const RpDueNotice *due = g_ptr_array_index(schedule->due, i);
-
-        rp_sent_add_stage(sent, due->candidate->id, due->stage);
-    }
-    for (guint i = 0; i < schedule->members->len; i++) {
-        const RpCandidate *candidate = g_ptr_array_index(schedule->members, i);
-
-        g_ptr_array_add(sent->members, g_strdup(candidate->id));
-    }
-    rp_notifier_show(reminders->notifier, notice);
+    if (!g_str_equal(key, RP_SUMMARY_KEY))
+        return rp_wording_person(key, raise->members, now());
+    if (schedule->is_digest)
+        return rp_wording_digest(key, raise->members, schedule->n_late, now());
+    return rp_wording_summary(key, raise->members, now());
 }
 
 static void
 raise_due(RpReminders *reminders, const RpSchedule *schedule)
 {
-    if (schedule->members->len > 0) {
-        raise_summary(reminders, schedule);
-        return;
+    for (guint i = 0; i < schedule->raises->len; i++) {
+        RpRaise *raise = g_ptr_array_index(schedule->raises, i);
+        g_autoptr(RpNotice) notice = word(schedule, raise);
+
+        rp_popups_put(reminders->popups, g_steal_pointer(&raise->popup));
+        rp_notifier_show(reminders->notifier, notice);
     }
-    for (guint i = 0; i < schedule->due->len; i++)
-        raise_single(reminders, g_ptr_array_index(schedule->due, i));
 }
 
 static void
-close_untrue(RpReminders *reminders, const RpSchedule *schedule)
+take_away(RpReminders *reminders, const char *key)
 {
-    for (guint i = 0; i < schedule->closing->len; i++) {
-        const char *id = g_ptr_array_index(schedule->closing, i);
-
-        rp_notifier_close(reminders->notifier, id);
-        remove_text(reminders->up, id);
-    }
-    if (schedule->is_summary_over) {
-        rp_notifier_close(reminders->notifier, RP_SUMMARY_ID);
-        g_ptr_array_set_size(reminders->summarised, 0);
-    }
+    rp_notifier_close(reminders->notifier, key);
+    rp_popups_remove(reminders->popups, key);
 }
 
 static void
@@ -121,7 +83,7 @@ raise_troubles(RpReminders *reminders)
 {
     int64_t until_at;
 
-    if (reminders->is_ready && now() >= reminders->not_before_at &&
+    if (reminders->is_ready && reminders->hold_timer == 0 &&
         !rp_quiet_at(&reminders->config->notify, reminders->config->policy->zone, now(),
                      &until_at))
         rp_troubles_raise(reminders->troubles);
@@ -135,8 +97,8 @@ decide(RpReminders *reminders)
     const RpScheduleInput input = {
         .candidates = reminders->candidates,
         .notices = notices,
-        .up = reminders->up,
-        .summarised = reminders->summarised,
+        .popups = reminders->popups,
+        .again = reminders->again,
         .config = &reminders->config->notify,
         .zone = reminders->config->policy->zone,
         .now_at = now(),
@@ -146,7 +108,7 @@ decide(RpReminders *reminders)
         g_message("cannot decide about notices: %s", error->message);
         return NULL;
     }
-    rp_sent_copy_rows(reminders->unkept, notices);
+    rp_rows_copy(notices, reminders->unkept);
     return rp_schedule(&input);
 }
 
@@ -155,62 +117,101 @@ int64_t
 rp_reminders_look(RpReminders *reminders)
 {
     g_autoptr(RpSchedule) schedule = NULL;
-    int64_t now_at = now();
 
-    rp_sent_keep_rows(reminders->unkept, reminders->store);
+    rp_rows_keep(reminders->unkept, reminders->store);
     if (!reminders->config->notify.enabled || !reminders->is_known)
         return RP_NEVER;
     raise_troubles(reminders);
     if (reminders->candidates == NULL || (schedule = decide(reminders)) == NULL)
         return RP_NEVER;
-    close_untrue(reminders, schedule);
-    if (schedule->due->len == 0 || g_hash_table_size(reminders->sent) > 0)
+    for (guint i = 0; i < schedule->closing->len; i++)
+        take_away(reminders, g_ptr_array_index(schedule->closing, i));
+    if (schedule->raises->len == 0 || reminders->hold_timer != 0 ||
+        rp_popups_are_pending(reminders->popups))
         return schedule->next_at;
-    if (now_at < reminders->not_before_at)
-        return MIN(schedule->next_at, reminders->not_before_at);
-    if (now_at - reminders->as_of_at > FRESH_S)
+    if (now() - reminders->as_of_at > FRESH_S)
         reminders->events->on_stale(reminders->data);
     else
         raise_due(reminders, schedule);
     return schedule->next_at;
 }
 
-/* --- what riposte-notify says --- */
+static gboolean
+on_held(gpointer data)
+{
+    RpReminders *reminders = data;
+
+    reminders->hold_timer = 0;
+    rp_reminders_look(reminders);
+    return G_SOURCE_REMOVE;
+}
 
 static void
-take_summary(RpReminders *reminders, RpSent *sent)
+hold(RpReminders *reminders, guint for_ms)
 {
-    g_ptr_array_unref(reminders->summarised);
-    reminders->summarised = g_ptr_array_ref(sent->members);
-    for (guint i = 0; i < reminders->up->len; i++)
-        rp_notifier_close(reminders->notifier, g_ptr_array_index(reminders->up, i));
-    g_ptr_array_set_size(reminders->up, 0);
+    g_clear_handle_id(&reminders->hold_timer, g_source_remove);
+    reminders->hold_timer = g_timeout_add(for_ms, on_held, reminders);
+}
+
+/* --- what riposte-notify says --- */
+
+/* It speaks of what others tell, too: one takes the place of all. */
+static void
+take_summary(RpReminders *reminders)
+{
+    for (guint i = reminders->popups->len; i > 0; i--) {
+        const RpPopup *popup = g_ptr_array_index(reminders->popups, i - 1);
+        g_autofree char *key = g_strdup(popup->key);
+
+        if (!g_str_equal(key, RP_SUMMARY_KEY))
+            take_away(reminders, key);
+    }
 }
 
 static void
 take_shown(RpReminders *reminders, const char *key)
 {
-    RpSent *sent = g_hash_table_lookup(reminders->sent, key);
+    RpPopup *popup = rp_popups_find(reminders->popups, key);
 
-    if (sent == NULL)
+    reminders->n_failures = 0;
+    if (popup == NULL || popup->is_up)
         return;
-    rp_sent_add_rows(sent, now(), reminders->unkept);
-    if (sent->members->len > 0)
-        take_summary(reminders, sent);
-    else if (!g_ptr_array_find_with_equal_func(reminders->up, key, g_str_equal, NULL))
-        g_ptr_array_add(reminders->up, g_strdup(key));
-    g_hash_table_remove(reminders->sent, key);
+    popup->is_up = true;
+    rp_rows_add(reminders->unkept, popup, now());
+    for (guint i = reminders->again->len; i > 0; i--)
+        if (rp_popup_has(popup, g_ptr_array_index(reminders->again, i - 1)))
+            g_ptr_array_remove_index(reminders->again, i - 1);
+    if (g_str_equal(key, RP_SUMMARY_KEY))
+        take_summary(reminders);
+}
+
+/* What has not been shown before is due as it was. */
+static void
+lose(RpReminders *reminders, const RpPopup *popup)
+{
+    for (guint i = 0; i < popup->ids->len; i++)
+        if (popup->is_up || g_ptr_array_index(popup->stages, i) == NULL)
+            add_again(reminders, g_ptr_array_index(popup->ids, i));
 }
 
 static void
 take_failed(RpReminders *reminders, const RpNotifyEvent *event)
 {
+    const RpPopup *popup = rp_popups_find(reminders->popups, event->key);
+
     g_message("a notice could not be shown: %s", event->text);
-    g_hash_table_remove(reminders->sent, event->key);
-    reminders->not_before_at = now() + RETRY_S;
+    if (popup != NULL)
+        lose(reminders, popup);
+    rp_popups_remove(reminders->popups, event->key);
+    reminders->n_failures++;
+    hold(reminders,
+         reminders->is_ready
+             ? MIN(rp_backoff_ms(reminders->n_failures, g_random_double()), HOLD_MS)
+             : HOLD_MS);
 }
 
-/* What was up is no longer, and what was sent may never have been. */
+/* What was up is no longer, and what was sent may never have been. A show starts a
+ * notification daemon where the bus can, so it is tried without one too. */
 static void
 take_state(RpReminders *reminders, const RpNotifyEvent *event)
 {
@@ -220,21 +221,35 @@ take_state(RpReminders *reminders, const RpNotifyEvent *event)
         g_message("notification daemon: %s", is_ready ? event->text : "none");
     reminders->is_known = true;
     reminders->is_ready = is_ready;
-    reminders->not_before_at = is_ready ? 0 : now() + RETRY_S;
-    g_hash_table_remove_all(reminders->sent);
-    g_ptr_array_set_size(reminders->up, 0);
-    g_ptr_array_set_size(reminders->summarised, 0);
+    reminders->n_failures = 0;
+    g_clear_handle_id(&reminders->hold_timer, g_source_remove);
+    if (!is_ready)
+        hold(reminders, HOLD_MS);
+    for (guint i = 0; i < reminders->popups->len; i++)
+        lose(reminders, g_ptr_array_index(reminders->popups, i));
+    g_ptr_array_set_size(reminders->popups, 0);
 }
 
+/* For those in it of whom it is still true. */
 static void
 take_action(RpReminders *reminders, const RpNotifyEvent *event)
 {
-    const RpCandidate *candidate = NULL;
+    const RpPopup *popup = rp_popups_find(reminders->popups, event->key);
+    g_autoptr(GPtrArray) members = g_ptr_array_new();
 
-    if (reminders->candidates != NULL)
-        candidate = rp_candidates_find(reminders->candidates, event->key);
-    if (candidate != NULL)
-        reminders->events->on_action(candidate, event->text, event->token,
+    if (g_str_equal(event->text, "undo"))
+        reminders->events->on_undo(event->key, reminders->data);
+    if (popup == NULL || reminders->candidates == NULL)
+        return;
+    for (guint i = 0; i < popup->ids->len; i++) {
+        RpCandidate *candidate =
+            rp_candidates_find(reminders->candidates, g_ptr_array_index(popup->ids, i));
+
+        if (candidate != NULL)
+            g_ptr_array_add(members, candidate);
+    }
+    if (members->len > 0)
+        reminders->events->on_action(members, event->text, event->token,
                                      reminders->data);
 }
 
@@ -259,9 +274,7 @@ on_notifier_event(const RpNotifyEvent *event, gpointer data)
         take_action(reminders, event);
         break;
     case RP_NOTIFY_CLOSED:
-        remove_text(reminders->up, event->key);
-        if (g_str_equal(event->key, RP_SUMMARY_ID))
-            g_ptr_array_set_size(reminders->summarised, 0);
+        rp_popups_remove(reminders->popups, event->key);
         break;
     }
     rp_reminders_look(reminders);
@@ -278,11 +291,9 @@ rp_reminders_new(RpStore *store, const RpConfig *config, const RpReminderEvents 
     reminders->store = store;
     reminders->events = events;
     reminders->data = data;
-    reminders->sent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify)rp_sent_free);
-    reminders->up = g_ptr_array_new_with_free_func(g_free);
-    reminders->summarised = g_ptr_array_new_with_free_func(g_free);
-    reminders->unkept = rp_sent_rows_new();
+    reminders->popups = rp_popups_new();
+    reminders->again = g_ptr_array_new_with_free_func(g_free);
+    reminders->unkept = rp_rows_new();
     reminders->notifier = rp_notifier_new(on_notifier_event, reminders);
     reminders->troubles = rp_troubles_new(reminders->notifier);
     rp_reminders_set_config(reminders, config);
@@ -297,10 +308,10 @@ rp_reminders_free(RpReminders *reminders)
     rp_troubles_free(reminders->troubles);
     rp_notifier_free(reminders->notifier);
     g_clear_pointer(&reminders->candidates, g_ptr_array_unref);
-    g_hash_table_unref(reminders->sent);
-    g_ptr_array_unref(reminders->up);
-    g_ptr_array_unref(reminders->summarised);
-    rp_sent_keep_rows(reminders->unkept, reminders->store);
+    g_clear_handle_id(&reminders->hold_timer, g_source_remove);
+    g_ptr_array_unref(reminders->popups);
+    g_ptr_array_unref(reminders->again);
+    rp_rows_keep(reminders->unkept, reminders->store);
     g_ptr_array_unref(reminders->unkept);
     g_free(reminders);
 }
@@ -316,16 +327,11 @@ rp_reminders_stop(RpReminders *reminders, void (*on_stopped)(gpointer data),
 static void
 take_all_away(RpReminders *reminders)
 {
-    GHashTableIter iter;
-    gpointer key;
+    for (guint i = 0; i < reminders->popups->len; i++) {
+        const RpPopup *popup = g_ptr_array_index(reminders->popups, i);
 
-    g_hash_table_iter_init(&iter, reminders->sent);
-    while (g_hash_table_iter_next(&iter, &key, NULL))
-        rp_notifier_close(reminders->notifier, key);
-    for (guint i = 0; i < reminders->up->len; i++)
-        rp_notifier_close(reminders->notifier, g_ptr_array_index(reminders->up, i));
-    if (reminders->summarised->len > 0)
-        rp_notifier_close(reminders->notifier, RP_SUMMARY_ID);
+        rp_notifier_close(reminders->notifier, popup->key);
+    }
 }
 
 void
@@ -346,6 +352,23 @@ rp_reminders_set_candidates(RpReminders *reminders, GPtrArray *candidates,
     g_clear_pointer(&reminders->candidates, g_ptr_array_unref);
     reminders->candidates = candidates;
     reminders->as_of_at = as_of_at;
+    for (guint i = reminders->again->len; i > 0; i--)
+        if (rp_candidates_find(candidates,
+                               g_ptr_array_index(reminders->again, i - 1)) == NULL)
+            g_ptr_array_remove_index(reminders->again, i - 1);
+}
+
+void
+rp_reminders_say(RpReminders *reminders, const RpNotice *notice)
+{
+    rp_notifier_show(reminders->notifier, notice);
+}
+
+void
+rp_reminders_show_again(RpReminders *reminders, const GPtrArray *ids)
+{
+    for (guint i = 0; i < ids->len; i++)
+        add_again(reminders, g_ptr_array_index(ids, i));
 }
 
 void

@@ -7,13 +7,17 @@
 #pragma once
 
 #include "daemon/candidate.h"
+#include "notify/protocol.h"
 
 typedef struct RpReminders RpReminders;
 
 typedef struct {
-    /* "default", "snooze" or "done" was chosen. token is for the window that opens. */
-    void (*on_action)(const RpCandidate *candidate, const char *action,
-                      const char *token, gpointer data);
+    /* "default", "snooze" or "done" was chosen for members: const RpCandidate *, not
+     * empty, the oldest first. token is for the window that opens. */
+    void (*on_action)(const GPtrArray *members, const char *action, const char *token,
+                      gpointer data);
+    /* "undo" was chosen in a notice of that key, which rp_reminders_say has shown. */
+    void (*on_undo)(const char *key, gpointer data);
     /* A notice is due, but what is known is a while old: give new candidates. */
     void (*on_stale)(gpointer data);
 } RpReminderEvents;
@@ -36,6 +40,14 @@ void rp_reminders_set_candidates(RpReminders *reminders, GPtrArray *candidates,
 /* Raises what is due now and closes what is no longer true. Returns when to look
  * again. Nothing happens before there are candidates. */
 int64_t rp_reminders_look(RpReminders *reminders);
+
+/* Shows a notice at once, whatever the hour, outside the day's budget: the answer to a
+ * button. It is lost if it can't be shown now. */
+void rp_reminders_say(RpReminders *reminders, const RpNotice *notice);
+
+/* What was shown of these follow-ups (char *: ids) is true again, and back to the
+ * screen: after the next candidates. */
+void rp_reminders_show_again(RpReminders *reminders, const GPtrArray *ids);
 
 /* An account needs a person: one notice, until it is well again. */
 void rp_reminders_set_trouble(RpReminders *reminders, const char *account,

@@ -2,291 +2,18 @@
 /* schedule.c - which notices are due */
 #include "daemon/schedule.h"
 
-#include <string.h>
+#include "daemon/budget.h"
+#include "daemon/stage.h"
 
-static const char *const STAGE_NAMES[RP_N_STAGES] = {"warn", "overdue", "repeat"};
-static const char SNOOZE_STAGE[] = "snooze "; /* and the instant it ended */
-
-/* What the notices ever shown tell of one follow-up. */
+/* A follow-up of which something is to be shown. */
 typedef struct {
-    int stage;        /* the highest; -1: none */
-    int64_t shown_at; /* the latest; INT64_MIN: never */
-} Shown;
+    const RpCandidate *candidate;
+    char *stage;      /* own; as the store is to keep it; NULL: it was shown before */
+    int64_t since_at; /* when it became due */
+} Due;
 
-const char *
-rp_stage_name(RpStage stage)
-{
-    return STAGE_NAMES[stage];
-}
-
-static void
-free_due(gpointer data)
-{
-    RpDueNotice *due = data;
-
-    g_free(due->stage);
-    g_free(due);
-}
-
-void
-rp_schedule_free(RpSchedule *schedule)
-{
-    if (schedule == NULL)
-        return;
-    g_ptr_array_unref(schedule->due);
-    g_ptr_array_unref(schedule->members);
-    g_ptr_array_unref(schedule->closing);
-    g_free(schedule);
-}
-
-/* --- local time --- */
-
-static GDateTime *
-local_time(GTimeZone *zone, int64_t at)
-{
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
-
-    return g_date_time_to_timezone(utc, zone);
-}
-
-/* The first instant after at whose local clock shows that minute. */
-static int64_t
-next_minute_at(GTimeZone *zone, int64_t at, int minute)
-{
-    g_autoptr(GDateTime) local = local_time(zone, at);
-
-    for (int days = 0;; days++) {
-        g_autoptr(GDateTime) day = g_date_time_add_days(local, days);
-        g_autoptr(GDateTime) time = g_date_time_new(
-            zone, g_date_time_get_year(day), g_date_time_get_month(day),
-            g_date_time_get_day_of_month(day), minute / 60, minute % 60, 0);
-
-        if (g_date_time_to_unix(time) > at)
-            return g_date_time_to_unix(time);
-    }
-}
-
-bool
-rp_quiet_at(const RpNotifyConfig *config, GTimeZone *zone, int64_t at,
-            int64_t *until_at)
-{
-    g_autoptr(GDateTime) local = local_time(zone, at);
-    int minute = g_date_time_get_hour(local) * 60 + g_date_time_get_minute(local);
-    int from = config->quiet_from_minute, until = config->quiet_until_minute;
-    bool is_after = minute >= from, is_before = minute < until;
-
-    if (from == until ||
-        !(from < until ? is_after && is_before : is_after || is_before))
-        return false;
-    *until_at = next_minute_at(zone, at, until);
-    return true;
-}
-
-static int
-local_day(GTimeZone *zone, int64_t at)
-{
-    g_autoptr(GDateTime) local = local_time(zone, at);
-
-    return g_date_time_get_year(local) * 366 + g_date_time_get_day_of_year(local);
-}
-
-/* What was shown in a summary stands in the store with the summary's instant. */
-static bool
-is_in_summary(const GPtrArray *notices, const RpNoticeRow *row)
-{
-    for (guint i = 0; i < notices->len; i++) {
-        const RpNoticeRow *other = g_ptr_array_index(notices, i);
-
-        if (other != row && other->shown_at == row->shown_at &&
-            g_str_equal(other->followup_id, RP_SUMMARY_ID))
-            return true;
-    }
-    return false;
-}
-
-int
-rp_count_raised(const GPtrArray *notices, GTimeZone *zone, int64_t at)
-{
-    int today = local_day(zone, at);
-    int n = 0;
-
-    for (guint i = 0; i < notices->len; i++) {
-        const RpNoticeRow *row = g_ptr_array_index(notices, i);
-
-        if (ABS(at - row->shown_at) <= 2 * RP_DAY_S &&
-            local_day(zone, row->shown_at) == today && !is_in_summary(notices, row))
-            n++;
-    }
-    return n;
-}
-
-/* --- one follow-up --- */
-
-static int
-stage_of_name(const char *name)
-{
-    for (int i = 0; i < RP_N_STAGES; i++)
-        if (g_str_equal(name, STAGE_NAMES[i]))
-            return i;
-    return -1;
-}
-
-static Shown
-find_shown(const GPtrArray *notices, const char *id)
-{
-    Shown shown = {-1, INT64_MIN};
-
-    for (guint i = 0; i < notices->len; i++) {
-        const RpNoticeRow *row = g_ptr_array_index(notices, i);
-
-        if (!g_str_equal(row->followup_id, id))
-            continue;
-        shown.stage = MAX(shown.stage, stage_of_name(row->stage));
-        shown.shown_at = MAX(shown.shown_at, row->shown_at);
-    }
-    return shown;
-}
-
-/* When a stage begins; RP_NEVER if it is switched off. Twice the limit is as long
- * again as from the opening to the limit, on either clock. */
-static int64_t
-stage_begins_at(const RpNotifyConfig *config, const RpCandidate *candidate,
-                RpStage stage)
-{
-    switch (stage) {
-    case RP_STAGE_WARN:
-        return config->at_warn ? candidate->warn_at : RP_NEVER;
-    case RP_STAGE_OVERDUE:
-        return candidate->due_at;
-    case RP_STAGE_REPEAT:
-        if (config->repeat)
-            return candidate->due_at + (candidate->due_at - candidate->opened_at);
-        break;
-    case RP_N_STAGES:
-        break;
-    }
-    return RP_NEVER;
-}
-
-static int
-stage_at(const RpNotifyConfig *config, const RpCandidate *candidate, int64_t at)
-{
-    int stage = -1;
-
-    for (RpStage i = 0; i < RP_N_STAGES; i++)
-        if (stage_begins_at(config, candidate, i) <= at)
-            stage = (int)i;
-    return stage;
-}
-
-static bool
-is_active(const RpCandidate *candidate, int64_t at)
-{
-    bool is_snoozed =
-        candidate->snoozed_until_at != RP_NEVER && at < candidate->snoozed_until_at;
-
-    return !is_snoozed && at < candidate->lapse_at;
-}
-
-/* The stage to be shown now, the caller's; NULL if there is none. Who asked for a
- * snooze wants to hear again when it is over, whatever was shown before. */
-static char *
-due_stage(const RpScheduleInput *input, const RpCandidate *candidate)
-{
-    Shown shown = find_shown(input->notices, candidate->id);
-    int stage = stage_at(input->config, candidate, input->now_at);
-
-    if (!is_active(candidate, input->now_at))
-        return NULL;
-    if (stage > shown.stage)
-        return g_strdup(STAGE_NAMES[stage]);
-    if (candidate->snoozed_until_at != RP_NEVER &&
-        shown.shown_at < candidate->snoozed_until_at) {
-        g_autofree char *ended = rp_instant_format(candidate->snoozed_until_at);
-
-        return g_strconcat(SNOOZE_STAGE, ended, NULL);
-    }
-    return NULL;
-}
-
-/* The next instant at which something of it begins. */
-static int64_t
-next_of(const RpScheduleInput *input, const RpCandidate *candidate)
-{
-    int64_t next_at = RP_NEVER;
-
-    for (RpStage i = 0; i < RP_N_STAGES; i++) {
-        int64_t at = stage_begins_at(input->config, candidate, i);
-
-        if (at > input->now_at)
-            next_at = MIN(next_at, at);
-    }
-    if (candidate->snoozed_until_at > input->now_at)
-        next_at = MIN(next_at, candidate->snoozed_until_at);
-    if (candidate->lapse_at > input->now_at)
-        next_at = MIN(next_at, candidate->lapse_at);
-    return next_at;
-}
-
-/* --- all of them --- */
-
-static bool
-is_true_still(const RpScheduleInput *input, const char *id)
-{
-    const RpCandidate *candidate = rp_candidates_find(input->candidates, id);
-
-    return candidate != NULL && is_active(candidate, input->now_at);
-}
-
-static void
-find_closing(const RpScheduleInput *input, RpSchedule *schedule)
-{
-    bool is_over = true;
-
-    for (guint i = 0; i < input->up->len; i++) {
-        const char *id = g_ptr_array_index(input->up, i);
-
-        if (!is_true_still(input, id))
-            g_ptr_array_add(schedule->closing, g_strdup(id));
-    }
-    for (guint i = 0; i < input->summarised->len; i++)
-        if (is_true_still(input, g_ptr_array_index(input->summarised, i)))
-            is_over = false;
-    schedule->is_summary_over = input->summarised->len > 0 && is_over;
-}
-
-static void
-find_due(const RpScheduleInput *input, RpSchedule *schedule)
-{
-    for (guint i = 0; i < input->candidates->len; i++) {
-        const RpCandidate *candidate = g_ptr_array_index(input->candidates, i);
-        char *stage = due_stage(input, candidate);
-        RpDueNotice *due;
-
-        schedule->next_at = MIN(schedule->next_at, next_of(input, candidate));
-        if (stage == NULL)
-            continue;
-        due = g_new0(RpDueNotice, 1);
-        due->candidate = candidate;
-        due->stage = stage;
-        g_ptr_array_add(schedule->due, due);
-    }
-}
-
-/* When notices may be raised again; now_at if they may now. */
-static int64_t
-may_raise_at(const RpScheduleInput *input, int *n_left)
-{
-    int64_t until_at = input->now_at;
-
-    *n_left = input->config->per_day -
-              rp_count_raised(input->notices, input->zone, input->now_at);
-    if (rp_quiet_at(input->config, input->zone, input->now_at, &until_at))
-        return until_at;
-    if (*n_left <= 0)
-        return next_minute_at(input->zone, input->now_at, 0);
-    return input->now_at;
-}
+/* Who hears of something so long after it became due has missed it. */
+enum { MISSED_S = 15 * RP_MINUTE_S };
 
 static bool
 has_text(const GPtrArray *texts, const char *text)
@@ -297,72 +24,273 @@ has_text(const GPtrArray *texts, const char *text)
     return false;
 }
 
+static char *
+make_key(const RpCandidate *candidate)
+{
+    return g_strconcat("person ", candidate->person_key, NULL);
+}
+
+static void
+free_raise(gpointer data)
+{
+    RpRaise *raise = data;
+
+    rp_popup_free(raise->popup);
+    g_ptr_array_unref(raise->members);
+    g_free(raise);
+}
+
+void
+rp_schedule_free(RpSchedule *schedule)
+{
+    if (schedule == NULL)
+        return;
+    g_ptr_array_unref(schedule->raises);
+    g_ptr_array_unref(schedule->closing);
+    g_free(schedule);
+}
+
+static void
+clear_due(gpointer data)
+{
+    Due *due = data;
+
+    g_free(due->stage);
+}
+
+static GArray *
+find_all_due(const RpScheduleInput *input, int64_t *next_at)
+{
+    const RpStageInput stages = {input->notices, input->config, input->now_at};
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(Due));
+
+    g_array_set_clear_func(all, clear_due);
+    for (guint i = 0; i < input->candidates->len; i++) {
+        const RpCandidate *candidate = g_ptr_array_index(input->candidates, i);
+        Due due = {.candidate = candidate, .since_at = input->now_at};
+        bool is_lost = has_text(input->again, candidate->id) &&
+                       rp_candidate_is_active(candidate, input->now_at);
+
+        *next_at = MIN(*next_at, rp_stage_next_at(&stages, candidate));
+        due.stage = rp_stage_due(&stages, candidate, &due.since_at);
+        if (due.stage != NULL || is_lost)
+            g_array_append_val(all, due);
+    }
+    return all;
+}
+
+/* Leaves in all what may be shown now. What was shown before costs nothing of the
+ * budget. Returns how much is left of that. */
+static int
+hold_back(const RpScheduleInput *input, GArray *all, int64_t *next_at)
+{
+    int64_t until_at = RP_NEVER;
+    int n_left = rp_budget_left(input->config, input->zone, input->notices,
+                                input->now_at, &until_at);
+    bool is_quiet = rp_quiet_at(input->config, input->zone, input->now_at, &until_at);
+
+    for (guint i = all->len; i > 0; i--) {
+        bool is_new = g_array_index(all, Due, i - 1).stage != NULL;
+
+        if (!is_quiet && (n_left > 0 || !is_new))
+            continue;
+        *next_at = MIN(*next_at, until_at);
+        g_array_remove_index(all, i - 1);
+    }
+    return n_left;
+}
+
+static void
+find_closing(const RpScheduleInput *input, RpSchedule *schedule)
+{
+    for (guint i = 0; i < input->popups->len; i++) {
+        const RpPopup *popup = g_ptr_array_index(input->popups, i);
+        bool is_true = false;
+
+        for (guint k = 0; k < popup->ids->len; k++) {
+            const RpCandidate *candidate =
+                rp_candidates_find(input->candidates, g_ptr_array_index(popup->ids, k));
+
+            if (candidate != NULL && rp_candidate_is_active(candidate, input->now_at))
+                is_true = true;
+        }
+        if (popup->is_up && !is_true)
+            g_ptr_array_add(schedule->closing, g_strdup(popup->key));
+    }
+}
+
+static bool
+stays(const RpSchedule *schedule, const RpPopup *popup)
+{
+    return popup != NULL && !has_text(schedule->closing, popup->key);
+}
+
+static RpRaise *
+add_raise(RpSchedule *schedule, const char *key)
+{
+    RpRaise *raise = g_new0(RpRaise, 1);
+
+    raise->popup = rp_popup_new(key);
+    raise->members = g_ptr_array_new();
+    g_ptr_array_add(schedule->raises, raise);
+    return raise;
+}
+
+static void
+add_member(RpRaise *raise, RpCandidate *candidate, const GArray *all)
+{
+    const char *stage = NULL;
+
+    for (guint i = 0; i < all->len; i++) {
+        const Due *due = &g_array_index(all, Due, i);
+
+        if (due->candidate == candidate)
+            stage = due->stage;
+    }
+    rp_popup_add(raise->popup, candidate->id, stage);
+    g_ptr_array_add(raise->members, candidate);
+}
+
+static bool
+is_due(const GArray *all, const RpCandidate *candidate)
+{
+    for (guint i = 0; i < all->len; i++)
+        if (g_array_index(all, Due, i).candidate == candidate)
+            return true;
+    return false;
+}
+
+static RpRaise *
+find_raise(const RpSchedule *schedule, const char *key)
+{
+    for (guint i = 0; i < schedule->raises->len; i++) {
+        RpRaise *raise = g_ptr_array_index(schedule->raises, i);
+
+        if (g_str_equal(raise->popup->key, key))
+            return raise;
+    }
+    return NULL;
+}
+
+/* One for each person, with what is on the screen of the same one. */
+static void
+raise_persons(const RpScheduleInput *input, const GArray *all, RpSchedule *schedule)
+{
+    for (guint i = 0; i < all->len; i++) {
+        g_autofree char *key = make_key(g_array_index(all, Due, i).candidate);
+
+        if (find_raise(schedule, key) == NULL)
+            add_raise(schedule, key);
+    }
+    for (guint i = 0; i < input->candidates->len; i++) {
+        RpCandidate *candidate = g_ptr_array_index(input->candidates, i);
+        g_autofree char *key = make_key(candidate);
+        RpRaise *raise = find_raise(schedule, key);
+        const RpPopup *popup = rp_popups_find(input->popups, key);
+        bool is_up = popup != NULL && rp_popup_has(popup, candidate->id) &&
+                     rp_candidate_is_active(candidate, input->now_at);
+
+        if (raise != NULL && (is_up || is_due(all, candidate)))
+            add_member(raise, candidate, all);
+    }
+}
+
+static bool
+is_on_screen(const RpScheduleInput *input, const RpCandidate *candidate)
+{
+    for (guint i = 0; i < input->popups->len; i++)
+        if (rp_popup_has(g_ptr_array_index(input->popups, i), candidate->id))
+            return true;
+    return false;
+}
+
+/* A digest tells what has become due meanwhile, and takes in what is on the screen; a
+ * summary tells all that is late. */
+static void
+raise_summary(const RpScheduleInput *input, const GArray *all, RpSchedule *schedule)
+{
+    RpRaise *raise;
+
+    g_ptr_array_set_size(schedule->raises, 0);
+    raise = add_raise(schedule, RP_SUMMARY_KEY);
+    for (guint i = 0; i < input->candidates->len; i++) {
+        RpCandidate *candidate = g_ptr_array_index(input->candidates, i);
+        bool is_active = rp_candidate_is_active(candidate, input->now_at);
+        bool is_late = is_active && candidate->due_at <= input->now_at;
+
+        schedule->n_late += is_late ? 1 : 0;
+        if (is_due(all, candidate) || (is_late && !schedule->is_digest) ||
+            (is_active && is_on_screen(input, candidate)))
+            add_member(raise, candidate, all);
+    }
+}
+
 /* Pop-ups that would be on the screen together. */
 static guint
 count_popups(const RpScheduleInput *input, const RpSchedule *schedule)
 {
-    guint n = input->up->len - schedule->closing->len;
+    guint n = schedule->raises->len;
 
-    for (guint i = 0; i < schedule->due->len; i++) {
-        const RpDueNotice *due = g_ptr_array_index(schedule->due, i);
+    for (guint i = 0; i < input->popups->len; i++) {
+        const RpPopup *popup = g_ptr_array_index(input->popups, i);
 
-        if (!has_text(input->up, due->candidate->id))
+        if (stays(schedule, popup) && find_raise(schedule, popup->key) == NULL)
             n++;
     }
     return n;
 }
 
-static bool
-is_due(const RpSchedule *schedule, const RpCandidate *candidate)
+static guint
+count_new(const RpSchedule *schedule)
 {
-    for (guint i = 0; i < schedule->due->len; i++) {
-        const RpDueNotice *due = g_ptr_array_index(schedule->due, i);
+    guint n = 0;
 
-        if (due->candidate == candidate)
-            return true;
+    for (guint i = 0; i < schedule->raises->len; i++) {
+        const RpRaise *raise = g_ptr_array_index(schedule->raises, i);
+
+        n += rp_popup_is_new(raise->popup) ? 1 : 0;
     }
-    return false;
+    return n;
 }
 
-/* The summary tells how many are late in all, not how many are new. */
-static void
-find_members(const RpScheduleInput *input, RpSchedule *schedule)
+/* Persons of whom something could not be told when it became due: the machine slept,
+ * nobody was logged in, it was night. */
+static guint
+count_missed(const RpScheduleInput *input, const GArray *all)
 {
-    for (guint i = 0; i < input->candidates->len; i++) {
-        RpCandidate *candidate = g_ptr_array_index(input->candidates, i);
-        bool is_late =
-            is_active(candidate, input->now_at) && candidate->due_at <= input->now_at;
+    g_autoptr(GHashTable) keys =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-        if (is_late || is_due(schedule, candidate))
-            g_ptr_array_add(schedule->members, candidate);
+    for (guint i = 0; i < all->len; i++) {
+        const Due *due = &g_array_index(all, Due, i);
+
+        if (due->stage != NULL && input->now_at - due->since_at >= MISSED_S)
+            g_hash_table_add(keys, make_key(due->candidate));
     }
+    return g_hash_table_size(keys);
 }
 
 RpSchedule *
 rp_schedule(const RpScheduleInput *input)
 {
     RpSchedule *schedule = g_new0(RpSchedule, 1);
-    int n_left = 0;
-    int64_t raise_at = may_raise_at(input, &n_left);
-    bool has_summary;
+    g_autoptr(GArray) all = NULL;
+    int n_left;
 
-    schedule->due = g_ptr_array_new_with_free_func(free_due);
-    schedule->members = g_ptr_array_new();
+    schedule->raises = g_ptr_array_new_with_free_func(free_raise);
     schedule->closing = g_ptr_array_new_with_free_func(g_free);
     schedule->next_at = RP_NEVER;
     find_closing(input, schedule);
-    find_due(input, schedule);
-    if (schedule->due->len == 0)
+    all = find_all_due(input, &schedule->next_at);
+    if (all->len == 0)
         return schedule;
-
-    if (raise_at > input->now_at) {
-        schedule->next_at = MIN(schedule->next_at, raise_at);
-        g_ptr_array_set_size(schedule->due, 0);
-        return schedule;
-    }
-    has_summary = input->summarised->len > 0 && !schedule->is_summary_over;
-    if (has_summary || count_popups(input, schedule) > RP_MAX_POPUPS ||
-        schedule->due->len > (guint)n_left)
-        find_members(input, schedule);
+    n_left = hold_back(input, all, &schedule->next_at);
+    raise_persons(input, all, schedule);
+    schedule->is_digest = count_missed(input, all) >= 2;
+    if (all->len > 0 &&
+        (schedule->is_digest || count_popups(input, schedule) > RP_MAX_POPUPS ||
+         stays(schedule, rp_popups_find(input->popups, RP_SUMMARY_KEY)) ||
+         (int)count_new(schedule) > MAX(n_left, 0)))
+        raise_summary(input, all, schedule);
     return schedule;
 }

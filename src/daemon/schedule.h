@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* schedule.h - which notices are due: R11, and the budget of product.md ("Face")
+/* schedule.h - which notices are due: R11, and how they are grouped
  *
  * Pure: the same follow-ups, notices shown, settings and instant give the same
  * result. Minutes are of the local day in the zone given.
@@ -7,12 +7,7 @@
 #pragma once
 
 #include "daemon/candidate.h"
-
-/* A later stage makes the earlier ones needless. */
-typedef enum { RP_STAGE_WARN, RP_STAGE_OVERDUE, RP_STAGE_REPEAT, RP_N_STAGES } RpStage;
-
-/* What the store calls a summary: no follow-up's id. */
-#define RP_SUMMARY_ID "summary"
+#include "daemon/popup.h"
 
 /* More pop-ups than this become one summary. */
 enum { RP_MAX_POPUPS = 3 };
@@ -20,37 +15,30 @@ enum { RP_MAX_POPUPS = 3 };
 typedef struct {
     const GPtrArray *candidates; /* RpCandidate *, by due_at */
     const GPtrArray *notices;    /* RpNoticeRow *: what was ever shown */
-    const GPtrArray *up;         /* char *: ids of the pop-ups on the screen */
-    const GPtrArray *summarised; /* char *: ids in the summary on the screen; none: it
-                                    is not there */
+    const GPtrArray *popups;     /* RpPopup *: what is on the screen, or on its way */
+    const GPtrArray *again;      /* char *: ids of what was shown and has been lost */
     const RpNotifyConfig *config;
     GTimeZone *zone;
     int64_t now_at;
 } RpScheduleInput;
 
 typedef struct {
-    const RpCandidate *candidate; /* foreign */
-    char *stage;                  /* own; as the store is to keep it */
-} RpDueNotice;
+    RpPopup *popup;     /* own; until it is stolen */
+    GPtrArray *members; /* own, of const RpCandidate *, foreign: what is in it */
+} RpRaise;
 
+/* One notice for each person; or one alone, with the key RP_SUMMARY_KEY, for more than
+ * RP_MAX_POPUPS, for more than the day has left, or (a digest) for what could not be
+ * told of two persons or more when it became due. What is on the screen of those in
+ * it goes then. */
 typedef struct {
-    GPtrArray *due;     /* of RpDueNotice *: to be shown now; the oldest first */
-    GPtrArray *members; /* of const RpCandidate *: not empty: all of due go into one
-                           summary, which counts these; the oldest first */
-    GPtrArray *closing; /* of char *: pop-ups that are no longer true */
-    bool is_summary_over;
+    GPtrArray *raises;  /* own, of RpRaise *: to be shown now; the oldest first */
+    GPtrArray *closing; /* own, of char *: keys of pop-ups that are no longer true */
+    bool is_digest;
+    guint n_late;    /* of all follow-ups; 0 without a summary or digest */
     int64_t next_at; /* when time alone can change this; RP_NEVER: it can't */
 } RpSchedule;
 
 RpSchedule *rp_schedule(const RpScheduleInput *input);
 void rp_schedule_free(RpSchedule *schedule);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpSchedule, rp_schedule_free)
-
-const char *rp_stage_name(RpStage stage);
-
-/* In quiet hours? Then *until_at is their end. They may span midnight. */
-bool rp_quiet_at(const RpNotifyConfig *config, GTimeZone *zone, int64_t at,
-                 int64_t *until_at);
-
-/* Pop-ups raised on the local day of at: a summary is one, whatever is in it. */
-int rp_count_raised(const GPtrArray *notices, GTimeZone *zone, int64_t at);

@@ -5,8 +5,8 @@
 #include "daemon/wording.h"
 
 typedef struct {
-    char *account, *text; /* own */
-    bool is_sent, is_shown;
+    char *account, *text;  /* own */
+    bool is_sent, is_seen; /* seen: it was up, and went from there */
 } Trouble;
 
 struct RpTroubles {
@@ -103,7 +103,7 @@ rp_troubles_raise(RpTroubles *troubles)
     }
 }
 
-/* What was sent to a notification daemon that has gone may never have been seen. */
+/* What is on the screen goes with the notification daemon. */
 static void
 send_lost_again(RpTroubles *troubles)
 {
@@ -114,7 +114,7 @@ send_lost_again(RpTroubles *troubles)
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         Trouble *trouble = value;
 
-        trouble->is_sent = trouble->is_shown;
+        trouble->is_sent = trouble->is_seen;
     }
 }
 
@@ -125,8 +125,8 @@ rp_troubles_take(RpTroubles *troubles, const RpNotifyEvent *event)
 
     if (event->type == RP_NOTIFY_READY || event->type == RP_NOTIFY_ABSENT)
         send_lost_again(troubles);
-    else if (trouble != NULL && event->type == RP_NOTIFY_SHOWN)
-        trouble->is_shown = true;
+    else if (trouble != NULL && event->type == RP_NOTIFY_CLOSED)
+        trouble->is_seen = true;
     else if (trouble != NULL && event->type == RP_NOTIFY_FAILED)
         trouble->is_sent = false;
 }

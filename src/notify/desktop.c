@@ -8,6 +8,8 @@ static const char SERVICE[] = "org.freedesktop.Notifications";
 static const char ICON[] = "mail-unread";
 static const char KEY[] = "riposte-key"; /* what a notification is for */
 
+enum { UNDO_MS = 15000 };
+
 struct RpDesktop {
     const RpDesktopEvents *events; /* foreign */
     gpointer data;
@@ -172,6 +174,31 @@ on_action(NotifyNotification *given, char *action, gpointer data)
     rp_desktop_close(desktop, key);
 }
 
+/* "default" is a click on the notice itself, and a button only with some daemons. */
+static void
+add_buttons(RpDesktop *desktop, NotifyNotification *notification, RpButtons buttons)
+{
+    static const struct {
+        RpButtons buttons;
+        const char *action, *label;
+    } rows[] = {
+        {RP_BUTTONS_FOLLOWUP, "default", "Open"},
+        {RP_BUTTONS_FOLLOWUP, "snooze", "Snooze"},
+        {RP_BUTTONS_FOLLOWUP, "done", "Done"},
+        {RP_BUTTONS_UNDO, "undo", "Undo"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].buttons == buttons)
+            notify_notification_add_action(notification, rows[i].action, rows[i].label,
+                                           on_action, desktop, NULL);
+    if (buttons == RP_BUTTONS_UNDO) {
+        notify_notification_set_timeout(notification, UNDO_MS);
+        notify_notification_set_hint(notification, "transient",
+                                     g_variant_new_boolean(TRUE));
+    }
+}
+
 static NotifyNotification *
 make_notification(RpDesktop *desktop, const RpNotice *notice, const char *body)
 {
@@ -183,14 +210,7 @@ make_notification(RpDesktop *desktop, const RpNotice *notice, const char *body)
                                  g_variant_new_string("riposte"));
     notify_notification_set_category(notification, "email.arrived");
     notify_notification_set_urgency(notification, NOTIFY_URGENCY_NORMAL);
-    if (notice->has_actions) {
-        notify_notification_add_action(notification, "default", "Open", on_action,
-                                       desktop, NULL);
-        notify_notification_add_action(notification, "snooze", "Snooze", on_action,
-                                       desktop, NULL);
-        notify_notification_add_action(notification, "done", "Done", on_action, desktop,
-                                       NULL);
-    }
+    add_buttons(desktop, notification, notice->buttons);
     g_signal_connect(notification, "closed", G_CALLBACK(on_closed), desktop);
     return notification;
 }
@@ -225,6 +245,16 @@ does_answer(void)
     return has_caps;
 }
 
+/* Its number, and whose number it is. */
+static char *
+make_place(const RpDesktop *desktop, NotifyNotification *notification)
+{
+    int id = 0;
+
+    g_object_get(notification, "id", &id, NULL);
+    return g_strdup_printf("%d %s", id, desktop->owner);
+}
+
 void
 rp_desktop_show(RpDesktop *desktop, const RpNotice *notice)
 {
@@ -245,7 +275,9 @@ rp_desktop_show(RpDesktop *desktop, const RpNotice *notice)
     }
     notification = find_or_make(desktop, notice);
     if (notify_notification_show(notification, &error)) {
-        tell(desktop, RP_NOTIFY_SHOWN, notice->key, "");
+        g_autofree char *place = make_place(desktop, notification);
+
+        tell(desktop, RP_NOTIFY_SHOWN, notice->key, place);
     } else {
         g_hash_table_remove(desktop->notices, notice->key);
         tell(desktop, RP_NOTIFY_FAILED, notice->key, error->message);
@@ -261,6 +293,20 @@ rp_desktop_close(RpDesktop *desktop, const char *key)
         return;
     notify_notification_close(notification, NULL);
     take_away(desktop, key);
+}
+
+void
+rp_desktop_close_left(RpDesktop *desktop, const char *place)
+{
+    char *owner;
+    gint64 id = g_ascii_strtoll(place, &owner, 10);
+    g_autoptr(GObject) left = NULL;
+
+    if (id <= 0 || id > G_MAXINT || *owner != ' ' ||
+        g_strcmp0(owner + 1, desktop->owner) != 0)
+        return;
+    left = g_object_new(NOTIFY_TYPE_NOTIFICATION, "id", (int)id, NULL);
+    notify_notification_close(NOTIFY_NOTIFICATION(left), NULL);
 }
 
 RpDesktop *

@@ -22,3 +22,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDesktop, rp_desktop_free)
 
 void rp_desktop_show(RpDesktop *desktop, const RpNotice *notice);
 void rp_desktop_close(RpDesktop *desktop, const char *key);
+/* What another riposte-notify has left at that place; nothing happens if the
+ * notification daemon has changed since. */
+void rp_desktop_close_left(RpDesktop *desktop, const char *place);

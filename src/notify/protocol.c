@@ -4,16 +4,21 @@
 
 #include <json-glib/json-glib.h>
 
+static const char *const BUTTONS[] = {
+    [RP_BUTTONS_NONE] = "",
+    [RP_BUTTONS_FOLLOWUP] = "followup",
+    [RP_BUTTONS_UNDO] = "undo",
+};
+
 RpNotice *
-rp_notice_new(const char *key, const char *summary, const char *body,
-              gboolean has_actions)
+rp_notice_new(const char *key, const char *summary, const char *body, RpButtons buttons)
 {
     RpNotice *notice = g_new0(RpNotice, 1);
 
     notice->key = g_strdup(key);
     notice->summary = g_strdup(summary);
     notice->body = g_strdup(body);
-    notice->has_actions = has_actions;
+    notice->buttons = buttons;
     return notice;
 }
 
@@ -72,16 +77,19 @@ rp_protocol_show(const RpNotice *notice)
     json_object_set_string_member(object, "show", notice->key);
     json_object_set_string_member(object, "summary", notice->summary);
     json_object_set_string_member(object, "body", notice->body);
-    json_object_set_boolean_member(object, "actions", notice->has_actions);
+    if (notice->buttons != RP_BUTTONS_NONE)
+        json_object_set_string_member(object, "buttons", BUTTONS[notice->buttons]);
     return make_line(object);
 }
 
 char *
-rp_protocol_close(const char *key)
+rp_protocol_close(const char *key, const char *place)
 {
     JsonObject *object = json_object_new();
 
     json_object_set_string_member(object, "close", key);
+    if (place != NULL)
+        json_object_set_string_member(object, "place", place);
     return make_line(object);
 }
 
@@ -116,18 +124,27 @@ get_text(JsonObject *object, const char *name)
     return text == NULL ? "" : text;
 }
 
-static bool
-is_true(JsonObject *object, const char *name)
+static RpButtons
+get_buttons(JsonObject *object)
 {
-    JsonNode *node = json_object_get_member(object, name);
+    const char *name = get_text(object, "buttons");
 
-    return node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
-           json_node_get_value_type(node) == G_TYPE_BOOLEAN &&
-           json_node_get_boolean(node);
+    for (size_t i = 0; i < G_N_ELEMENTS(BUTTONS); i++)
+        if (g_str_equal(BUTTONS[i], name))
+            return (RpButtons)i;
+    return RP_BUTTONS_NONE;
+}
+
+void
+rp_order_clear(RpOrder *order)
+{
+    g_clear_pointer(&order->show, rp_notice_free);
+    g_clear_pointer(&order->close_key, g_free);
+    g_clear_pointer(&order->place, g_free);
 }
 
 bool
-rp_protocol_read_order(const char *line, RpNotice **show, char **close_key)
+rp_protocol_read_order(const char *line, RpOrder *order)
 {
     g_autoptr(JsonObject) object = read_object(line);
     const char *show_key = object == NULL ? NULL : find_text(object, "show");
@@ -135,11 +152,13 @@ rp_protocol_read_order(const char *line, RpNotice **show, char **close_key)
 
     if ((show_key == NULL) == (closing == NULL))
         return false;
-    *close_key = g_strdup(closing);
-    *show = NULL;
-    if (show_key != NULL)
-        *show = rp_notice_new(show_key, get_text(object, "summary"),
-                              get_text(object, "body"), is_true(object, "actions"));
+    if (show_key != NULL) {
+        order->show = rp_notice_new(show_key, get_text(object, "summary"),
+                                    get_text(object, "body"), get_buttons(object));
+    } else {
+        order->close_key = g_strdup(closing);
+        order->place = g_strdup(get_text(object, "place"));
+    }
     return true;
 }
 
@@ -158,6 +177,7 @@ rp_protocol_event(const RpNotifyEvent *event)
         break;
     case RP_NOTIFY_SHOWN:
         json_object_set_string_member(object, "shown", event->key);
+        json_object_set_string_member(object, "place", event->text);
         break;
     case RP_NOTIFY_FAILED:
         json_object_set_string_member(object, "failed", event->key);
@@ -196,7 +216,8 @@ rp_protocol_read_event(const char *line)
     if ((text = find_text(object, "state")) != NULL)
         return read_state(object, text);
     if ((text = find_text(object, "shown")) != NULL)
-        return rp_notify_event_new(RP_NOTIFY_SHOWN, text, "", "");
+        return rp_notify_event_new(RP_NOTIFY_SHOWN, text, get_text(object, "place"),
+                                   "");
     if ((text = find_text(object, "failed")) != NULL)
         return rp_notify_event_new(RP_NOTIFY_FAILED, text, get_text(object, "why"), "");
     if ((text = find_text(object, "action")) != NULL)
