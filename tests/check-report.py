@@ -94,10 +94,12 @@ def answered_only(rows):
     waits = sorted(f.latency for f in rows if f.is_answer)
     n = len(waits)
     if n == 0:
-        return dict.fromkeys(("median_s", "mean_s", "p90_s", "within_24h", "within_48h"), None) | {"n": 0}
+        return dict.fromkeys(("median_s", "mean_s", "p90_s", "within_24h", "within_48h"), None) | \
+            {"n": 0, "n_24h": 0, "n_48h": 0}
     middle = fractions.Fraction(waits[(n - 1) // 2] + waits[n // 2], 2)
     return {"n": n, "median_s": half_up(middle), "mean_s": half_up(fractions.Fraction(sum(waits), n)),
             "p90_s": waits[math.ceil(fractions.Fraction(9 * n, 10)) - 1],
+            "n_24h": sum(w <= DAY for w in waits), "n_48h": sum(w <= 2 * DAY for w in waits),
             "within_24h": sum(w <= DAY for w in waits) / n,
             "within_48h": sum(w <= 2 * DAY for w in waits) / n}
 
@@ -115,9 +117,47 @@ def figures(rows, start, end):
     return result
 
 
-def both(rows, start, end):
-    return {side: figures([f for f in rows if f.direction == side], start, end)
+def band(share, error):
+    """The 95 % bounds by Greenwood's variance of log(-log S)."""
+    if error is None or not 0 < share < 1:
+        return None, None
+    theta = math.exp(1.959963984540054 * error / ((1 - share) * math.log(1 - share)))
+    return 1 - (1 - share) ** theta, 1 - (1 - share) ** (1 / theta)
+
+
+def curve(rows, start, end):
+    """The curve at each full hour of a week at which it has a step, and at the marks of tables."""
+    opened = [f for f in rows if start <= f.opened < end]
+    samples = [(f.wait, f.is_event) for f in opened if f.state != "dismissed"]
+    waits = [f.latency for f in opened if f.is_answer]
+    result, before = [], None
+    for hour in range(169):
+        t = hour * 3600
+        answered, error = share(samples, t)
+        low, high = band(answered, error)
+        only = sum(w <= t for w in waits) / len(waits) if waits else None
+        if (answered, only) != before or hour in (0, 1, 4, 8, 24, 48, 96, 168):
+            result.append({"wait_s": t, "answered": answered, "low": low, "high": high,
+                           "at_risk": sum(w >= t for w, _ in samples), "answered_only": only})
+        before = answered, only
+    return result
+
+
+def waiting(rows, start, end):
+    rows = [f for f in rows if f.state == "open" and not f.row["lapsed"] and f.opened < end]
+    oldest = min(rows, key=lambda f: (f.opened, f.id), default=None)
+    return {"n": len(rows), "overdue": sum(f.row["overdue"] for f in rows),
+            "new": sum(f.opened >= start for f in rows), "oldest": oldest and oldest.id,
+            "oldest_waiting_s": oldest and oldest.row["waiting_s"]}
+
+
+def by_side(function, rows, start, end):
+    return {side: function([f for f in rows if f.direction == side], start, end)
             for side in ("mine", "theirs")}
+
+
+def both(rows, start, end):
+    return by_side(figures, rows, start, end)
 
 
 def people(rows, start, end):
@@ -191,8 +231,8 @@ def compare(expected, actual, path, found):
 
 def coverage(export):
     messages = [row for row in export if row["type"] == "message"]
-    return {"kinds": {kind: sum(m["kind"] == kind for m in messages)
-                      for kind in ("personal", "list", "calendar", "robot")},
+    return {"messages": len(messages), "kinds": {kind: sum(m["kind"] == kind for m in messages)
+                                                 for kind in ("personal", "list", "calendar", "robot")},
             "guessed_times": sum(m["time_source"] == "guess" for m in messages),
             "clock_anomalies": sum(m["own_at"] != m["effective_at"] for m in messages)}
 
@@ -208,6 +248,11 @@ def check(listing, report, export):
                 "heatmap": heatmap(rows, start, end, zone), "open": still_open(rows, end),
                 "people": [{"person": {"id": i}, **f, "ratio": ratio(f)}
                            for i, f in people(rows, start, end)]}
+    expected["waiting"] = by_side(waiting, rows, start, end)
+    expected["curves"] = by_side(curve, rows, start, end)
+    if report["before"] is not None:
+        before = seconds(report["before"]["from"])
+        expected["before"] = {"to": report["from"], **both(rows, before, start)}
     if export is not None:
         expected["coverage"] = coverage(export)
     found = []

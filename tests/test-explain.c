@@ -274,7 +274,10 @@ test_explain_figure(Fixture *fixture, gconstpointer data)
 
     (void)data;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        RpFigureQuestion question = {cases[i].name, NINE - 30 * DAY, AS_OF, RP_NONE};
+        const RpScope scope = {
+            .period = {.from_at = NINE - 30 * DAY, .until_at = AS_OF, .label = ""},
+            .person = RP_NONE};
+        RpFigureQuestion question = {cases[i].name, &scope};
         g_autofree char *text = rp_explain_figure_text(fixture->view, &question, 80);
         g_autofree char *json = rp_explain_figure_json(fixture->view, &question);
         g_auto(GStrv) parts =

@@ -289,24 +289,6 @@ test_plain(void)
 }
 
 /* A derivation that holds follow-ups alone. */
-static RpDerivation *
-derivation_of(const RpFollowup *followups, guint n)
-{
-    RpDerivation *derivation = g_new0(RpDerivation, 1);
-
-    derivation->as_of_at = AS_OF;
-    derivation->followups = g_array_new(FALSE, FALSE, sizeof(RpFollowup));
-    g_array_append_vals(derivation->followups, followups, n);
-    return derivation;
-}
-
-static void
-derivation_clear(RpDerivation *derivation)
-{
-    g_array_unref(derivation->followups);
-    g_free(derivation);
-}
-
 /* The window [10 d, 20 d): who is opened in it, and which answers were sent. */
 static void
 test_window(void)
@@ -319,19 +301,15 @@ test_window(void)
         followup(RP_STATE_DISMISSED, 11 * DAY, 12 * DAY, RP_NEVER),
         followup(RP_STATE_RELEASED, 11 * DAY, 12 * DAY, 12 * DAY),
         followup(RP_STATE_ANSWERED_ELSEWHERE, 11 * DAY, 12 * DAY, RP_NEVER),
-        followup(RP_STATE_ANSWERED, 11 * DAY, 12 * DAY, RP_NEVER), /* of theirs */
-        followup(RP_STATE_ANSWERED, 11 * DAY, 12 * DAY, RP_NEVER), /* of person 7 */
+        followup(RP_STATE_ANSWERED, 11 * DAY, 12 * DAY, RP_NEVER), /* both */
     };
-    RpFigures all, one;
-    RpDerivation *derivation;
+    RpTally tally = RP_TALLY_INIT;
+    RpFigures all;
 
     rows[2].is_lapsed = true;
-    rows[7].direction = RP_THEIRS;
-    rows[8].person = 7;
-    derivation = derivation_of(rows, G_N_ELEMENTS(rows));
-    rp_figures(derivation, RP_MINE, RP_NONE, 10 * DAY, 20 * DAY, &all);
-    rp_figures(derivation, RP_MINE, 7, 10 * DAY, 20 * DAY, &one);
-    derivation_clear(derivation);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        rp_tally_add(&tally, &rows[i], 10 * DAY, 20 * DAY, AS_OF);
+    rp_tally_end(&tally, &all);
 
     g_assert_cmpuint(all.n_opened, ==, 6);
     g_assert_cmpuint(all.n_answered, ==, 1);
@@ -346,8 +324,6 @@ test_window(void)
     g_assert_cmpuint(all.answered_only.n, ==, 2);
     g_assert_cmpuint(all.estimate.n, ==, 5);
     g_assert_cmpuint(all.estimate.n_events, ==, 2);
-    g_assert_cmpuint(one.n_opened, ==, 1);
-    g_assert_cmpuint(one.n_answers_sent, ==, 1);
 }
 
 /* Waits 1 d (just at the limit: not silent for longer), 3 d, 100 d open, and 5 d
@@ -368,18 +344,73 @@ test_silences(void)
         followup(RP_STATE_OPEN, 0, RP_NEVER, RP_NEVER),
         followup(RP_STATE_RELEASED, 0, 5 * DAY, 5 * DAY),
         followup(RP_STATE_DISMISSED, 0, 50 * DAY, RP_NEVER),
-        followup(RP_STATE_OPEN, 10 * DAY, RP_NEVER, RP_NEVER), /* not before it */
     };
-    RpDerivation *derivation = derivation_of(followups, G_N_ELEMENTS(followups));
     RpSilence rows[RP_N_SILENCES];
 
-    rp_silences(derivation, RP_MINE, RP_NONE, 10 * DAY, rows);
-    derivation_clear(derivation);
+    rp_silence_begin(RP_MINE, rows);
+    for (size_t i = 0; i < G_N_ELEMENTS(followups); i++)
+        rp_silence_add(&followups[i], AS_OF, rows);
+    rp_silence_end(rows);
     for (size_t i = 0; i < RP_N_SILENCES; i++) {
         g_assert_cmpint(rows[i].silent_s, ==, expected[i].silent_s);
         g_assert_cmpuint(rows[i].n, ==, expected[i].n);
         g_assert_cmpuint(rows[i].n_answered_later, ==, expected[i].n_answered_later);
+        g_assert_cmpfloat_with_epsilon(
+            rows[i].share, (double)expected[i].n_answered_later / expected[i].n, 1e-12);
     }
+}
+
+/* Answered after 2 h and 10 h, open ones seen for 5 h and 20 h. S is 3/4 from 2 h on,
+ * 3/8 from 10 h on; nobody is at risk after 20 h. At 2 h Greenwood's sum is 1/(4 * 3):
+ * sqrt(1/12) / log(3/4) = -1.003452, theta = exp(1.959964 * -1.003452) = 0.139914,
+ * low 1 - 0.75^0.139914 = 0.039451, high 1 - 0.75^(1/0.139914) = 0.872053. */
+static void
+test_curve(void)
+{
+    const RpFollowup followups[] = {
+        followup(RP_STATE_ANSWERED, 0, 2 * HOUR, RP_NEVER),
+        followup(RP_STATE_ANSWERED, 0, 10 * HOUR, RP_NEVER),
+        followup(RP_STATE_RELEASED, 0, 5 * HOUR, 5 * HOUR),
+        followup(RP_STATE_RELEASED, 0, 20 * HOUR, 20 * HOUR),
+    };
+    RpTally tally = RP_TALLY_INIT;
+    RpCurvePoint points[RP_CURVE_POINTS];
+    RpFigures figures;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(followups); i++)
+        rp_tally_add(&tally, &followups[i], 0, DAY, AS_OF);
+    rp_tally_curve(&tally, points);
+    rp_tally_end(&tally, &figures);
+    g_assert_cmpfloat(points[1].answered, ==, 0);
+    g_assert_true(isnan(points[1].low)); /* nothing to tell from */
+    g_assert_cmpuint(points[2].n_at_risk, ==, 4);
+    g_assert_cmpfloat_with_epsilon(points[2].answered, 0.25, 1e-12);
+    g_assert_cmpfloat_with_epsilon(points[2].low, 0.039451, 1e-6);
+    g_assert_cmpfloat_with_epsilon(points[2].high, 0.872053, 1e-6);
+    g_assert_cmpfloat_with_epsilon(points[2].answered_only, 0.5, 1e-12);
+    g_assert_cmpuint(points[3].n_at_risk, ==, 3);
+    g_assert_cmpfloat_with_epsilon(points[20].answered, 0.625, 1e-12);
+    g_assert_true(isnan(points[21].answered));
+    g_assert_cmpfloat(points[21].answered_only, ==, 1);
+    g_assert_true(isnan(figures.estimate.within_24h));
+}
+
+/* With all answered the curve ends at 1, without a band. */
+static void
+test_curve_of_all(void)
+{
+    const RpFollowup row = followup(RP_STATE_ANSWERED, 0, 2 * HOUR, RP_NEVER);
+    RpTally tally = RP_TALLY_INIT;
+    RpCurvePoint points[RP_CURVE_POINTS];
+    RpFigures figures;
+
+    rp_tally_add(&tally, &row, 0, DAY, AS_OF);
+    rp_tally_curve(&tally, points);
+    rp_tally_end(&tally, &figures);
+    g_assert_cmpfloat(points[RP_CURVE_POINTS - 1].answered, ==, 1);
+    g_assert_true(isnan(points[RP_CURVE_POINTS - 1].low));
+    rp_tally_curve(&tally, points);
+    g_assert_true(isnan(points[0].answered)); /* of nothing */
 }
 
 int
@@ -397,5 +428,7 @@ main(int argc, char **argv)
     g_test_add_func("/latency/plain", test_plain);
     g_test_add_func("/latency/window", test_window);
     g_test_add_func("/latency/silences", test_silences);
+    g_test_add_func("/latency/curve", test_curve);
+    g_test_add_func("/latency/curve-of-all", test_curve_of_all);
     return g_test_run();
 }

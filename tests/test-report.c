@@ -4,6 +4,7 @@
 
 #include "report-mail.h"
 #include "report/json.h"
+#include "report/report-text.h"
 
 enum { HOUR = RP_HOUR_S, DAY = RP_DAY_S };
 
@@ -51,68 +52,14 @@ tear_down(Fixture *fixture, gconstpointer data)
     rp_config_free(fixture->config);
 }
 
-/* --- weeks --- */
-
-static void
-test_parse_week(void)
+static RpScope
+scope_of(int64_t from_at, int64_t until_at, uint32_t person)
 {
-    static const struct {
-        const char *text;
-        bool is_week;
-        int64_t from_at, n_hours;
-    } cases[] = {
-        {"2026-W46", true, WEEK_FROM, 168},
-        {"2026-W13", true, WEEK_FROM - 33 * 7 * DAY, 167}, /* the clocks go forward */
-        {"2026-W43", true, WEEK_FROM - 21 * DAY - HOUR, 169}, /* and back */
-        {"2026-W01", true, 1766962800, 168},                  /* 2025-12-28T23:00:00Z */
-        {"2026-W53", true, WEEK_FROM + 49 * DAY, 168},
-        {"2025-W53", false, 0, 0},
-        {"2026-W00", false, 0, 0},
-        {"2026-W99", false, 0, 0},
-        {"2026-46", false, 0, 0},
-        {"2026W46", false, 0, 0},
-        {"2026-W4", false, 0, 0},
-        {"2026-W461", false, 0, 0},
-        {"0000-W01", false, 0, 0},
-        {"9999-W52", false, 0, 0}, /* ends in year 10000 */
-        {"", false, 0, 0},
-    };
+    RpScope scope = {.person = person};
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
 
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        int64_t from_at = 0, until_at = 0;
-
-        g_test_message("%s", cases[i].text);
-        g_assert_true(rp_report_parse_week(cases[i].text, zone, &from_at, &until_at) ==
-                      cases[i].is_week);
-        if (!cases[i].is_week)
-            continue;
-        g_assert_cmpint(from_at, ==, cases[i].from_at);
-        g_assert_cmpint(until_at - from_at, ==, cases[i].n_hours * HOUR);
-    }
-}
-
-static void
-test_last_week(void)
-{
-    static const struct {
-        const char *what;
-        int64_t at, from_at;
-    } cases[] = {
-        {"on Friday", AS_OF, WEEK_FROM},
-        {"as the week ends", WEEK_UNTIL, WEEK_FROM},
-        {"a second before it ends", WEEK_UNTIL - 1, WEEK_FROM - 7 * DAY},
-        {"before time began", -RP_NEVER, -RP_NEVER},
-    };
-    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
-
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        int64_t from_at = 0, until_at = 0;
-
-        g_test_message("%s", cases[i].what);
-        rp_report_last_week(cases[i].at, zone, &from_at, &until_at);
-        g_assert_cmpint(from_at, ==, cases[i].from_at);
-    }
+    rp_period_between(from_at, until_at, zone, &scope.period);
+    return scope;
 }
 
 /* --- sections and persons --- */
@@ -342,8 +289,8 @@ static const Value report_values[] = {
 static void
 test_report(Fixture *fixture, gconstpointer data)
 {
-    g_autoptr(RpReport) report =
-        rp_report_new(fixture->view, WEEK_FROM, WEEK_UNTIL, RP_NONE);
+    const RpScope scope = scope_of(WEEK_FROM, WEEK_UNTIL, RP_NONE);
+    g_autoptr(RpReport) report = rp_report_new(fixture->view, &scope);
     g_autofree char *text = rp_json_report(fixture->view, report);
 
     (void)data;
@@ -365,8 +312,9 @@ test_report_person(Fixture *fixture, gconstpointer data)
         {"open.1", "missing"},
     };
     g_autoptr(GArray) bob = rp_view_find_persons(fixture->view, "bob");
-    g_autoptr(RpReport) report = rp_report_new(fixture->view, WEEK_FROM, WEEK_UNTIL,
-                                               g_array_index(bob, uint32_t, 0));
+    const RpScope scope =
+        scope_of(WEEK_FROM, WEEK_UNTIL, g_array_index(bob, uint32_t, 0));
+    g_autoptr(RpReport) report = rp_report_new(fixture->view, &scope);
     g_autofree char *text = rp_json_report(fixture->view, report);
 
     (void)data;
@@ -378,20 +326,23 @@ static void
 test_report_text(Fixture *fixture, gconstpointer data)
 {
     static const char *const expected[] = {
-        "riposte report 2026-W46\n",
+        "riposte report\n",
         "2026-11-09 00:00 to 2026-11-16 00:00, Europe/Berlin",
-        "You answered 1 of 2 within 48 h, 1 of them within 24 h; 1 still open.",
-        "They answered 0 of 1 within 48 h",
+        "You answered 1 of 2 within 48 h, 1 of them within 24 h.\n",
+        "1 mail still waits for you (1 overdue, 1 new), the oldest for 9 d 2 h: "
+        "bob@example.net.\n",
+        "They answered 0 of 1 within 48 h, 0 of them within 24 h.",
         "50 % ± 35",
         "not reached",
         "2026-W45",
         "Ann A.",
         "bob@example.net",
     };
-    g_autoptr(RpReport) report =
-        rp_report_new(fixture->view, WEEK_FROM, WEEK_UNTIL, RP_NONE);
-    g_autofree char *text = rp_report_text(fixture->view, report, 80, false);
-    g_autofree char *colored = rp_report_text(fixture->view, report, 80, true);
+    const RpScope scope = scope_of(WEEK_FROM, WEEK_UNTIL, RP_NONE);
+    g_autoptr(RpReport) report = rp_report_new(fixture->view, &scope);
+    const RpPageStyle plain = {100, false, false}, bright = {80, true, false};
+    g_autofree char *text = rp_report_text(fixture->view, report, &plain);
+    g_autofree char *colored = rp_report_text(fixture->view, report, &bright);
 
     (void)data;
     for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
@@ -520,8 +471,6 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
-    g_test_add_func("/report/parse-week", test_parse_week);
-    g_test_add_func("/report/last-week", test_last_week);
     ADD("sections", test_sections);
     ADD("find-followup", test_find_followup);
     ADD("find-persons", test_find_persons);

@@ -172,10 +172,10 @@ write_file(const char *folder, const char *name, const char *text)
 }
 
 static void
-write_report(const RpView *view, const char *folder, const char *name, int64_t from_at,
-             int64_t until_at, uint32_t person)
+write_report(const RpView *view, const char *folder, const char *name,
+             const RpScope *scope)
 {
-    g_autoptr(RpReport) report = rp_report_new(view, from_at, until_at, person);
+    g_autoptr(RpReport) report = rp_report_new(view, scope);
     g_autofree char *text = rp_json_report(view, report);
 
     write_file(folder, name, text);
@@ -202,16 +202,21 @@ write_all(const RpView *view, const char *folder)
         rp_view_all_followups(view, RP_VIEW_MINE | RP_VIEW_THEIRS);
     g_autofree char *list = rp_json_list(view, all);
     g_autoptr(GArray) p1 = rp_view_find_persons(view, "p1@example.org");
-    int64_t from_at, until_at;
+    GTimeZone *zone = view->config->policy->zone;
+    RpScope scope = RP_SCOPE_INIT;
 
     write_file(folder, "list.json", list);
     write_export(view, folder);
-    rp_report_last_week(AS_OF, view->config->policy->zone, &from_at, &until_at);
-    write_report(view, folder, "week.json", from_at, until_at, RP_NONE);
-    write_report(view, folder, "all.json", FIRST_AT, AS_OF + 1, RP_NONE);
+    rp_period_parse("last-week", AS_OF, zone, &scope.period);
+    write_report(view, folder, "week.json", &scope);
+    rp_period_parse("last-month", AS_OF, zone, &scope.period);
+    write_report(view, folder, "month.json", &scope);
+    rp_period_between(FIRST_AT, AS_OF + 1, zone, &scope.period);
+    write_report(view, folder, "all.json", &scope);
+    rp_period_between(FIRST_AT, AS_OF - 30 * RP_DAY_S, zone, &scope.period);
     if (p1->len == 1)
-        write_report(view, folder, "person.json", FIRST_AT, AS_OF - 30 * RP_DAY_S,
-                     g_array_index(p1, uint32_t, 0));
+        scope.person = g_array_index(p1, uint32_t, 0);
+    write_report(view, folder, "person.json", &scope);
 }
 
 int

@@ -10,6 +10,11 @@ static const RpOption OPTIONS[] = {
     {NULL, NULL, NULL, 0, false},
 };
 
+static const RpChoice CHOICES[] = {
+    RP_SCOPE_CHOICES,
+    {NULL, NULL},
+};
+
 /* Ids and numbers hold no dot, names of figures always do. */
 static bool
 is_figure(const char *word)
@@ -20,15 +25,12 @@ is_figure(const char *word)
 static RpExit
 explain_figure(RpCli *cli, const char *name, GError **error)
 {
-    RpFigureQuestion question = {.name = name};
-    RpScope scope;
+    g_auto(RpScope) scope = RP_SCOPE_INIT;
+    RpFigureQuestion question = {.name = name, .scope = &scope};
     g_autofree char *text = NULL;
 
     if (!rp_cli_scope(cli, &scope, error))
         return RP_EXIT_FAILED;
-    question.from_at = scope.from_at;
-    question.until_at = scope.until_at;
-    question.person = scope.person;
     text = cli->is_json
                ? rp_explain_figure_json(cli->view, &question)
                : rp_explain_figure_text(cli->view, &question, rp_cli_text_width(cli));
@@ -84,6 +86,7 @@ const RpCommand rp_cmd_explain = {
     .run = run,
     .summary = "names the rule and the messages behind a claim",
     .options = OPTIONS,
+    .choices = CHOICES,
     .words = "ID|[report] FIGURE",
     .min_words = 1,
     .max_words = 2,

@@ -1,123 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-report.c - riposte report: how long each side waited */
-#include <config.h> /* the POSIX calls */
-
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
+#include "cli/pager.h"
+#include "cli/report-file.h"
 #include "cli/whom.h"
+#include "report/csv.h"
 #include "report/json.h"
-#include "report/report.h"
+#include "report/report-text.h"
 
 static const RpOption OPTIONS[] = {
     RP_SCOPE_OPTIONS,
-    {"format", "FORMAT", "text or json", 0, false},
-    {"output", "FILE", "write to FILE, readable by you alone", 0, false},
+    {"format", "FORMAT", "text, json, csv or html", 0, false},
+    {"table", "TABLE", "of csv, that table", 0, false},
+    {"output", "FILE", "write to FILE, readable by you alone; csv: or into FOLDER/", 0,
+     false},
     {NULL, NULL, NULL, 0, false},
 };
 
-enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, N_FORMATS };
 
-static bool
-choose_format(RpCli *cli, size_t *format, GError **error)
+typedef struct {
+    size_t format, table; /* table RP_CSV_N_TABLES: all, into a folder */
+    const char *path;     /* foreign; NULL: standard output */
+} Choice;
+
+static void
+set_usage(GError **error, const char *text)
 {
-    static const char *const formats[] = {"text", "json", "csv", "html"};
+    g_set_error_literal(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, text);
+}
 
-    if (!rp_args_choose(cli->args, "format", formats, G_N_ELEMENTS(formats),
-                        cli->is_json ? FORMAT_JSON : FORMAT_TEXT, format, error))
+/* Which table of CSV, or all of them. */
+static bool
+choose_table(RpCli *cli, Choice *choice, GError **error)
+{
+    bool is_csv = choice->format == FORMAT_CSV;
+    bool is_folder = choice->path != NULL && rp_report_is_folder(choice->path);
+
+    if (!rp_args_choose(cli->args, "table", RP_CSV_TABLES, RP_CSV_N_TABLES,
+                        RP_CSV_N_TABLES, &choice->table, error))
         return false;
-    if (*format == FORMAT_TEXT || *format == FORMAT_JSON)
-        return true;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "--format=%s is not there yet; text and json are", formats[*format]);
-    return false;
-}
-
-static bool
-write_into(const char *path, const char *text)
-{
-    int fd = g_open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY, 0);
-    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool is_written = file != NULL && fputs(text, file) >= 0;
-
-    if (file == NULL && fd >= 0)
-        close(fd);
-    return (file == NULL || fclose(file) == 0) && is_written;
-}
-
-/* /dev/stdout is a link to whatever that is. */
-static bool
-is_device(const char *path)
-{
-    GStatBuf info;
-
-    return g_str_has_prefix(path, "/dev/") || g_str_has_prefix(path, "/proc/") ||
-           (g_stat(path, &info) == 0 && !S_ISREG(info.st_mode));
-}
-
-/* A file, or that to which a link leads, is replaced whole; a device or pipe
- * (/dev/null) is written to and stays. */
-static bool
-write_file(const char *path, const char *text, GError **error)
-{
-    g_autofree char *target = realpath(path, NULL);
-
-    if (is_device(path)) {
-        if (write_into(path, text))
-            return true;
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", g_strerror(errno));
+    if (!is_csv && choice->table < RP_CSV_N_TABLES) {
+        set_usage(error, "--table is for --format csv");
         return false;
     }
-    return g_file_set_contents_full(target != NULL ? target : path, text,
-                                    (gssize)strlen(text),
-                                    G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+    if (is_csv && choice->table == RP_CSV_N_TABLES && !is_folder) {
+        set_usage(error, "--format csv is several tables: choose one with --table "
+                         "(people, say), or a folder for all with --output FOLDER/");
+        return false;
+    }
+    return true;
 }
 
-static RpExit
-put_out(RpCli *cli, const char *path, const char *text, bool is_document,
-        GError **error)
+static bool
+choose(RpCli *cli, Choice *choice, GError **error)
 {
-    if (path != NULL && write_file(path, text, error))
-        return RP_EXIT_DONE;
-    if (path != NULL) {
-        g_prefix_error(error, "--output=%s: ", path);
-        return RP_EXIT_FAILED;
+    static const char *const formats[N_FORMATS] = {"text", "json", "csv", "html"};
+
+    choice->path = rp_args_get(cli->args, "output");
+    return rp_args_choose(cli->args, "format", formats, N_FORMATS,
+                          cli->is_json ? FORMAT_JSON : FORMAT_TEXT, &choice->format,
+                          error) &&
+           choose_table(cli, choice, error);
+}
+
+/* --- forms --- */
+
+static char *
+make_text(RpCli *cli, const RpReport *report, const char *path)
+{
+    const RpPageStyle style = {
+        .width = path != NULL ? 0 : rp_cli_text_width(cli),
+        .has_color = path == NULL && cli->has_color,
+        .is_ascii = path == NULL && !rp_cli_is_utf8(),
+    };
+
+    return rp_report_text(cli->view, report, &style);
+}
+
+static char *
+make(RpCli *cli, const RpReport *report, const Choice *choice)
+{
+    switch (choice->format) {
+    case FORMAT_JSON:
+        return rp_json_report(cli->view, report);
+    case FORMAT_CSV:
+        return rp_csv_table(cli->view, report, choice->table);
+    default:
+        return make_text(cli, report, choice->path);
     }
-    if (is_document)
-        rp_cli_write(cli, text);
+}
+
+/* All tables, each a file. */
+static bool
+write_tables(RpCli *cli, const RpReport *report, const char *folder, GError **error)
+{
+    for (size_t i = 0; i < RP_CSV_N_TABLES; i++) {
+        g_autofree char *text = rp_csv_table(cli->view, report, i);
+        g_autofree char *name = g_strconcat(RP_CSV_TABLES[i], ".csv", NULL);
+
+        if (!rp_report_write_into(folder, name, text, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+put_out(RpCli *cli, const RpReport *report, const Choice *choice, GError **error)
+{
+    g_autofree char *text = NULL;
+
+    if (choice->format == FORMAT_CSV && choice->table == RP_CSV_N_TABLES)
+        return write_tables(cli, report, choice->path, error);
+    text = make(cli, report, choice);
+    if (choice->path != NULL)
+        return rp_report_write(choice->path, text, error);
+    if (choice->format == FORMAT_TEXT)
+        rp_cli_print_long(cli, text);
     else
-        rp_cli_print(cli, "%s", text);
-    return RP_EXIT_DONE;
+        rp_cli_write(cli, text);
+    return true;
 }
 
 static RpExit
 run(RpCli *cli, GError **error)
 {
-    const char *path = rp_args_get(cli->args, "output");
+    g_auto(RpScope) scope = RP_SCOPE_INIT;
     g_autoptr(RpReport) report = NULL;
-    g_autofree char *text = NULL;
-    RpScope scope;
-    size_t format;
+    Choice choice;
 
-    if (!choose_format(cli, &format, error) || !rp_cli_scope(cli, &scope, error))
+    if (!choose(cli, &choice, error) || !rp_cli_scope(cli, &scope, error))
         return RP_EXIT_FAILED;
-    report = rp_report_new(cli->view, scope.from_at, scope.until_at, scope.person);
-    if (format == FORMAT_JSON)
-        text = rp_json_report(cli->view, report);
-    else
-        text =
-            rp_report_text(cli->view, report, path != NULL ? 0 : rp_cli_text_width(cli),
-                           path == NULL && cli->has_color);
-    return put_out(cli, path, text, format == FORMAT_JSON, error);
+    report = rp_report_new(cli->view, &scope);
+    return put_out(cli, report, &choice, error) ? RP_EXIT_DONE : RP_EXIT_FAILED;
 }
 
 static const RpChoice CHOICES[] = {
-    {"format", "text|json"},
+    RP_SCOPE_CHOICES,
+    {"format", "text|json|csv|html"},
+    {"table", "figures|people|weeks|silence|heatmap|curves|open|quiet|coverage"},
     {NULL, NULL},
 };
 
@@ -126,7 +146,9 @@ const RpCommand rp_cmd_report = {
     .run = run,
     .summary = "tells how long you and the others let wait",
     .options = OPTIONS,
-    .help = "Shares count the unanswered too (Kaplan-Meier); 'riposte explain report"
-            "\nmine.estimate.within_48h' shows the waits that a figure is made of.",
+    .help = "PERIOD is 2026-W46, 2026-11, 2026-Q4 or 2026, or this or last and a unit:"
+            "\nlast-week, this-month. Shares count the unanswered too (Kaplan-Meier);"
+            "\n'riposte explain report mine.estimate.within_48h' shows the waits that a"
+            "\nfigure is made of.",
     .choices = CHOICES,
 };

@@ -5,19 +5,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cli/pager.h"
 #include "report/text.h"
 
-/* A locale that is not UTF-8 gets "?" for what it cannot show. */
 static void
 put_text(FILE *stream, const char *text)
 {
-    const char *charset;
-    g_autofree char *converted = NULL;
+    g_autofree char *local = rp_cli_localized(text);
 
-    if (!g_get_charset(&charset))
-        converted =
-            g_convert_with_fallback(text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
-    fputs(converted != NULL ? converted : text, stream);
+    fputs(local, stream);
 }
 
 char *

@@ -3,9 +3,10 @@
 #include "cli/whom.h"
 
 #include "cli/until.h"
-
-#include "report/report.h"
+#include "config/nearest.h"
 #include "report/text.h"
+
+#include <string.h>
 
 enum { CHOICES_MAX = 20 };
 
@@ -66,30 +67,108 @@ rp_cli_parse_past(RpCli *cli, const char *text, const char *option, int64_t *at,
     return false;
 }
 
+/* --- periods --- */
+
 static bool
-set_period(RpCli *cli, RpScope *scope, GError **error)
+set_from_to(RpCli *cli, RpPeriod *period, GError **error)
 {
-    const char *week = rp_args_get(cli->args, "week");
     const char *from = rp_args_get(cli->args, "from");
     const char *to = rp_args_get(cli->args, "to");
+    int64_t from_at, until_at;
 
-    if ((from == NULL) != (to == NULL) || (week != NULL && from != NULL)) {
+    if (from == NULL || to == NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "give --week, or --from and --to");
+                    "give both --from and --to");
         return false;
     }
-    if (from != NULL)
-        return rp_cli_parse_instant(cli, from, "--from", &scope->from_at, error) &&
-               rp_cli_parse_instant(cli, to, "--to", &scope->until_at, error);
-    if (week == NULL) {
-        rp_report_last_week(cli->now_at, rp_cli_zone(cli), &scope->from_at,
-                            &scope->until_at);
-        return true;
+    if (!rp_cli_parse_instant(cli, from, "--from", &from_at, error) ||
+        !rp_cli_parse_instant(cli, to, "--to", &until_at, error))
+        return false;
+    if (until_at <= from_at) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "--to is not after --from");
+        return false;
     }
-    if (rp_report_parse_week(week, rp_cli_zone(cli), &scope->from_at, &scope->until_at))
+    rp_period_between(from_at, until_at, rp_cli_zone(cli), period);
+    return true;
+}
+
+static bool
+set_named(RpCli *cli, const char *name, RpPeriod *period, GError **error)
+{
+    if (rp_period_parse(name, cli->now_at, rp_cli_zone(cli), period))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "--period: there is no \"%s\"; write last-week, this-month, 2026-W46, "
+                "2026-11, 2026-Q4 or 2026",
+                name);
+    return false;
+}
+
+static bool
+set_week(RpCli *cli, const char *week, RpPeriod *period, GError **error)
+{
+    if (rp_period_parse_week(week, rp_cli_zone(cli), period))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
                 "--week: there is no week \"%s\"; write 2026-W46", week);
+    return false;
+}
+
+static bool
+set_period(RpCli *cli, RpPeriod *period, GError **error)
+{
+    const char *name = rp_args_get(cli->args, "period");
+    const char *week = rp_args_get(cli->args, "week");
+    bool has_ends = rp_args_has(cli->args, "from") || rp_args_has(cli->args, "to");
+
+    if ((name != NULL) + (week != NULL) + has_ends > 1) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    "give --period, or --week, or --from and --to");
+        return false;
+    }
+    if (has_ends)
+        return set_from_to(cli, period, error);
+    if (week != NULL)
+        return set_week(cli, week, period, error);
+    return set_named(cli, name != NULL ? name : "last-week", period, error);
+}
+
+/* --- whose --- */
+
+static bool
+set_account(RpCli *cli, RpScope *scope, const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *near;
+
+    for (guint i = 0; i < cli->config->accounts->len; i++)
+        g_ptr_array_add(names, ((const RpAccountConfig *)g_ptr_array_index(
+                                    cli->config->accounts, i))
+                                   ->name);
+    for (guint i = 0; i < names->len; i++) {
+        if (strcmp(g_ptr_array_index(names, i), name) == 0) {
+            scope->account = g_strdup(name);
+            return true;
+        }
+    }
+    near = rp_nearest(name, (const char *const *)names->pdata, names->len);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                "--account: there is no account \"%s\"%s%s%s", name,
+                near != NULL ? " (did you mean " : "", near != NULL ? near : "",
+                near != NULL ? "?)" : "");
+    return false;
+}
+
+static bool
+set_tag(RpCli *cli, RpScope *scope, const char *tag, GError **error)
+{
+    g_autofree char *typed = rp_cli_typed(tag);
+
+    if (rp_scope_set_tag(scope, cli->view, typed) > 0)
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                "--tag: nobody bears the tag \"%s\"", typed);
     return false;
 }
 
@@ -97,17 +176,15 @@ bool
 rp_cli_scope(RpCli *cli, RpScope *scope, GError **error)
 {
     const char *person = rp_args_get(cli->args, "person");
+    const char *tag = rp_args_get(cli->args, "tag");
+    const char *account = rp_args_get(cli->args, "account");
 
-    scope->person = RP_NONE;
     /* The view first: only then is the configured zone known. */
-    if (rp_cli_view(cli, error) == NULL || !set_period(cli, scope, error))
+    if (rp_cli_view(cli, error) == NULL || !set_period(cli, &scope->period, error))
         return false;
-    if (scope->until_at <= scope->from_at) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--to is not after --from");
-        return false;
-    }
-    return person == NULL || rp_cli_find_person(cli, person, &scope->person, error);
+    return (person == NULL || rp_cli_find_person(cli, person, &scope->person, error)) &&
+           (tag == NULL || set_tag(cli, scope, tag, error)) &&
+           (account == NULL || set_account(cli, scope, account, error));
 }
 
 int

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "report/scope.h"
 
 /* The one person that text names (see rp_view_find_persons). Fails with NOT_FOUND
  * if nobody, with USAGE if several are meant, which are then listed on standard
@@ -26,19 +27,23 @@ void rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids);
  * standard output is neither. */
 int rp_cli_text_width(const RpCli *cli);
 
-/* The rows of an option table that rp_cli_scope() reads. */
+/* The rows of an option table that rp_cli_scope() reads, and what they can be. */
 #define RP_SCOPE_OPTIONS                                                               \
-    {"week", "YYYY-Www", "that ISO week; the last full one if not given", 0, false},   \
+    {"period", "PERIOD", "that period; last-week if not given", 0, false},             \
+        {"week", "YYYY-Www", "that ISO week", 0, false},                               \
         {"from", "INSTANT", "from then on, with --to", 0, false},                      \
         {"to", "INSTANT", "until before then", 0, false},                              \
+        {"person", "PERSON", "only of this person", 0, false},                         \
+        {"tag", "TAG", "only of those who bear it", 0, false},                         \
     {                                                                                  \
-        "person", "PERSON", "only of this person", 0, false                            \
+        "account", "NAME", "only what came to this account", 0, false                  \
+    }
+#define RP_SCOPE_CHOICES                                                               \
+    {                                                                                  \
+        "period", "last-week|this-week|last-month|this-month|last-quarter|"            \
+                  "this-quarter|last-year|this-year"                                   \
     }
 
-typedef struct {
-    int64_t from_at, until_at;
-    uint32_t person; /* RP_NONE: everybody */
-} RpScope;
-
-/* What --week, --from, --to and --person say; fails with USAGE or NOT_FOUND. */
+/* What --period, --week, --from, --to, --person, --tag and --account say; fails with
+ * USAGE or NOT_FOUND. Begin with RP_SCOPE_INIT. */
 bool rp_cli_scope(RpCli *cli, RpScope *scope, GError **error);

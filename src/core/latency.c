@@ -139,14 +139,14 @@ compare_waits(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static double
-share_within(const int64_t *sorted, size_t n, int64_t limit_s)
+static uint32_t
+count_within(const int64_t *sorted, size_t n, int64_t limit_s)
 {
-    size_t n_within = 0;
+    uint32_t n_within = 0;
 
     while (n_within < n && sorted[n_within] <= limit_s)
         n_within++;
-    return (double)n_within / (double)n;
+    return n_within;
 }
 
 static void
@@ -157,7 +157,7 @@ plain_figures(const GArray *waits, RpPlainFigures *plain)
     int64_t sum_s = 0, median_s, mean_s;
     size_t rank;
 
-    *plain = (RpPlainFigures){(uint32_t)n, -1, -1, -1, (double)NAN, (double)NAN};
+    *plain = (RpPlainFigures){(uint32_t)n, 0, 0, -1, -1, -1, (double)NAN, (double)NAN};
     if (n == 0)
         return;
     sorted = &g_array_index(waits, int64_t, 0);
@@ -171,8 +171,10 @@ plain_figures(const GArray *waits, RpPlainFigures *plain)
     plain->mean_s = (double)mean_s;
     rank = (9 * n + 9) / 10;
     plain->p90_s = (double)sorted[rank - 1];
-    plain->within_24h = share_within(sorted, n, RP_DAY_S);
-    plain->within_48h = share_within(sorted, n, 2 * RP_DAY_S);
+    plain->n_24h = count_within(sorted, n, RP_DAY_S);
+    plain->n_48h = count_within(sorted, n, 2 * RP_DAY_S);
+    plain->within_24h = (double)plain->n_24h / (double)n;
+    plain->within_48h = (double)plain->n_48h / (double)n;
 }
 
 static void
@@ -288,54 +290,82 @@ rp_latency_ratio(const RpFigures *mine, const RpFigures *theirs)
                                        : (double)NAN;
 }
 
-static bool
-is_of(const RpFollowup *followup, RpDirection direction, uint32_t person)
-{
-    return followup->direction == direction &&
-           (person == RP_NONE || followup->person == person);
-}
+/* --- the curve --- */
 
-void
-rp_figures(const RpDerivation *derivation, RpDirection direction, uint32_t person,
-           int64_t from_at, int64_t until_at, RpFigures *figures)
-{
-    RpTally tally = RP_TALLY_INIT;
-
-    for (guint i = 0; i < derivation->followups->len; i++) {
-        const RpFollowup *followup =
-            &g_array_index(derivation->followups, RpFollowup, i);
-
-        if (is_of(followup, direction, person))
-            rp_tally_add(&tally, followup, from_at, until_at, derivation->as_of_at);
-    }
-    rp_tally_end(&tally, figures);
-}
+/* 1.96: of the normal distribution, 2.5 % lie above. */
+#define Z_95 1.959963984540054
 
 static void
-count_silence(const RpLatency *sample, RpSilence rows[RP_N_SILENCES])
+set_band(RpCurvePoint *point, double se)
 {
-    for (size_t i = 0; i < RP_N_SILENCES; i++) {
-        if (sample->wait_s <= rows[i].silent_s)
-            return; /* the rows grow longer */
-        rows[i].n++;
-        rows[i].n_answered_later += sample->is_censored ? 0 : 1;
-    }
+    double survival = 1 - point->answered, theta;
+
+    point->low = point->high = (double)NAN;
+    if (isnan(se) || survival <= 0 || survival >= 1)
+        return;
+    theta = exp(Z_95 * se / (survival * log(survival)));
+    point->low = 1 - pow(survival, theta);
+    point->high = 1 - pow(survival, 1 / theta);
 }
 
 void
-rp_silences(const RpDerivation *derivation, RpDirection direction, uint32_t person,
-            int64_t until_at, RpSilence rows[RP_N_SILENCES])
+rp_tally_curve(RpTally *tally, RpCurvePoint points[RP_CURVE_POINTS])
+{
+    size_t n = tally->samples != NULL ? tally->samples->len : 0, i = 0;
+    size_t n_waits = tally->waits != NULL ? tally->waits->len : 0;
+    RpLatency *sorted = n > 0 ? &g_array_index(tally->samples, RpLatency, 0) : NULL;
+    int64_t *waits = n_waits > 0 ? &g_array_index(tally->waits, int64_t, 0) : NULL;
+
+    if (n > 0)
+        qsort(sorted, n, sizeof *sorted, compare_samples);
+    if (n_waits > 0)
+        qsort(waits, n_waits, sizeof *waits, compare_waits);
+    for (int hour = 0; hour < RP_CURVE_POINTS; hour++) {
+        int64_t t_s = (int64_t)hour * RP_HOUR_S;
+        RpCurvePoint *point = &points[hour];
+        double se;
+
+        while (i < n && sorted[i].wait_s < t_s)
+            i++;
+        point->n_at_risk = (uint32_t)(n - i);
+        point->answered = share(sorted, n, t_s, &se);
+        set_band(point, se);
+        point->answered_only =
+            n_waits > 0 ? (double)count_within(waits, n_waits, t_s) / (double)n_waits
+                        : (double)NAN;
+    }
+}
+
+/* --- silence --- */
+
+void
+rp_silence_begin(RpDirection direction, RpSilence rows[RP_N_SILENCES])
+{
+    for (size_t i = 0; i < RP_N_SILENCES; i++)
+        rows[i] = (RpSilence){direction, silent_days[i] * RP_DAY_S, 0, 0, (double)NAN};
+}
+
+void
+rp_silence_add(const RpFollowup *followup, int64_t as_of_at,
+               RpSilence rows[RP_N_SILENCES])
 {
     RpLatency sample;
 
-    for (size_t i = 0; i < RP_N_SILENCES; i++)
-        rows[i] = (RpSilence){direction, silent_days[i] * RP_DAY_S, 0, 0};
-    for (guint i = 0; i < derivation->followups->len; i++) {
-        const RpFollowup *followup =
-            &g_array_index(derivation->followups, RpFollowup, i);
+    if (!rp_latency_of(followup, as_of_at, &sample))
+        return;
+    for (size_t i = 0; i < RP_N_SILENCES; i++) {
+        if (sample.wait_s <= rows[i].silent_s)
+            return; /* the rows grow longer */
+        rows[i].n++;
+        rows[i].n_answered_later += sample.is_censored ? 0 : 1;
+    }
+}
 
-        if (is_of(followup, direction, person) && followup->opened_at < until_at &&
-            rp_latency_of(followup, derivation->as_of_at, &sample))
-            count_silence(&sample, rows);
+void
+rp_silence_end(RpSilence rows[RP_N_SILENCES])
+{
+    for (size_t i = 0; i < RP_N_SILENCES; i++) {
+        if (rows[i].n > 0)
+            rows[i].share = (double)rows[i].n_answered_later / (double)rows[i].n;
     }
 }

@@ -17,7 +17,7 @@ typedef struct {
 
 /* Unknown or not reached: < 0 (durations), NAN (shares). */
 typedef struct {
-    uint32_t n;
+    uint32_t n, n_24h, n_48h;       /* answers; those of them within 24 h, 48 h */
     double median_s, mean_s, p90_s; /* whole seconds, but for -1 */
     double within_24h, within_48h;
 } RpPlainFigures;
@@ -40,7 +40,19 @@ typedef struct {
     RpDirection direction;
     int64_t silent_s;
     uint32_t n, n_answered_later;
+    double share; /* answered later, of n */
 } RpSilence;
+
+/* The curve of shares answered within t, of every full hour of a week. low and high
+ * bound it with 95 %: Greenwood's variance of log(-log S(t)) (Kalbfleisch & Prentice
+ * 1980, The Statistical Analysis of Failure Time Data, 1.3), so they stay in 0..1; NAN
+ * until somebody has been answered and where all have. */
+enum { RP_CURVE_POINTS = 7 * 24 + 1 };
+typedef struct {
+    double answered, low, high;
+    double answered_only; /* of the answered alone */
+    uint32_t n_at_risk;   /* waits >= t */
+} RpCurvePoint;
 
 /* The sample that a follow-up is for R13; false if it is left out (dismissed). */
 bool rp_latency_of(const RpFollowup *followup, int64_t as_of_at, RpLatency *sample);
@@ -78,13 +90,14 @@ void rp_tally_end(RpTally *tally, RpFigures *figures);
  * either is not reached, or theirs is 0. */
 double rp_latency_ratio(const RpFigures *mine, const RpFigures *theirs);
 
-/* The follow-ups of one direction opened in [from_at, until_at); person RP_NONE:
- * of everybody. n_answers_sent counts the answers sent in the window. */
-void rp_figures(const RpDerivation *derivation, RpDirection direction, uint32_t person,
-                int64_t from_at, int64_t until_at, RpFigures *figures);
+/* The curve of the window so far, a point each full hour from 0 on; before
+ * rp_tally_end(). */
+void rp_tally_curve(RpTally *tally, RpCurvePoint points[RP_CURVE_POINTS]);
 
-/* Fills the six rows (1, 2, 4, 7, 14, 30 d) of one direction's silence table, of
- * the follow-ups opened before until_at; person RP_NONE: of everybody. */
+/* The six rows (1, 2, 4, 7, 14, 30 d) of a silence table: empty, with one follow-up
+ * more, and with their shares. */
 enum { RP_N_SILENCES = 6 };
-void rp_silences(const RpDerivation *derivation, RpDirection direction, uint32_t person,
-                 int64_t until_at, RpSilence rows[RP_N_SILENCES]);
+void rp_silence_begin(RpDirection direction, RpSilence rows[RP_N_SILENCES]);
+void rp_silence_add(const RpFollowup *followup, int64_t as_of_at,
+                    RpSilence rows[RP_N_SILENCES]);
+void rp_silence_end(RpSilence rows[RP_N_SILENCES]);

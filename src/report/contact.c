@@ -12,10 +12,14 @@
 #include "view/marks.h"
 
 /* The figures of all that was ever opened. */
-static RpReport *
-whole_report(const RpView *view, uint32_t person)
+static RpScope
+whole_scope(const RpView *view, uint32_t person)
 {
-    return rp_report_new(view, INT64_MIN, view->as_of_at + 1, person);
+    RpScope scope = {.person = person};
+
+    scope.period.from_at = scope.period.before_at = INT64_MIN;
+    scope.period.until_at = view->as_of_at + 1;
+    return scope;
 }
 
 static const char *
@@ -149,8 +153,10 @@ char *
 rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
                 GPtrArray *ids)
 {
-    g_autoptr(RpReport) report = whole_report(view, person);
-    RpPage page = {g_string_new(NULL), view, report, style->width, style->has_color};
+    const RpScope scope = whole_scope(view, person);
+    g_autoptr(RpReport) report = rp_report_new(view, &scope);
+    RpPage page = {
+        g_string_new(NULL), view, report, {style->width, style->has_color, false}};
     RpContactTimes times = rp_view_last_contact(view, person);
     g_autofree char *name = rp_text_clean(
         rp_view_label_of(view, person, rp_view_person_address(view, person)),
@@ -165,10 +171,10 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_last_event(&page, person);
     put_bond(&page, person);
     put_open(&page, style, ids);
-    rp_page_estimates(&page);
+    rp_page_figures(&page, RP_GROUP_ESTIMATE);
     put_ratio(&page);
-    rp_page_plain(&page);
-    return g_string_free(page.text, FALSE);
+    rp_page_figures(&page, RP_GROUP_PLAIN);
+    return rp_page_end(&page);
 }
 
 static void
@@ -206,7 +212,8 @@ head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
 char *
 rp_contact_json(const RpView *view, uint32_t person)
 {
-    g_autoptr(RpReport) report = whole_report(view, person);
+    const RpScope scope = whole_scope(view, person);
+    g_autoptr(RpReport) report = rp_report_new(view, &scope);
     g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
     g_autoptr(JsonGenerator) generator = json_generator_new();
     GString *text = g_string_new(NULL);

@@ -80,7 +80,9 @@ read_name(const char *name, Answer *answer)
 static bool
 is_in(int64_t at, const RpFigureQuestion *question)
 {
-    return at >= question->from_at && at < question->until_at;
+    const RpPeriod *window = &question->scope->period;
+
+    return at >= window->from_at && at < window->until_at;
 }
 
 static bool
@@ -100,12 +102,12 @@ has_state(const RpFollowup *followup, const char *name)
 }
 
 static bool
-counts(const Answer *answer, const RpFollowup *followup)
+counts(const Answer *answer, const RpView *view, const RpFollowup *followup)
 {
     const RpFigureQuestion *question = answer->question;
 
     if (followup->direction != answer->direction ||
-        (question->person != RP_NONE && followup->person != question->person))
+        !rp_scope_has(question->scope, view, followup))
         return false;
     if (answer->group == SENT)
         return is_answer(followup) && is_in(followup->closed_at, question);
@@ -151,13 +153,31 @@ collect(const RpView *view, Answer *answer)
         const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
         Wait wait;
 
-        if (!counts(answer, followup) ||
+        if (!counts(answer, view, followup) ||
             !wait_of(answer, followup, view->as_of_at, &wait))
             continue;
         answer->n_events += wait.latency.is_censored ? 0 : 1;
         g_array_append_val(answer->waits, wait);
     }
     g_array_sort(answer->waits, compare_waits);
+}
+
+static void
+work_out(const RpView *view, const Answer *answer, RpFigures *figures)
+{
+    const RpScope *scope = answer->question->scope;
+    const GArray *followups = view->derivation->followups;
+    RpTally tally = RP_TALLY_INIT;
+
+    for (guint i = 0; i < followups->len; i++) {
+        const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
+
+        if (followup->direction == answer->direction &&
+            rp_scope_has(scope, view, followup))
+            rp_tally_add(&tally, followup, scope->period.from_at,
+                         scope->period.until_at, view->as_of_at);
+    }
+    rp_tally_end(&tally, figures);
 }
 
 static bool
@@ -168,8 +188,7 @@ find_answer(const RpView *view, const RpFigureQuestion *question, Answer *answer
     answer->question = question;
     if (!read_name(question->name, answer))
         return false;
-    rp_figures(view->derivation, answer->direction, question->person, question->from_at,
-               question->until_at, &figures);
+    work_out(view, answer, &figures);
     answer->value = value_of(&figures, answer->rest);
     if (answer->value == NULL)
         return false;
@@ -226,8 +245,8 @@ rp_explain_figure_text(const RpView *view, const RpFigureQuestion *question, int
 {
     g_auto(Answer) answer = {.value = NULL};
     GTimeZone *zone = view->config->policy->zone;
-    g_autofree char *from = rp_text_when(question->from_at, zone);
-    g_autofree char *until = rp_text_when(question->until_at, zone);
+    g_autofree char *from = rp_text_when(question->scope->period.from_at, zone);
+    g_autofree char *until = rp_text_when(question->scope->period.until_at, zone);
     g_autofree char *value = NULL;
     GString *text;
 
@@ -262,8 +281,8 @@ head_members(JsonBuilder *builder, const RpView *view, const Answer *answer)
 
     rp_json_add_text(builder, "schema", "riposte.explain/1");
     rp_json_add_instant(builder, "as_of", view->as_of_at);
-    rp_json_add_instant(builder, "from", question->from_at);
-    rp_json_add_instant(builder, "to", question->until_at);
+    rp_json_add_instant(builder, "from", question->scope->period.from_at);
+    rp_json_add_instant(builder, "to", question->scope->period.until_at);
     rp_json_add_text(builder, "figure", question->name);
     rp_json_add_text(builder, "rule", rule_text(answer));
     json_builder_set_member_name(builder, "value");

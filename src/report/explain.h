@@ -11,8 +11,7 @@ char *rp_explain_json(const RpView *view, const RpFollowup *followup);
 
 typedef struct {
     const char *name; /* foreign; "mine.estimate.within_48h", as in riposte.report/1 */
-    int64_t from_at, until_at;
-    uint32_t person; /* RP_NONE: everybody */
+    const RpScope *scope; /* foreign */
 } RpFigureQuestion;
 
 /* NULL if the report has no such figure. */

@@ -2,13 +2,13 @@
 /* json-report.c - riposte.report/1 */
 #include "report/json.h"
 
-#include <string.h>
-
 static void
 plain_figures(JsonBuilder *builder, const RpPlainFigures *plain)
 {
     json_builder_begin_object(builder);
     rp_json_add_int(builder, "n", plain->n);
+    rp_json_add_int(builder, "n_24h", plain->n_24h);
+    rp_json_add_int(builder, "n_48h", plain->n_48h);
     rp_json_add_duration(builder, "median_s", (int64_t)plain->median_s);
     rp_json_add_duration(builder, "mean_s", (int64_t)plain->mean_s);
     rp_json_add_duration(builder, "p90_s", (int64_t)plain->p90_s);
@@ -62,74 +62,129 @@ figures_member(JsonBuilder *builder, const char *name, const RpFigures *figures)
     rp_json_figures(builder, figures);
 }
 
-static void
-people(JsonBuilder *builder, const RpView *view, const RpReport *report)
-{
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < report->people->len; i++) {
-        const RpReportPerson *row = &g_array_index(report->people, RpReportPerson, i);
+/* --- the document, written part by part: a tree of it all would take ten times the
+ * room of its text --- */
 
-        json_builder_begin_object(builder);
+typedef struct {
+    GString *text;            /* foreign */
+    JsonBuilder *builder;     /* own */
+    JsonGenerator *generator; /* own */
+    const RpView *view;       /* foreign */
+    const RpReport *report;   /* foreign */
+} Document;
+
+/* Members for the document's own object. */
+static void
+begin_members(Document *document)
+{
+    json_builder_begin_object(document->builder);
+}
+
+static void
+end_members(Document *document)
+{
+    g_autoptr(GString) part = g_string_new(NULL);
+
+    json_builder_end_object(document->builder);
+    rp_json_flush(document->builder, document->generator, part);
+    g_string_append_printf(document->text, "%s%.*s",
+                           document->text->len > 1 ? ",\n" : "", (int)part->len - 2,
+                           part->str + 1);
+}
+
+static void
+begin_rows(Document *document, const char *name)
+{
+    g_string_append_printf(document->text, ",\n\"%s\":[", name);
+    json_builder_begin_object(document->builder);
+}
+
+/* Ends a row; another one begins. */
+static void
+end_row(Document *document)
+{
+    bool is_first = document->text->str[document->text->len - 1] == '[';
+
+    json_builder_end_object(document->builder);
+    g_string_append(document->text, is_first ? "\n" : ",\n");
+    rp_json_flush(document->builder, document->generator, document->text);
+    json_builder_begin_object(document->builder);
+}
+
+static void
+end_rows(Document *document)
+{
+    json_builder_reset(document->builder);
+    g_string_append_c(document->text, ']');
+}
+
+/* --- its parts --- */
+
+static void
+put_people(Document *document)
+{
+    JsonBuilder *builder = document->builder;
+
+    begin_rows(document, "people");
+    for (guint i = 0; i < document->report->people->len; i++) {
+        const RpReportPerson *row =
+            &g_array_index(document->report->people, RpReportPerson, i);
+
         json_builder_set_member_name(builder, "person");
-        rp_json_person(builder, view, row->person, row->address);
+        rp_json_person(builder, document->view, row->person, row->address);
         figures_member(builder, "mine", &row->mine);
         figures_member(builder, "theirs", &row->theirs);
-        rp_json_add_share(builder, "ratio", rp_latency_ratio(&row->mine, &row->theirs));
-        json_builder_end_object(builder);
+        rp_json_add_share(builder, "ratio", row->ratio);
+        end_row(document);
     }
-    json_builder_end_array(builder);
+    end_rows(document);
 }
 
 static void
-weeks(JsonBuilder *builder, const RpReport *report)
+put_weeks(Document *document)
 {
-    json_builder_begin_array(builder);
+    begin_rows(document, "weeks");
     for (size_t i = 0; i < RP_REPORT_WEEKS; i++) {
-        const RpReportWeek *week = &report->weeks[i];
+        const RpReportWeek *row = &document->report->weeks[i];
 
-        if (week->label[0] == '\0')
+        if (row->week.label[0] == '\0')
             continue; /* before the calendar begins */
-        json_builder_begin_object(builder);
-        rp_json_add_text(builder, "week", week->label);
-        rp_json_add_instant(builder, "from", week->from_at);
-        rp_json_add_instant(builder, "to", week->until_at);
-        figures_member(builder, "mine", &week->mine);
-        figures_member(builder, "theirs", &week->theirs);
-        json_builder_end_object(builder);
+        rp_json_add_text(document->builder, "week", row->week.label);
+        rp_json_add_instant(document->builder, "from", row->week.from_at);
+        rp_json_add_instant(document->builder, "to", row->week.until_at);
+        figures_member(document->builder, "mine", &row->mine);
+        figures_member(document->builder, "theirs", &row->theirs);
+        end_row(document);
     }
-    json_builder_end_array(builder);
+    end_rows(document);
 }
 
 static void
-silence(JsonBuilder *builder, const RpSilence *row)
+put_silence(Document *document, const RpSilence *row)
 {
-    json_builder_begin_object(builder);
+    JsonBuilder *builder = document->builder;
+
     rp_json_add_text(builder, "direction", rp_direction_name(row->direction));
     rp_json_add_duration(builder, "silent_s", row->silent_s);
     rp_json_add_int(builder, "n", row->n);
     rp_json_add_int(builder, "answered_later", row->n_answered_later);
-    json_builder_set_member_name(builder, "share");
-    if (row->n > 0)
-        json_builder_add_double_value(builder,
-                                      (double)row->n_answered_later / (double)row->n);
-    else
-        json_builder_add_null_value(builder);
-    json_builder_end_object(builder);
+    rp_json_add_share(builder, "share", row->share);
+    end_row(document);
 }
 
 static void
-silences(JsonBuilder *builder, const RpReport *report)
+put_silences(Document *document)
 {
-    json_builder_begin_array(builder);
+    begin_rows(document, "silence");
     for (int direction = RP_MINE; direction <= RP_THEIRS; direction++) {
         for (size_t i = 0; i < RP_N_SILENCES; i++)
-            silence(builder, &report->silence[direction][i]);
+            put_silence(document, &document->report->silence[direction][i]);
     }
-    json_builder_end_array(builder);
+    end_rows(document);
 }
 
 static void
-hours_member(JsonBuilder *builder, const char *name, uint32_t hours[7][24])
+hours_member(JsonBuilder *builder, const char *name, const uint32_t hours[7][24])
 {
     json_builder_set_member_name(builder, name);
     json_builder_begin_array(builder);
@@ -142,157 +197,162 @@ hours_member(JsonBuilder *builder, const char *name, uint32_t hours[7][24])
     json_builder_end_array(builder);
 }
 
-/* --- coverage --- */
-
 static void
-folder(JsonBuilder *builder, const RpFolderRow *row)
+put_open(Document *document)
 {
-    json_builder_begin_object(builder);
-    rp_json_add_text(builder, "name", row->name);
-    rp_json_add_text(builder, "role", rp_role_name(row->role));
-    rp_json_add_int(builder, "messages", row->n_messages);
-    rp_json_add_instant(builder, "last_sync_at", row->last_sync_at);
-    rp_json_add_int(builder, "unreadable", row->n_unreadable);
-    rp_json_add_bool(builder, "read", row->is_read);
-    rp_json_add_bool(builder, "complete", row->is_complete);
-    json_builder_end_object(builder);
-}
+    const GPtrArray *open = document->report->open;
 
-/* The folders come by account. */
-static void
-accounts(JsonBuilder *builder, const GPtrArray *folders)
-{
-    const char *account = NULL;
-
-    json_builder_begin_array(builder);
-    for (guint i = 0; folders != NULL && i < folders->len; i++) {
-        const RpFolderRow *row = g_ptr_array_index(folders, i);
-
-        if (g_strcmp0(row->account, account) != 0) {
-            if (account != NULL) {
-                json_builder_end_array(builder);
-                json_builder_end_object(builder);
-            }
-            account = row->account;
-            json_builder_begin_object(builder);
-            rp_json_add_text(builder, "name", account);
-            json_builder_set_member_name(builder, "folders");
-            json_builder_begin_array(builder);
-        }
-        folder(builder, row);
+    begin_rows(document, "open");
+    for (guint i = 0; i < open->len; i++) {
+        rp_json_followup_members(document->builder, document->view,
+                                 g_ptr_array_index(open, i));
+        end_row(document);
     }
-    if (account != NULL) {
-        json_builder_end_array(builder);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-}
-
-static const char *
-problem_name(RpProblemCode code)
-{
-    static const char *const names[] = {
-        [RP_PROBLEM_UNREADABLE] = "unreadable",
-        [RP_PROBLEM_FOLDER] = "folder",
-        [RP_PROBLEM_NETWORK] = "network",
-        [RP_PROBLEM_AUTH] = "auth",
-        [RP_PROBLEM_TLS] = "tls",
-        [RP_PROBLEM_PROTOCOL] = "protocol",
-        [RP_PROBLEM_CONFIG] = "config",
-    };
-
-    return (size_t)code < G_N_ELEMENTS(names) ? names[code] : NULL;
+    end_rows(document);
 }
 
 static void
-problems(JsonBuilder *builder, const GPtrArray *rows)
+put_quiet(Document *document)
 {
-    json_builder_begin_array(builder);
-    for (guint i = 0; rows != NULL && i < rows->len; i++) {
-        const RpProblemRow *row = g_ptr_array_index(rows, i);
+    JsonBuilder *builder = document->builder;
 
-        json_builder_begin_object(builder);
-        rp_json_add_text(builder, "account", row->account);
-        rp_json_add_text(builder, "folder", row->folder);
-        json_builder_set_member_name(builder, "uid");
-        if (row->uid != 0)
-            json_builder_add_int_value(builder, (gint64)row->uid);
-        else
-            json_builder_add_null_value(builder);
-        rp_json_add_text(builder, "code", problem_name(row->code));
-        rp_json_add_text(builder, "text", row->text);
-        rp_json_add_instant(builder, "at", row->at);
-        json_builder_end_object(builder);
+    begin_rows(document, "quiet");
+    for (guint i = 0; i < document->report->quiet->len; i++) {
+        const RpReportQuiet *row =
+            &g_array_index(document->report->quiet, RpReportQuiet, i);
+
+        json_builder_set_member_name(builder, "person");
+        rp_json_person(builder, document->view, row->person, row->address);
+        rp_json_add_int(builder, "messages_in", row->n_in);
+        rp_json_add_int(builder, "messages_out", row->n_out);
+        rp_json_add_instant(builder, "last_in_at", row->last_in_at);
+        rp_json_add_instant(builder, "last_out_at", row->last_out_at);
+        rp_json_add_duration(builder, "silent_s", row->silent_s);
+        end_row(document);
     }
-    json_builder_end_array(builder);
+    end_rows(document);
 }
 
-static void
-coverage(JsonBuilder *builder, const RpView *view, const RpReport *report)
-{
-    json_builder_begin_object(builder);
-    json_builder_set_member_name(builder, "accounts");
-    accounts(builder, view->folders);
-    rp_json_add_int(builder, "guessed_times", report->n_guessed_times);
-    rp_json_add_int(builder, "clock_anomalies", report->n_clock_anomalies);
-    json_builder_set_member_name(builder, "kinds");
-    json_builder_begin_object(builder);
-    for (int kind = 0; kind < RP_N_KINDS; kind++)
-        rp_json_add_int(builder, rp_kind_name((RpKind)kind), report->n_kinds[kind]);
-    json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "unread_problems");
-    problems(builder, view->problems);
-    json_builder_end_object(builder);
-}
-
-/* --- the document --- */
+/* --- head, both sides, curves --- */
 
 static void
 head_members(JsonBuilder *builder, const RpView *view, const RpReport *report)
 {
+    const RpScope *scope = report->scope;
+
     rp_json_add_text(builder, "schema", "riposte.report/1");
     rp_json_add_instant(builder, "as_of", view->as_of_at);
-    rp_json_add_instant(builder, "from", report->from_at);
-    rp_json_add_instant(builder, "to", report->until_at);
+    rp_json_add_instant(builder, "from", scope->period.from_at);
+    rp_json_add_instant(builder, "to", scope->period.until_at);
+    rp_json_add_text(builder, "period", scope->period.label);
     rp_json_add_text(builder, "zone", report->zone);
     json_builder_set_member_name(builder, "person");
-    if (report->person != RP_NONE)
-        rp_json_person(builder, view, report->person,
-                       rp_view_person_address(view, report->person));
+    if (scope->person != RP_NONE)
+        rp_json_person(builder, view, scope->person,
+                       rp_view_person_address(view, scope->person));
     else
         json_builder_add_null_value(builder);
+    rp_json_add_text(builder, "tag", scope->tag);
+    rp_json_add_text(builder, "account", scope->account);
 }
 
 static void
-table_members(JsonBuilder *builder, const RpView *view, const RpReport *report)
+before_member(JsonBuilder *builder, const RpReport *report)
 {
-    json_builder_set_member_name(builder, "people");
-    people(builder, view, report);
-    json_builder_set_member_name(builder, "weeks");
-    weeks(builder, report);
-    json_builder_set_member_name(builder, "silence");
-    silences(builder, report);
-}
-
-static void
-heatmap(JsonBuilder *builder, const RpReport *report)
-{
-    uint32_t hours[2][7][24];
-
-    memcpy(hours, report->heatmap, sizeof hours);
+    json_builder_set_member_name(builder, "before");
+    if (!report->has_before) {
+        json_builder_add_null_value(builder);
+        return;
+    }
     json_builder_begin_object(builder);
-    hours_member(builder, "mine_sent", hours[RP_MINE]);
-    hours_member(builder, "theirs_sent", hours[RP_THEIRS]);
+    rp_json_add_text(builder, "period", report->scope->period.before);
+    rp_json_add_instant(builder, "from", report->scope->period.before_at);
+    rp_json_add_instant(builder, "to", report->scope->period.from_at);
+    figures_member(builder, "mine", &report->before[RP_MINE]);
+    figures_member(builder, "theirs", &report->before[RP_THEIRS]);
     json_builder_end_object(builder);
 }
 
 static void
-open_followups(JsonBuilder *builder, const RpView *view, const RpReport *report)
+waiting_member(JsonBuilder *builder, const RpReport *report)
+{
+    json_builder_set_member_name(builder, "waiting");
+    json_builder_begin_object(builder);
+    for (int direction = RP_MINE; direction <= RP_THEIRS; direction++) {
+        const RpReportWaiting *row = &report->waiting[direction];
+
+        json_builder_set_member_name(builder,
+                                     rp_direction_name((RpDirection)direction));
+        json_builder_begin_object(builder);
+        rp_json_add_int(builder, "n", row->n);
+        rp_json_add_int(builder, "overdue", row->n_overdue);
+        rp_json_add_int(builder, "new", row->n_new);
+        rp_json_add_text(builder, "oldest",
+                         row->oldest != NULL ? row->oldest->id : NULL);
+        rp_json_add_duration(builder, "oldest_waiting_s",
+                             row->oldest != NULL ? row->oldest->waiting_s : -1);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_object(builder);
+}
+
+static void
+curve(JsonBuilder *builder, const RpCurvePoint points[RP_CURVE_POINTS])
 {
     json_builder_begin_array(builder);
-    for (guint i = 0; i < report->open->len; i++)
-        rp_json_followup(builder, view, g_ptr_array_index(report->open, i));
+    for (int hour = 0; hour < RP_CURVE_POINTS; hour++) {
+        const RpCurvePoint *point = &points[hour];
+
+        if (!rp_report_has_step(points, hour))
+            continue;
+        json_builder_begin_object(builder);
+        rp_json_add_duration(builder, "wait_s", hour * (int64_t)RP_HOUR_S);
+        rp_json_add_share(builder, "answered", point->answered);
+        rp_json_add_share(builder, "low", point->low);
+        rp_json_add_share(builder, "high", point->high);
+        rp_json_add_int(builder, "at_risk", point->n_at_risk);
+        rp_json_add_share(builder, "answered_only", point->answered_only);
+        json_builder_end_object(builder);
+    }
     json_builder_end_array(builder);
+}
+
+static void
+put_sides(Document *document)
+{
+    JsonBuilder *builder = document->builder;
+    const RpReport *report = document->report;
+
+    begin_members(document);
+    head_members(builder, document->view, report);
+    figures_member(builder, "mine", &report->mine);
+    figures_member(builder, "theirs", &report->theirs);
+    before_member(builder, report);
+    waiting_member(builder, report);
+    json_builder_set_member_name(builder, "curves");
+    json_builder_begin_object(builder);
+    json_builder_set_member_name(builder, "mine");
+    curve(builder, report->curves[RP_MINE]);
+    json_builder_set_member_name(builder, "theirs");
+    curve(builder, report->curves[RP_THEIRS]);
+    json_builder_end_object(builder);
+    end_members(document);
+}
+
+static void
+put_rest(Document *document)
+{
+    JsonBuilder *builder = document->builder;
+
+    begin_members(document);
+    json_builder_set_member_name(builder, "heatmap");
+    json_builder_begin_object(builder);
+    hours_member(builder, "mine_sent", document->report->heatmap[RP_MINE]);
+    hours_member(builder, "theirs_sent", document->report->heatmap[RP_THEIRS]);
+    json_builder_end_object(builder);
+    json_builder_set_member_name(builder, "coverage");
+    rp_json_coverage(builder, document->view, &document->report->coverage);
+    end_members(document);
 }
 
 char *
@@ -300,21 +360,16 @@ rp_json_report(const RpView *view, const RpReport *report)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
     g_autoptr(JsonGenerator) generator = json_generator_new();
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_new("{");
+    Document document = {text, builder, generator, view, report};
 
-    json_builder_begin_object(builder);
-    head_members(builder, view, report);
-    figures_member(builder, "mine", &report->mine);
-    figures_member(builder, "theirs", &report->theirs);
-    table_members(builder, view, report);
-    json_builder_set_member_name(builder, "heatmap");
-    heatmap(builder, report);
-    json_builder_set_member_name(builder, "open");
-    open_followups(builder, view, report);
-    json_builder_set_member_name(builder, "coverage");
-    coverage(builder, view, report);
-    json_builder_end_object(builder);
-    rp_json_flush(builder, generator, text);
-    g_string_append_c(text, '\n');
+    put_sides(&document);
+    put_people(&document);
+    put_weeks(&document);
+    put_silences(&document);
+    put_open(&document);
+    put_quiet(&document);
+    put_rest(&document);
+    g_string_append(text, "}\n");
     return g_string_free(text, FALSE);
 }

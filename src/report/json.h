@@ -43,6 +43,9 @@ void rp_json_event_members(JsonBuilder *builder, const RpContactEvent *event,
 /* Appends a line of the export for each event that was logged; returns how many. text
  * may be NULL. */
 guint rp_json_events(const RpView *view, GString *text);
+/* "coverage" of riposte.report/1, one value. */
+void rp_json_coverage(JsonBuilder *builder, const RpView *view,
+                      const RpCoverage *coverage);
 
 /* FIGURES of contract.md, one value. */
 void rp_json_figures(JsonBuilder *builder, const RpFigures *figures);

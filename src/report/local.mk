@@ -4,21 +4,29 @@ noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
 	src/report/contact.c src/report/contact.h \
 	src/report/event-text.c src/report/event-text.h src/report/json-event.c \
+	src/report/coverage.c src/report/csv.c src/report/csv.h \
 	src/report/explain.c src/report/explain.h src/report/explain-figure.c \
-	src/report/export.c src/report/joined.c \
-	src/report/json-report.c src/report/json.c src/report/json.h \
+	src/report/export.c src/report/figure.c src/report/figure.h src/report/joined.c \
+	src/report/json-coverage.c src/report/json-report.c src/report/json.c src/report/json.h \
 	src/report/list.c src/report/list.h \
-	src/report/page.c src/report/page.h src/report/page-figures.c \
+	src/report/page.c src/report/page.h src/report/page-figures.c src/report/page-tables.c \
 	src/report/paths.c src/report/people.c src/report/people.h \
-	src/report/period.c src/report/report-text.c src/report/report.c src/report/report.h \
+	src/report/period.c src/report/period.h src/report/quiet.c \
+	src/report/report-text.c src/report/report-text.h src/report/report.c src/report/report.h \
+	src/report/scope.c src/report/scope.h \
 	src/report/steps.c src/report/steps.h \
-	src/report/text.c src/report/text.h
+	src/report/text.c src/report/text.h src/report/words.c src/report/words.h
 libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
 
 check_PROGRAMS += tests/test-text
 TESTS += tests/test-text
 tests_test_text_SOURCES = tests/test-text.c
 tests_test_text_LDADD = libreport.a $(GLIB_LIBS)
+
+check_PROGRAMS += tests/test-period
+TESTS += tests/test-period
+tests_test_period_SOURCES = tests/test-period.c
+tests_test_period_LDADD = libreport.a $(GLIB_LIBS)
 
 check_PROGRAMS += tests/test-report tests/test-explain tests/test-steps
 TESTS += tests/test-report tests/test-explain tests/test-steps

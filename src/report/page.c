@@ -1,27 +1,158 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* page.c - the report's tables as text */
+/* page.c - a page of text for a terminal: lines, labels, cells */
 #include "report/page.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "report/text.h"
+#include "report/words.h"
 
-/* NAME_COLUMNS and the figures beside it are the usual 80 columns. */
-enum { PEOPLE_MAX = 15, NAME_COLUMNS = 18, LABEL_COLUMNS = 10 };
+/* U+200E LEFT-TO-RIGHT MARK: keeps what stands beside a name out of its run. */
+static const char MARK[] = "\342\200\216";
+
+bool
+rp_page_has_room(const RpPage *page, int columns)
+{
+    return page->style.width == 0 || page->style.width >= columns;
+}
+
+/* --- the end --- */
+
+/* The blocks kept for right-to-left scripts (UAX 9, 3.2). */
+static bool
+is_right_to_left(gunichar c)
+{
+    return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) ||
+           (c >= 0xfe70 && c <= 0xfeff) || (c >= 0x10800 && c <= 0x10fff) ||
+           (c >= 0x1e800 && c <= 0x1efff);
+}
+
+static bool
+has_right_to_left(const char *text, const char *end)
+{
+    for (; text < end; text += g_utf8_skip[(guchar)*text]) {
+        if (is_right_to_left(g_utf8_get_char(text)))
+            return true;
+    }
+    return false;
+}
+
+/* Terminals know no isolates; marks beside right-to-left text do. */
+static char *
+isolate_for_terminal(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, RP_ISOLATE, -1);
+    GString *out = g_string_new(parts[0]);
+
+    for (char **part = parts[0] != NULL ? parts + 1 : parts; *part != NULL; part++) {
+        const char *end = strstr(*part, RP_ISOLATE_END);
+        const char *mark;
+
+        if (end == NULL) {
+            g_string_append(out, *part);
+            continue;
+        }
+        mark = has_right_to_left(*part, end) ? MARK : "";
+        g_string_append(out, mark);
+        g_string_append_len(out, *part, end - *part);
+        g_string_append_printf(out, "%s%s", mark, end + strlen(RP_ISOLATE_END));
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+rp_page_end(RpPage *page)
+{
+    char *text = isolate_for_terminal(page->text->str);
+
+    g_string_free(page->text, TRUE);
+    page->text = NULL;
+    return text;
+}
+
+/* What stands for a text where ASCII alone is shown. The columns of what follows are
+ * counted afterwards. */
+static char *
+shown(const RpPage *page, const char *text)
+{
+    g_autoptr(GString) plain = NULL;
+
+    if (!page->style.is_ascii)
+        return g_strdup(text);
+    plain = g_string_new(text);
+    g_string_replace(plain, RP_ISOLATE, "", 0);
+    g_string_replace(plain, RP_ISOLATE_END, "", 0);
+    g_string_replace(plain, "…", "~", 0);
+    g_string_replace(plain, "±", "+-", 0);
+    return g_str_to_ascii(plain->str, "C");
+}
+
+/* --- lines --- */
 
 void
 rp_page_title(RpPage *page, const char *title)
 {
-    g_string_append_printf(page->text, "\n%s%s%s\n", page->has_color ? "\033[1m" : "",
-                           title, page->has_color ? "\033[0m" : "");
+    const char *bold = page->style.has_color ? "\033[1m" : "";
+    const char *end = page->style.has_color ? "\033[0m" : "";
+
+    g_string_append_printf(page->text, "\n%s", bold);
+    rp_page_wrap(page, title, 0);
+    g_string_truncate(page->text, page->text->len - 1);
+    g_string_append_printf(page->text, "%s\n", end);
+}
+
+void
+rp_page_wrap(RpPage *page, const char *text, int indent)
+{
+    g_autofree char *plain = shown(page, text);
+    g_auto(GStrv) words = g_strsplit(plain, " ", -1);
+    int column = 0;
+
+    for (char **word = words; *word != NULL; word++) {
+        int width = rp_text_width(*word);
+
+        if (column > 0 && !rp_page_has_room(page, column + 1 + width)) {
+            g_string_append_c(page->text, '\n');
+            column = 0;
+        }
+        g_string_append_printf(page->text, "%*s%s", column > 0 ? 1 : indent, "", *word);
+        column += (column > 0 ? 1 : indent) + width;
+    }
+    g_string_append_c(page->text, '\n');
+}
+
+/* --- cells --- */
+
+void
+rp_page_label(RpPage *page, const char *label, int columns)
+{
+    g_autofree char *clean = rp_text_clean(label, 0);
+    g_autofree char *plain = shown(page, clean);
+    g_autofree char *cut = rp_text_clean(plain, columns);
+    g_autofree char *fit = shown(page, cut);
+
+    g_string_append_printf(page->text, "  " RP_ISOLATE "%s" RP_ISOLATE_END "%*s", fit,
+                           MAX(columns - rp_text_width(fit), 0), "");
+}
+
+void
+rp_page_name(RpPage *page, const char *name, int columns)
+{
+    if (rp_text_width(name) > columns) {
+        rp_page_wrap(page, name, 2);
+        name = "";
+    }
+    g_string_append_printf(page->text, "  %s%*s", name, columns - rp_text_width(name),
+                           "");
 }
 
 void
 rp_page_cell(RpPage *page, const char *text, int columns)
 {
-    int n_missing = MAX(columns - rp_text_width(text), 0);
+    g_autofree char *plain = shown(page, text);
 
-    g_string_append_printf(page->text, "  %*s%s", n_missing, "", text);
+    g_string_append_printf(page->text, "  %*s%s",
+                           MAX(columns - rp_text_width(plain), 0), "", plain);
 }
 
 void
@@ -35,8 +166,7 @@ rp_page_number(RpPage *page, uint32_t number, int columns)
 void
 rp_page_share(RpPage *page, double share, int columns)
 {
-    g_autofree char *text =
-        isnan(share) ? g_strdup("-") : g_strdup_printf("%.0f %%", share * 100);
+    g_autofree char *text = rp_words_share(share);
 
     rp_page_cell(page, text, columns);
 }
@@ -44,169 +174,15 @@ rp_page_share(RpPage *page, double share, int columns)
 void
 rp_page_wait(RpPage *page, int64_t wait_s, uint32_t n, int columns)
 {
-    g_autofree char *text = wait_s >= 0 ? rp_duration_format(wait_s)
-                                        : g_strdup(n > 0 ? "not reached" : "-");
+    g_autofree char *text = rp_words_wait(wait_s, n);
 
     rp_page_cell(page, text, columns);
 }
 
-/* A row's label in columns, cut if it must. */
-static void
-put_label(RpPage *page, const char *label, int columns)
+void
+rp_page_end_row(RpPage *page)
 {
-    g_autofree char *padded = rp_text_pad(label, columns);
-
-    g_string_append_printf(page->text, "  %s", padded);
-}
-
-/* Opened, within 48 h, median: the same columns in two tables. */
-static void
-put_figures(RpPage *page, const RpFigures *figures)
-{
-    rp_page_number(page, figures->n_opened, 6);
-    rp_page_share(page, figures->estimate.within_48h, 6);
-    rp_page_wait(page, figures->estimate.median_s, figures->estimate.n, 12);
-}
-
-static void
-put_figures_head(RpPage *page, const char *label, int columns)
-{
-    put_label(page, "", columns);
-    g_string_append_printf(page->text, "  %-26s  %s\n", "  mine", "    theirs");
-    put_label(page, label, columns);
-    for (int i = 0; i < 2; i++) {
-        rp_page_cell(page, "opened", 6);
-        rp_page_cell(page, "48 h", 6);
-        rp_page_cell(page, "median", 12);
-    }
+    while (page->text->len > 0 && page->text->str[page->text->len - 1] == ' ')
+        g_string_truncate(page->text, page->text->len - 1);
     g_string_append_c(page->text, '\n');
-}
-
-void
-rp_page_weeks(RpPage *page)
-{
-    rp_page_title(page, "Week by week");
-    put_figures_head(page, "week", LABEL_COLUMNS);
-    for (size_t i = 0; i < RP_REPORT_WEEKS; i++) {
-        const RpReportWeek *week = &page->report->weeks[i];
-
-        if (week->label[0] == '\0')
-            continue;
-        put_label(page, week->label, LABEL_COLUMNS);
-        put_figures(page, &week->mine);
-        put_figures(page, &week->theirs);
-        g_string_append_c(page->text, '\n');
-    }
-}
-
-void
-rp_page_people(RpPage *page)
-{
-    const GArray *people = page->report->people;
-
-    if (people->len == 0)
-        return;
-    rp_page_title(page, "People");
-    put_figures_head(page, "", NAME_COLUMNS);
-    for (guint i = 0; i < MIN(people->len, PEOPLE_MAX); i++) {
-        const RpReportPerson *row = &g_array_index(people, RpReportPerson, i);
-
-        put_label(page, rp_view_label_of(page->view, row->person, row->address),
-                  NAME_COLUMNS);
-        put_figures(page, &row->mine);
-        put_figures(page, &row->theirs);
-        g_string_append_c(page->text, '\n');
-    }
-    if (people->len > PEOPLE_MAX)
-        g_string_append_printf(page->text, "  and %u more (riposte report --json)\n",
-                               people->len - PEOPLE_MAX);
-}
-
-static void
-put_silence(RpPage *page, const RpSilence *row)
-{
-    g_autofree char *later = g_strdup_printf("%u", row->n_answered_later);
-
-    rp_page_number(page, row->n, 8);
-    rp_page_cell(page, later, 8);
-    rp_page_share(page,
-                  row->n > 0 ? (double)row->n_answered_later / row->n : (double)NAN, 6);
-}
-
-void
-rp_page_silences(RpPage *page)
-{
-    const RpReport *report = page->report;
-
-    if (report->silence[RP_MINE][0].n == 0 && report->silence[RP_THEIRS][0].n == 0)
-        return;
-    rp_page_title(page, "After a silence, how many were answered later");
-    put_label(page, "", LABEL_COLUMNS);
-    g_string_append_printf(page->text, "  %-26s  %s\n", "    mine", "      theirs");
-    put_label(page, "silent for", LABEL_COLUMNS);
-    for (int i = 0; i < 2; i++) {
-        rp_page_cell(page, "n", 8);
-        rp_page_cell(page, "answered", 8);
-        rp_page_cell(page, "share", 6);
-    }
-    g_string_append_c(page->text, '\n');
-    for (size_t i = 0; i < RP_N_SILENCES; i++) {
-        g_autofree char *label =
-            g_strdup_printf("%d d", (int)(report->silence[0][i].silent_s / RP_DAY_S));
-
-        put_label(page, label, LABEL_COLUMNS);
-        put_silence(page, &report->silence[RP_MINE][i]);
-        put_silence(page, &report->silence[RP_THEIRS][i]);
-        g_string_append_c(page->text, '\n');
-    }
-}
-
-static uint32_t
-count_hours(uint32_t hours[7][24])
-{
-    uint32_t n = 0;
-
-    for (int day = 0; day < 7; day++)
-        for (int hour = 0; hour < 24; hour++)
-            n += hours[day][hour];
-    return n;
-}
-
-static void
-put_hour(RpPage *page, uint32_t n)
-{
-    if (n == 0)
-        g_string_append(page->text, "  .");
-    else
-        g_string_append_printf(page->text, n < 100 ? "%3u" : " 99+", n);
-}
-
-/* Numbers, not shades: they are read the same on every terminal, and aloud. */
-static void
-put_heatmap(RpPage *page, const char *title, uint32_t hours[7][24])
-{
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-
-    if (count_hours(hours) == 0)
-        return;
-    rp_page_title(page, title);
-    g_string_append(page->text, "     ");
-    for (int hour = 0; hour < 24; hour++)
-        g_string_append_printf(page->text, " %02d", hour);
-    g_string_append_c(page->text, '\n');
-    for (int day = 0; day < 7; day++) {
-        g_string_append_printf(page->text, "  %s", days[day]);
-        for (int hour = 0; hour < 24; hour++)
-            put_hour(page, hours[day][hour]);
-        g_string_append_c(page->text, '\n');
-    }
-}
-
-void
-rp_page_heatmaps(RpPage *page)
-{
-    RpReport copy = *page->report;
-
-    put_heatmap(page, "When you answered (local hour)", copy.heatmap[RP_MINE]);
-    put_heatmap(page, "When they answered (local hour)", copy.heatmap[RP_THEIRS]);
 }

@@ -1,269 +1,230 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report-text.c - the report for a terminal: sentences first, shares before medians */
-#include <math.h>
+#include "report/report-text.h"
 
-#include "report/page.h"
+#include <string.h>
+
 #include "report/text.h"
+#include "report/words.h"
 
-enum { OPEN_MAX = 20, FIGURE_COLUMNS = 24, CELL_COLUMNS = 16, WHO_COLUMNS = 20 };
-
-static char *
-local_text(const RpPage *page, int64_t at)
-{
-    return rp_text_when(at, page->view->config->policy->zone);
-}
+enum { OPEN_MAX = 20, QUIET_MAX = 10, WHO_COLUMNS = 20, ROOM_FOR_SUBJECT = 56 };
 
 static void
 put_head(RpPage *page)
 {
-    const RpReport *report = page->report;
-    const RpReportWeek *last = &report->weeks[RP_REPORT_WEEKS - 1];
-    g_autofree char *from = local_text(page, report->from_at);
-    g_autofree char *until = local_text(page, report->until_at);
-    g_autofree char *as_of = local_text(page, page->view->as_of_at);
-    bool is_week =
-        last->from_at == report->from_at && last->until_at == report->until_at;
+    g_autofree char *title = rp_words_title(page->report);
+    g_autofree char *period = rp_words_period(page->view, page->report);
+    g_autofree char *scope = rp_words_scope(page->view, page->report);
 
-    g_string_append_printf(page->text, "%sriposte report%s%s%s\n",
-                           page->has_color ? "\033[1m" : "", is_week ? " " : "",
-                           is_week ? last->label : "",
-                           page->has_color ? "\033[0m" : "");
-    g_string_append_printf(page->text, "%s to %s, %s; as of %s\n", from, until,
-                           report->zone, as_of);
-    if (report->person != RP_NONE) {
-        g_autofree char *who = rp_text_clean(
-            rp_view_label_of(page->view, report->person,
-                             rp_view_person_address(page->view, report->person)),
-            0);
-
-        g_string_append_printf(page->text, "With %s alone.\n", who);
-    }
+    g_string_append_printf(page->text, "%s%s%s\n",
+                           page->style.has_color ? "\033[1m" : "", title,
+                           page->style.has_color ? "\033[0m" : "");
+    rp_page_wrap(page, period, 0);
+    if (scope != NULL)
+        rp_page_wrap(page, scope, 0);
     g_string_append_c(page->text, '\n');
 }
 
-/* --- sentences --- */
-
-static uint32_t
-count_within(double share, uint32_t n)
+static void
+put_sentences(RpPage *page)
 {
-    return isnan(share) ? 0 : (uint32_t)lround(share * n);
+    g_autoptr(GPtrArray) lines = rp_words_sentences(page->view, page->report);
+    g_autofree char *ground = rp_words_ground(page->view, page->report);
+
+    for (guint i = 0; i < lines->len; i++)
+        rp_page_wrap(page, g_ptr_array_index(lines, i), 0);
+    rp_page_wrap(page, ground, 0);
 }
 
 static void
-put_rest(RpPage *page, const RpFigures *figures)
+put_more(RpPage *page, guint n_all, guint n_shown, const char *where)
 {
-    if (figures->n_open > 0)
-        g_string_append_printf(page->text, "; %u still open", figures->n_open);
-    if (figures->n_released > 0)
-        g_string_append_printf(page->text, "; %u answered by others",
-                               figures->n_released);
-    if (figures->n_answered_elsewhere > 0)
-        g_string_append_printf(page->text, "; %u answered elsewhere",
-                               figures->n_answered_elsewhere);
-    g_string_append(page->text, ".\n");
-}
+    g_autofree char *more = NULL;
 
-static void
-put_sentence(RpPage *page, const char *who, const char *whom, const RpFigures *figures)
-{
-    const RpPlainFigures *plain = &figures->answered_only;
-    uint32_t n = figures->estimate.n;
-
-    if (n == 0) {
-        g_string_append_printf(page->text, "No mail came up for %s to answer.\n", whom);
+    if (n_all <= n_shown)
         return;
-    }
-    g_string_append_printf(page->text, "%s answered %u of %u within 48 h", who,
-                           count_within(plain->within_48h, plain->n), n);
-    g_string_append_printf(page->text, ", %u of them within 24 h",
-                           count_within(plain->within_24h, plain->n));
-    put_rest(page, figures);
+    more = g_strdup_printf("and %u more (%s)", n_all - n_shown, where);
+    rp_page_wrap(page, more, 2);
 }
 
+/* --- what is open --- */
+
+/* The subject beside the wait or, where there is no room, below. */
 static void
-put_open_sentence(RpPage *page)
+put_subject(RpPage *page, const char *text)
 {
-    const GPtrArray *open = page->report->open;
-    uint32_t n_mine = 0, n_overdue = 0;
+    const char *line = strrchr(page->text->str, '\n');
+    int used = rp_text_width(line != NULL ? line + 1 : page->text->str) + 4;
+    int room;
 
-    for (guint i = 0; i < open->len; i++) {
-        const RpFollowup *followup = g_ptr_array_index(open, i);
-
-        n_mine += followup->direction == RP_MINE;
-        n_overdue += followup->direction == RP_MINE && followup->is_overdue;
+    if (!rp_page_has_room(page, ROOM_FOR_SUBJECT)) {
+        rp_page_end_row(page);
+        g_string_append(page->text, "          ");
+        used = 12;
     }
-    if (n_mine == 0)
-        g_string_append(page->text, "You owe no reply from then or before");
+    room = page->style.width > 0 ? MAX(page->style.width - used, 8) : 0;
+    if (room > 0)
+        rp_page_label(page, text, room);
     else
-        g_string_append_printf(page->text,
-                               "You still owe %u %s from then and before, %u overdue",
-                               n_mine, n_mine == 1 ? "reply" : "replies", n_overdue);
-    g_string_append_printf(page->text, "; you are owed %u.\n", open->len - n_mine);
-}
+        g_string_append(page->text, "  ");
+    if (room == 0) {
+        g_autofree char *subject = rp_words_isolate(text, 0);
 
-/* --- figures --- */
-
-static void
-put_name(RpPage *page, const char *name)
-{
-    g_string_append_printf(page->text, "  %-*s", FIGURE_COLUMNS, name);
-}
-
-static void
-put_counts(RpPage *page)
-{
-    const RpFigures *mine = &page->report->mine, *theirs = &page->report->theirs;
-    const struct {
-        const char *name;
-        uint32_t mine, theirs;
-    } rows[] = {
-        {"opened", mine->n_opened, theirs->n_opened},
-        {"answered", mine->n_answered, theirs->n_answered},
-        {"done otherwise", mine->n_done, theirs->n_done},
-        {"answered elsewhere", mine->n_answered_elsewhere,
-         theirs->n_answered_elsewhere},
-        {"answered by others", mine->n_released, theirs->n_released},
-        {"dismissed", mine->n_dismissed, theirs->n_dismissed},
-        {"lapsed, then new", mine->n_superseded, theirs->n_superseded},
-        {"still open", mine->n_open, theirs->n_open},
-        {"  of them lapsed", mine->n_lapsed, theirs->n_lapsed},
-        {"answers sent in that time", mine->n_answers_sent, theirs->n_answers_sent},
-    };
-
-    rp_page_title(page, "How many");
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (i > 0 && rows[i].mine == 0 && rows[i].theirs == 0)
-            continue;
-        put_name(page, rows[i].name);
-        rp_page_number(page, rows[i].mine, CELL_COLUMNS);
-        rp_page_number(page, rows[i].theirs, CELL_COLUMNS);
-        g_string_append_c(page->text, '\n');
+        g_string_append(page->text, subject);
     }
-}
-
-/* --- what is open, and what all this rests on --- */
-
-/* The wait on both clocks, where there are two (R11). */
-static char *
-open_line(RpPage *page, const RpFollowup *followup)
-{
-    g_autofree char *who =
-        rp_text_pad(rp_view_person_label(page->view, followup), WHO_COLUMNS);
-    g_autofree char *waiting = rp_duration_format(followup->waiting_s);
-    g_autofree char *working = NULL;
-    const char *late = followup->is_overdue ? "!" : " ";
-
-    if (followup->working_s < 0)
-        return g_strdup_printf("  %-6s  %s  %10s%s  ",
-                               rp_direction_name(followup->direction), who, waiting,
-                               late);
-    working = rp_duration_format(followup->working_s);
-    return g_strdup_printf("  %-6s  %s  %10s%s  %10s  ",
-                           rp_direction_name(followup->direction), who, waiting, late,
-                           working);
+    rp_page_end_row(page);
 }
 
 static void
 put_open_row(RpPage *page, const RpFollowup *followup)
 {
-    g_autofree char *line = open_line(page, followup);
-    int room = page->width > 0 ? MAX(page->width - rp_text_width(line), 8) : 0;
-    g_autofree char *subject =
-        rp_text_clean(rp_view_subject(page->view, followup), room);
+    g_autofree char *waiting = rp_duration_format(followup->waiting_s);
+    g_autofree char *cell =
+        g_strdup_printf("%s%s", waiting, followup->is_overdue ? "!" : " ");
 
-    g_string_append_printf(page->text, "%s%s\n", line, subject);
+    rp_page_label(page, rp_direction_name(followup->direction), 6);
+    rp_page_label(page, rp_view_person_label(page->view, followup),
+                  rp_page_has_room(page, ROOM_FOR_SUBJECT) ? WHO_COLUMNS : 14);
+    rp_page_cell(page, cell, 11);
+    if (followup->working_s >= 0 && rp_page_has_room(page, 72)) {
+        g_autofree char *working = rp_duration_format(followup->working_s);
+
+        rp_page_cell(page, working, 10);
+    }
+    put_subject(page, rp_view_subject(page->view, followup));
 }
 
-static void
-put_open(RpPage *page)
+void
+rp_page_open(RpPage *page)
 {
     const GPtrArray *open = page->report->open;
 
     if (open->len == 0)
         return;
-    rp_page_title(page, page->view->config->policy->has_working_hours
-                            ? "Still open, most overdue first (! is overdue; then the"
-                              " working hours of it)"
+    rp_page_title(page, page->view->config->policy->has_working_hours &&
+                                rp_page_has_room(page, 72)
+                            ? "Still open, most overdue first (! is overdue; then the "
+                              "working hours of it)"
                             : "Still open, most overdue first (! is overdue)");
     for (guint i = 0; i < MIN(open->len, OPEN_MAX); i++)
         put_open_row(page, g_ptr_array_index(open, i));
-    if (open->len > OPEN_MAX)
-        g_string_append_printf(page->text, "  and %u more (riposte list)\n",
-                               open->len - OPEN_MAX);
+    put_more(page, open->len, OPEN_MAX, "riposte list");
+}
+
+/* --- who fell silent --- */
+
+void
+rp_page_quiet(RpPage *page)
+{
+    const GArray *quiet = page->report->quiet;
+
+    if (quiet->len == 0)
+        return;
+    rp_page_title(page,
+                  "To get back in touch with (mail went both ways, none for 90 d)");
+    for (guint i = 0; i < MIN(quiet->len, QUIET_MAX); i++) {
+        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
+        g_autofree char *silent = rp_duration_format(row->silent_s);
+        g_autofree char *mails = g_strdup_printf("%u/%u", row->n_in, row->n_out);
+
+        rp_page_label(page, rp_view_label_of(page->view, row->person, row->address),
+                      18);
+        rp_page_cell(page, silent, 9);
+        rp_page_cell(page, mails, 7);
+        rp_page_end_row(page);
+    }
+    put_more(page, quiet->len, QUIET_MAX, "riposte report --json");
+}
+
+/* --- what all this rests on --- */
+
+static void
+put_kinds(RpPage *page)
+{
+    GString *line = g_string_new("messages:");
+    g_autofree char *text = NULL;
+
+    for (int kind = 0; kind < RP_N_KINDS; kind++)
+        g_string_append_printf(line, "%s %u %s", kind > 0 ? "," : "",
+                               page->report->coverage.n_kinds[kind],
+                               rp_kind_name((RpKind)kind));
+    text = g_string_free(line, FALSE);
+    rp_page_wrap(page, text, 2);
 }
 
 static void
-put_folders(RpPage *page)
+put_folder(RpPage *page, const RpFolderRow *row)
 {
-    const GPtrArray *folders = page->view->folders;
-    uint32_t n_read = 0, n_unreadable = 0, n_incomplete = 0;
-    int64_t oldest_at = RP_NEVER;
+    g_autofree char *when =
+        rp_text_when(row->last_sync_at, page->view->config->policy->zone);
+    g_autofree char *account = rp_words_isolate(row->account, 30);
+    g_autofree char *name = rp_words_isolate(row->name, 30);
+    g_autofree char *text = g_strdup_printf(
+        rp_words_plural(row->n_messages, "%s, %s (%s): %u message, read %s",
+                        "%s, %s (%s): %u messages, read %s"),
+        account, name, rp_role_name(row->role), row->n_messages, when);
 
+    rp_page_wrap(page, text, 2);
+}
+
+static void
+put_problems(RpPage *page)
+{
+    const GPtrArray *problems = page->view->problems;
+
+    for (guint i = 0; problems != NULL && i < problems->len; i++) {
+        const RpProblemRow *row = g_ptr_array_index(problems, i);
+        g_autofree char *line =
+            g_strdup_printf("%s %s: %s", row->account, row->folder, row->text);
+        g_autofree char *shown = rp_words_isolate(line, MAX(page->style.width - 2, 0));
+
+        rp_page_wrap(page, shown, 2);
+    }
+}
+
+void
+rp_page_coverage(RpPage *page)
+{
+    const RpCoverage *coverage = &page->report->coverage;
+    const GPtrArray *folders = page->view->folders;
+    g_autofree char *times = g_strdup_printf(
+        "times: %u guessed, %u lifted to their parent's; %u messages unreadable",
+        coverage->n_guessed_times, coverage->n_clock_anomalies, coverage->n_unreadable);
+
+    rp_page_title(page, "What this rests on");
+    put_kinds(page);
+    rp_page_wrap(page, times, 2);
     for (guint i = 0; folders != NULL && i < folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(folders, i);
 
-        if (!row->is_read)
-            continue;
-        n_read++;
-        n_unreadable += row->n_unreadable;
-        n_incomplete += row->is_complete ? 0 : 1;
-        oldest_at = MIN(oldest_at, row->last_sync_at);
+        if (row->is_read)
+            put_folder(page, row);
     }
-    g_string_append_printf(page->text, "  %u folders read", n_read);
-    if (oldest_at != RP_NEVER) {
-        g_autofree char *when = local_text(page, oldest_at);
+    for (guint i = 0; i < coverage->gaps->len; i++) {
+        g_autofree char *gap = rp_words_gap(&g_array_index(coverage->gaps, RpGap, i));
+        g_autofree char *line = g_strdup_printf("gap: %s", gap);
 
-        g_string_append_printf(page->text, ", all of them since %s", when);
+        rp_page_wrap(page, line, 2);
     }
-    if (n_incomplete > 0)
-        g_string_append_printf(page->text, ", %u not yet complete", n_incomplete);
-    g_string_append_printf(page->text, "; %u messages unreadable\n", n_unreadable);
-}
-
-static void
-put_coverage(RpPage *page)
-{
-    const RpReport *report = page->report;
-
-    rp_page_title(page, "What this rests on");
-    g_string_append(page->text, "  messages:");
-    for (int kind = 0; kind < RP_N_KINDS; kind++)
-        g_string_append_printf(page->text, "%s %u %s", kind > 0 ? "," : "",
-                               report->n_kinds[kind], rp_kind_name((RpKind)kind));
-    g_string_append_printf(page->text,
-                           "\n  %u times guessed, %u lifted to their parent's\n",
-                           report->n_guessed_times, report->n_clock_anomalies);
-    put_folders(page);
-    for (guint i = 0; page->view->problems != NULL && i < page->view->problems->len;
-         i++) {
-        const RpProblemRow *row = g_ptr_array_index(page->view->problems, i);
-        g_autofree char *line =
-            g_strdup_printf("%s %s: %s", row->account, row->folder, row->text);
-        g_autofree char *shown = rp_text_clean(line, MAX(page->width - 2, 0));
-
-        g_string_append_printf(page->text, "  %s\n", shown);
-    }
+    put_problems(page);
 }
 
 char *
-rp_report_text(const RpView *view, const RpReport *report, int width, bool color)
+rp_report_text(const RpView *view, const RpReport *report, const RpPageStyle *style)
 {
-    RpPage page = {g_string_new(NULL), view, report, width, color};
+    RpPage page = {g_string_new(NULL), view, report, *style};
 
     put_head(&page);
-    if (view->corpus->copies->len == 0)
-        g_string_append(page.text, "Nothing was read yet: run riposte sync first.\n");
-    put_sentence(&page, "You", "you", &report->mine);
-    put_sentence(&page, "They", "them", &report->theirs);
-    put_open_sentence(&page);
-    rp_page_estimates(&page);
-    rp_page_plain(&page);
-    put_counts(&page);
+    put_sentences(&page);
+    rp_page_figures(&page, RP_GROUP_ESTIMATE);
+    rp_page_figures(&page, RP_GROUP_PLAIN);
+    rp_page_figures(&page, RP_GROUP_COUNTS);
     rp_page_weeks(&page);
     rp_page_people(&page);
     rp_page_silences(&page);
     rp_page_heatmaps(&page);
-    put_open(&page);
-    put_coverage(&page);
-    return g_string_free(page.text, FALSE);
+    rp_page_open(&page);
+    rp_page_quiet(&page);
+    rp_page_coverage(&page);
+    return rp_page_end(&page);
 }

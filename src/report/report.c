@@ -2,6 +2,8 @@
 /* report.c - the figures of the weekly report: one pass over the follow-ups */
 #include "report/report.h"
 
+#include <math.h>
+
 typedef struct {
     RpTally tallies[2]; /* by RpDirection */
 } Pair;
@@ -15,10 +17,30 @@ typedef struct {
 typedef struct {
     const RpView *view; /* foreign */
     RpReport *report;   /* foreign */
-    Pair window, weeks[RP_REPORT_WEEKS];
+    Pair window, before, weeks[RP_REPORT_WEEKS];
     GArray *persons;   /* own, of Person */
     uint32_t *slot_of; /* own; by person index: slot in persons + 1, or 0 */
 } Gathering;
+
+const int RP_REPORT_MARKS[RP_N_MARKS] = {0, 1, 4, 8, 24, 48, 96, 168};
+
+/* Not known and not known is no step. */
+static bool
+differs(double left, double right)
+{
+    return isnan(left) != isnan(right) || left < right || left > right;
+}
+
+bool
+rp_report_has_step(const RpCurvePoint points[RP_CURVE_POINTS], int hour)
+{
+    for (int i = 0; i < RP_N_MARKS; i++) {
+        if (hour == RP_REPORT_MARKS[i])
+            return true;
+    }
+    return differs(points[hour].answered, points[hour - 1].answered) ||
+           differs(points[hour].answered_only, points[hour - 1].answered_only);
+}
 
 static bool
 is_in(int64_t at, int64_t from_at, int64_t until_at)
@@ -27,10 +49,10 @@ is_in(int64_t at, int64_t from_at, int64_t until_at)
 }
 
 static bool
-is_answer_in(const RpFollowup *followup, const RpReport *report)
+is_answer_in(const RpFollowup *followup, const RpPeriod *period)
 {
     return (followup->state == RP_STATE_ANSWERED || followup->state == RP_STATE_DONE) &&
-           is_in(followup->closed_at, report->from_at, report->until_at);
+           is_in(followup->closed_at, period->from_at, period->until_at);
 }
 
 static Person *
@@ -50,26 +72,28 @@ person_of(Gathering *gathering, const RpFollowup *followup)
 static void
 gather_window(Gathering *gathering, const RpFollowup *followup)
 {
-    RpReport *report = gathering->report;
+    const RpPeriod *window = &gathering->report->scope->period;
     int64_t as_of_at = gathering->view->as_of_at;
     Person *person;
 
-    if (!is_in(followup->opened_at, report->from_at, report->until_at) &&
-        !is_answer_in(followup, report))
+    rp_tally_add(&gathering->before.tallies[followup->direction], followup,
+                 window->before_at, window->from_at, as_of_at);
+    if (!is_in(followup->opened_at, window->from_at, window->until_at) &&
+        !is_answer_in(followup, window))
         return;
     person = person_of(gathering, followup);
     person->address = followup->address; /* follow-ups come by opened_at */
-    rp_tally_add(&person->pair.tallies[followup->direction], followup, report->from_at,
-                 report->until_at, as_of_at);
+    rp_tally_add(&person->pair.tallies[followup->direction], followup, window->from_at,
+                 window->until_at, as_of_at);
     rp_tally_add(&gathering->window.tallies[followup->direction], followup,
-                 report->from_at, report->until_at, as_of_at);
+                 window->from_at, window->until_at, as_of_at);
 }
 
 static void
 gather_weeks(Gathering *gathering, const RpFollowup *followup)
 {
     for (size_t i = 0; i < RP_REPORT_WEEKS; i++) {
-        const RpReportWeek *week = &gathering->report->weeks[i];
+        const RpPeriod *week = &gathering->report->weeks[i].week;
 
         rp_tally_add(&gathering->weeks[i].tallies[followup->direction], followup,
                      week->from_at, week->until_at, gathering->view->as_of_at);
@@ -81,30 +105,47 @@ gather_hour(const Gathering *gathering, const RpFollowup *followup)
 {
     int weekday, hour;
 
-    if (!is_answer_in(followup, gathering->report))
+    if (!is_answer_in(followup, &gathering->report->scope->period))
         return;
-    rp_report_local_hour(followup->closed_at, gathering->view->config->policy->zone,
+    rp_period_local_hour(followup->closed_at, gathering->view->config->policy->zone,
                          &weekday, &hour);
     gathering->report->heatmap[followup->direction][weekday][hour]++;
 }
 
 static void
+gather_open(RpReport *report, RpFollowup *followup)
+{
+    RpReportWaiting *waiting = &report->waiting[followup->direction];
+
+    if (followup->state != RP_STATE_OPEN || followup->is_lapsed)
+        return;
+    g_ptr_array_add(report->open, followup);
+    waiting->n++;
+    waiting->n_overdue += followup->is_overdue;
+    waiting->n_new += followup->opened_at >= report->scope->period.from_at;
+    if (waiting->oldest == NULL) /* follow-ups come by opened_at */
+        waiting->oldest = followup;
+}
+
+static void
 gather(Gathering *gathering)
 {
+    const RpView *view = gathering->view;
     RpReport *report = gathering->report;
-    GArray *followups = gathering->view->derivation->followups;
+    GArray *followups = view->derivation->followups;
 
     for (guint i = 0; i < followups->len; i++) {
         RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
 
-        if (report->person != RP_NONE && followup->person != report->person)
+        if (!rp_scope_has(report->scope, view, followup))
             continue;
         gather_window(gathering, followup);
         gather_weeks(gathering, followup);
         gather_hour(gathering, followup);
-        if (followup->state == RP_STATE_OPEN && !followup->is_lapsed &&
-            followup->opened_at < report->until_at)
-            g_ptr_array_add(report->open, followup);
+        if (followup->opened_at >= report->scope->period.until_at)
+            continue;
+        gather_open(report, followup);
+        rp_silence_add(followup, view->as_of_at, report->silence[followup->direction]);
     }
     rp_view_sort_by_due(report->open);
 }
@@ -138,6 +179,7 @@ end_people(Gathering *gathering)
         RpReportPerson row = {.person = person->person, .address = person->address};
 
         end_pair(&person->pair, &row.mine, &row.theirs);
+        row.ratio = rp_latency_ratio(&row.mine, &row.theirs);
         g_array_append_val(gathering->report->people, row);
     }
     g_array_sort_with_data(gathering->report->people, compare_people,
@@ -148,26 +190,12 @@ end_people(Gathering *gathering)
 static void
 set_weeks(RpReport *report, GTimeZone *zone)
 {
-    int64_t at = report->until_at - 1;
+    int64_t at = report->scope->period.until_at - 1;
 
     for (size_t i = RP_REPORT_WEEKS; i > 0; i--) {
-        RpReportWeek *week = &report->weeks[i - 1];
-
-        if (!rp_report_week_of(at, zone, week->label, &week->from_at, &week->until_at))
+        if (!rp_period_week_of(at, zone, &report->weeks[i - 1].week))
             return;
-        at = week->from_at - 1;
-    }
-}
-
-static void
-count_messages(RpReport *report, const RpDerivation *derivation)
-{
-    report->n_clock_anomalies = derivation->n_clock_anomalies;
-    for (guint i = 0; i < derivation->messages->len; i++) {
-        const RpMessage *message = &g_array_index(derivation->messages, RpMessage, i);
-
-        report->n_kinds[message->kind]++;
-        report->n_guessed_times += message->source == RP_TIME_GUESS ? 1 : 0;
+        at = report->weeks[i - 1].week.from_at - 1;
     }
 }
 
@@ -180,38 +208,52 @@ zone_name(const RpConfig *config)
 }
 
 static RpReport *
-report_empty(const RpView *view, int64_t from_at, int64_t until_at, uint32_t person)
+report_empty(const RpView *view, const RpScope *scope)
 {
     RpReport *report = g_new0(RpReport, 1);
 
-    report->from_at = from_at;
-    report->until_at = until_at;
-    report->person = person;
+    report->scope = scope;
     report->zone = zone_name(view->config);
+    report->has_before = scope->period.before_at < scope->period.from_at;
     report->people = g_array_new(FALSE, FALSE, sizeof(RpReportPerson));
     report->open = g_ptr_array_new();
+    for (int direction = RP_MINE; direction <= RP_THEIRS; direction++)
+        rp_silence_begin((RpDirection)direction, report->silence[direction]);
     set_weeks(report, view->config->policy->zone);
     return report;
 }
 
-RpReport *
-rp_report_new(const RpView *view, int64_t from_at, int64_t until_at, uint32_t person)
+static void
+end_window(Gathering *gathering)
 {
-    RpReport *report = report_empty(view, from_at, until_at, person);
+    RpReport *report = gathering->report;
+
+    for (int direction = RP_MINE; direction <= RP_THEIRS; direction++) {
+        rp_tally_curve(&gathering->window.tallies[direction],
+                       report->curves[direction]);
+        rp_silence_end(report->silence[direction]);
+    }
+    end_pair(&gathering->window, &report->mine, &report->theirs);
+    end_pair(&gathering->before, &report->before[RP_MINE], &report->before[RP_THEIRS]);
+    for (size_t i = 0; i < RP_REPORT_WEEKS; i++)
+        end_pair(&gathering->weeks[i], &report->weeks[i].mine,
+                 &report->weeks[i].theirs);
+}
+
+RpReport *
+rp_report_new(const RpView *view, const RpScope *scope)
+{
+    RpReport *report = report_empty(view, scope);
     g_autofree uint32_t *slot_of = g_new0(uint32_t, view->corpus->persons->len + 1);
     g_autoptr(GArray) persons = g_array_new(FALSE, FALSE, sizeof(Person));
     Gathering gathering = {
         .view = view, .report = report, .persons = persons, .slot_of = slot_of};
 
     gather(&gathering);
-    end_pair(&gathering.window, &report->mine, &report->theirs);
-    for (size_t i = 0; i < RP_REPORT_WEEKS; i++)
-        end_pair(&gathering.weeks[i], &report->weeks[i].mine, &report->weeks[i].theirs);
+    end_window(&gathering);
     end_people(&gathering);
-    rp_silences(view->derivation, RP_MINE, person, until_at, report->silence[RP_MINE]);
-    rp_silences(view->derivation, RP_THEIRS, person, until_at,
-                report->silence[RP_THEIRS]);
-    count_messages(report, view->derivation);
+    report->quiet = rp_report_quiet(view, scope);
+    rp_report_cover(view, scope->period.until_at, &report->coverage);
     return report;
 }
 
@@ -223,5 +265,7 @@ rp_report_free(RpReport *report)
     g_free(report->zone);
     g_array_unref(report->people);
     g_ptr_array_unref(report->open);
+    g_array_unref(report->quiet);
+    g_array_unref(report->coverage.gaps);
     g_free(report);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* report.h - the figures of the weekly report, before any form
+/* report.h - the figures of a report, before any form
  *
- * R13; contract.md's riposte.report/1 names them.
+ * R13; contract.md's riposte.report/1 names them. Every figure that a form shows
+ * stands here: text, CSV and HTML only write it down, so that all say the same.
  */
 #pragma once
 
-#include "view/view.h"
+#include "report/scope.h"
 
 enum { RP_REPORT_WEEKS = 12 };
 
@@ -13,50 +14,87 @@ typedef struct {
     uint32_t person;
     uint32_t address; /* of their latest follow-up */
     RpFigures mine, theirs;
+    double ratio; /* rp_latency_ratio() */
 } RpReportPerson;
 
 typedef struct {
-    char label[12]; /* "2026-W46" */
-    int64_t from_at, until_at;
+    RpPeriod week; /* label "": before the calendar begins */
     RpFigures mine, theirs;
 } RpReportWeek;
 
+/* What is open and not lapsed of one direction. */
 typedef struct {
-    int64_t from_at, until_at; /* until exclusive */
-    char *zone;                /* own */
-    uint32_t person;           /* RP_NONE: everybody */
+    uint32_t n, n_overdue, n_new; /* new: opened in the window */
+    const RpFollowup *oldest;     /* foreign; the longest wait, or NULL */
+} RpReportWaiting;
+
+/* One with whom mail went both ways, and then no more. */
+typedef struct {
+    uint32_t person, address;
+    uint32_t n_in, n_out; /* personal messages */
+    int64_t last_in_at, last_out_at, silent_s;
+} RpReportQuiet;
+
+/* Where the report has no eyes. */
+typedef enum {
+    RP_GAP_NEVER_READ, /* a folder */
+    RP_GAP_INCOMPLETE, /* a folder that is being read, or was cut off */
+    RP_GAP_STALE,      /* not read since before the window's end */
+    RP_GAP_NO_SENT,    /* an account of which no sent mail is read */
+    RP_GAP_PROBLEM,    /* a problem of an account or folder that still stands */
+} RpGapKind;
+
+typedef struct {
+    RpGapKind kind;
+    const char *account, *folder; /* foreign; folder "" if of the account */
+} RpGap;
+
+/* Of everything, not of the window alone. */
+typedef struct {
+    uint32_t n_accounts, n_folders, n_unreadable; /* folders: those that are read */
+    uint32_t n_messages, n_kinds[RP_N_KINDS];
+    uint32_t n_guessed_times, n_clock_anomalies;
+    int64_t read_at; /* by then all was read; RP_NEVER: not all ever was */
+    GArray *gaps;    /* own, of RpGap */
+} RpCoverage;
+
+typedef struct {
+    const RpScope *scope; /* foreign */
+    char *zone;           /* own */
     RpFigures mine, theirs;
+    bool has_before;
+    RpFigures before[2];                     /* by RpDirection: of the period before */
+    RpCurvePoint curves[2][RP_CURVE_POINTS]; /* by RpDirection, a point an hour */
     GArray *people; /* own, of RpReportPerson: with a follow-up opened or answered in
                        the window; most follow-ups first, then the person's id */
     RpReportWeek weeks[RP_REPORT_WEEKS]; /* up to the window's last, oldest first */
     RpSilence silence[2][RP_N_SILENCES]; /* by RpDirection */
     uint32_t heatmap[2][7][24];          /* answers sent; Monday first, local hour */
     GPtrArray *open;                     /* own, of const RpFollowup *: opened before
-                                            until_at, open, not lapsed; by due_at */
-    /* Of everything, not of the window alone. */
-    uint32_t n_guessed_times, n_clock_anomalies, n_kinds[RP_N_KINDS];
+                                            the window's end, open, not lapsed; by due_at */
+    RpReportWaiting waiting[2];          /* by RpDirection: of these */
+    GArray *quiet;                       /* own, of RpReportQuiet */
+    RpCoverage coverage;
 } RpReport;
 
-/* Figures of [from_at, until_at), of one person or of everybody (RP_NONE). */
-RpReport *rp_report_new(const RpView *view, int64_t from_at, int64_t until_at,
-                        uint32_t person);
+/* scope must outlive it. */
+RpReport *rp_report_new(const RpView *view, const RpScope *scope);
 void rp_report_free(RpReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpReport, rp_report_free)
 
-/* The last full ISO week before at, in zone. */
-void rp_report_last_week(int64_t at, GTimeZone *zone, int64_t *from_at,
-                         int64_t *until_at);
+/* Does the curve of a direction have a step at that hour, or is it one of 0, 1, 4, 8,
+ * 24, 48, 96 and 168, of which tables tell? */
+bool rp_report_has_step(const RpCurvePoint points[RP_CURVE_POINTS], int hour);
+enum { RP_N_MARKS = 8 };
+extern const int RP_REPORT_MARKS[RP_N_MARKS];
 
-/* The ISO week in which at falls: label "2026-W46". False outside the calendar. */
-bool rp_report_week_of(int64_t at, GTimeZone *zone, char label[12], int64_t *from_at,
-                       int64_t *until_at);
+/* With whom at least 3 personal messages went each way and none did for 90 d, but one
+ * did within 2 years: who wrote most with me first, 30 of them at the most. The
+ * ignored are left out. The caller's. */
+GArray *rp_report_quiet(const RpView *view, const RpScope *scope);
 
-/* The local weekday (Monday 0) and hour of an instant. */
-void rp_report_local_hour(int64_t at, GTimeZone *zone, int *weekday, int *hour);
+/* What the report rests on. until_at: the window's end. Clear gaps. */
+void rp_report_cover(const RpView *view, int64_t until_at, RpCoverage *coverage);
 
-/* "2026-W46"; false if there is no such week. */
-bool rp_report_parse_week(const char *text, GTimeZone *zone, int64_t *from_at,
-                          int64_t *until_at);
-
-/* For a terminal: width columns, colour or not. Owned by the caller. */
-char *rp_report_text(const RpView *view, const RpReport *report, int width, bool color);
+/* "never_read", "incomplete", "stale", "no_sent", "problem". */
+const char *rp_report_gap_name(RpGapKind kind);
