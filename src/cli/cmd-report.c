@@ -4,6 +4,7 @@
 #include "cli/report-file.h"
 #include "cli/whom.h"
 #include "report/csv.h"
+#include "report/html.h"
 #include "report/json.h"
 #include "report/report-text.h"
 
@@ -83,6 +84,8 @@ make(RpCli *cli, const RpReport *report, const Choice *choice)
     switch (choice->format) {
     case FORMAT_JSON:
         return rp_json_report(cli->view, report);
+    case FORMAT_HTML:
+        return rp_html_report(cli->view, report);
     case FORMAT_CSV:
         return rp_csv_table(cli->view, report, choice->table);
     default:

@@ -7,6 +7,8 @@ libreport_a_SOURCES = \
 	src/report/coverage.c src/report/csv.c src/report/csv.h \
 	src/report/explain.c src/report/explain.h src/report/explain-figure.c \
 	src/report/export.c src/report/figure.c src/report/figure.h src/report/joined.c \
+	src/report/html.c src/report/html.h src/report/html-chart.c src/report/html-lists.c \
+	src/report/html-style.c src/report/html-tables.c \
 	src/report/json-coverage.c src/report/json-report.c src/report/json.c src/report/json.h \
 	src/report/list.c src/report/list.h \
 	src/report/page.c src/report/page.h src/report/page-figures.c src/report/page-tables.c \
@@ -68,6 +70,8 @@ tests_write_report_SOURCES = \
 	tests/write-report.c tests/report-mail.c tests/report-mail.h
 tests_write_report_CPPFLAGS = $(report_test_cppflags)
 tests_write_report_LDADD = $(report_test_libs)
-dist_check_DATA += tests/check-report.py
-dist_check_SCRIPTS += tests/report-cli.test tests/report-figures.test
-TESTS += tests/report-cli.test tests/report-figures.test
+dist_check_DATA += tests/check-report.py tests/check-forms.py tests/browser.py
+REPORT_TESTS = tests/report-cli.test tests/report-figures.test tests/report-forms.test \
+	tests/report-page.test
+dist_check_SCRIPTS += $(REPORT_TESTS)
+TESTS += $(REPORT_TESTS)

@@ -122,6 +122,10 @@ rp_page_quiet(RpPage *page)
         return;
     rp_page_title(page,
                   "To get back in touch with (mail went both ways, none for 90 d)");
+    rp_page_label(page, "", 18);
+    rp_page_cell(page, "silent", 9);
+    rp_page_cell(page, "in/out", 7);
+    rp_page_end_row(page);
     for (guint i = 0; i < MIN(quiet->len, QUIET_MAX); i++) {
         const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
         g_autofree char *silent = rp_duration_format(row->silent_s);

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* html-lists.c - sections of the page: what is open, who fell silent, coverage */
+#include "report/html.h"
+#include "report/text.h"
+#include "report/words.h"
+
+enum { OPEN_MAX = 100, SUBJECT_COLUMNS = 200 };
+
+static void
+put_words(RpHtml *html, const char *text)
+{
+    g_string_append(html->out, "<td class=\"words\">");
+    rp_html_text(html, text);
+    g_string_append(html->out, "</td>");
+}
+
+static char *
+local_text(const RpHtml *html, int64_t at)
+{
+    return rp_text_when(at, html->view->config->policy->zone);
+}
+
+/* --- what is open --- */
+
+/* Late in words, not in colour alone. */
+static void
+put_open_row(RpHtml *html, const RpFollowup *row, guint i)
+{
+    g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
+    g_autofree char *subject =
+        rp_words_isolate(rp_view_subject(html->view, row), SUBJECT_COLUMNS);
+
+    rp_html_row(html, who);
+    put_words(html, row->direction == RP_MINE ? "you" : "they");
+    rp_html_cell(html, rp_duration_format(row->waiting_s), "open.%u.waiting_s", i);
+    g_string_append(html->out, row->is_overdue ? "<td class=\"words late\">overdue</td>"
+                                               : "<td></td>");
+    put_words(html, subject);
+    rp_html_end_row(html);
+}
+
+void
+rp_html_open(RpHtml *html)
+{
+    static const char *const heads[] = {"with", "who owes", "waits for",
+                                        "late", "about",    NULL};
+    const GPtrArray *open = html->report->open;
+
+    rp_html_section(html, "open", "Still open");
+    if (open->len == 0) {
+        rp_html_note(html, "Nothing is open.");
+    } else {
+        rp_html_table(html, "Most overdue first", heads);
+        for (guint i = 0; i < MIN(open->len, OPEN_MAX); i++)
+            put_open_row(html, g_ptr_array_index(open, i), i);
+        rp_html_end_table(html);
+    }
+    if (open->len > OPEN_MAX)
+        rp_html_note(html, "riposte list --full has them all.");
+    rp_html_end_section(html);
+}
+
+/* --- who fell silent --- */
+
+void
+rp_html_quiet(RpHtml *html)
+{
+    static const char *const heads[] = {"<who", "silent for", "mails from them",
+                                        "mails to them", NULL};
+    const GArray *quiet = html->report->quiet;
+
+    if (quiet->len == 0)
+        return;
+    rp_html_section(html, "quiet", "To get back in touch with");
+    rp_html_table(html, "Mail went both ways, and none for 90 days", heads);
+    for (guint i = 0; i < quiet->len; i++) {
+        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
+        g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
+
+        rp_html_row(html, who);
+        rp_html_cell(html, rp_duration_format(row->silent_s), "quiet.%u.silent_s", i);
+        rp_html_cell(html, g_strdup_printf("%u", row->n_in), "quiet.%u.messages_in", i);
+        rp_html_cell(html, g_strdup_printf("%u", row->n_out), "quiet.%u.messages_out",
+                     i);
+        rp_html_end_row(html);
+    }
+    rp_html_end_table(html);
+    rp_html_end_section(html);
+}
+
+/* --- what all this rests on --- */
+
+static void
+put_count(RpHtml *html, const char *name, uint32_t n, const char *path)
+{
+    rp_html_row(html, name);
+    rp_html_cell(html, g_strdup_printf("%u", n), "coverage.%s", path);
+    rp_html_end_row(html);
+}
+
+static void
+put_messages(RpHtml *html)
+{
+    static const char *const heads[] = {"", "messages", NULL};
+    static const struct {
+        const char *name, *path;
+    } kinds[RP_N_KINDS] = {
+        [RP_KIND_PERSONAL] = {"personal: they count", "kinds.personal"},
+        [RP_KIND_LIST] = {"of lists: they only close", "kinds.list"},
+        [RP_KIND_CALENDAR] = {"of calendars: left out", "kinds.calendar"},
+        [RP_KIND_ROBOT] = {"of machines: left out", "kinds.robot"},
+    };
+    const RpCoverage *coverage = &html->report->coverage;
+
+    rp_html_table(html, "Messages", heads);
+    put_count(html, "all", coverage->n_messages, "messages");
+    for (int kind = 0; kind < RP_N_KINDS; kind++)
+        put_count(html, kinds[kind].name, coverage->n_kinds[kind], kinds[kind].path);
+    put_count(html, "unreadable", coverage->n_unreadable, "unreadable");
+    put_count(html, "of a guessed time", coverage->n_guessed_times, "guessed_times");
+    put_count(html, "with a wrong clock", coverage->n_clock_anomalies,
+              "clock_anomalies");
+    rp_html_end_table(html);
+}
+
+static void
+put_folder(RpHtml *html, const RpFolderRow *row, guint account, guint folder)
+{
+    g_autofree char *name_of_account = rp_words_isolate(row->account, 30);
+    g_autofree char *name = rp_words_isolate(row->name, 40);
+    g_autofree char *when = local_text(html, row->last_sync_at);
+
+    rp_html_row(html, name_of_account);
+    put_words(html, name);
+    put_words(html, rp_role_name(row->role));
+    rp_html_cell(html, g_strdup_printf("%u", row->n_messages),
+                 "coverage.accounts.%u.folders.%u.messages", account, folder);
+    rp_html_cell(html, g_strdup_printf("%u", row->n_unreadable),
+                 "coverage.accounts.%u.folders.%u.unreadable", account, folder);
+    put_words(html, row->is_read ? when : "not to be read");
+    rp_html_end_row(html);
+}
+
+/* The folders come by account. */
+static void
+put_folders(RpHtml *html)
+{
+    static const char *const heads[] = {"<account",   "<folder",  "<role", "messages",
+                                        "unreadable", "<read at", NULL};
+    const GPtrArray *folders = html->view->folders;
+    guint account = 0, folder = 0;
+
+    if (folders == NULL || folders->len == 0)
+        return;
+    rp_html_table(html, "Folders", heads);
+    for (guint i = 0; i < folders->len; i++, folder++) {
+        const RpFolderRow *row = g_ptr_array_index(folders, i);
+        const RpFolderRow *before = i > 0 ? g_ptr_array_index(folders, i - 1) : row;
+
+        if (g_strcmp0(row->account, before->account) != 0) {
+            account++;
+            folder = 0;
+        }
+        put_folder(html, row, account, folder);
+    }
+    rp_html_end_table(html);
+}
+
+static void
+put_gaps(RpHtml *html)
+{
+    const GArray *gaps = html->report->coverage.gaps;
+
+    if (gaps->len == 0) {
+        rp_html_note(html,
+                     "There is no gap: all folders were read after this period ended.");
+        return;
+    }
+    g_string_append(html->out, "<ul>\n");
+    for (guint i = 0; i < gaps->len; i++) {
+        g_autofree char *gap = rp_words_gap(&g_array_index(gaps, RpGap, i));
+
+        g_string_append(html->out, "<li>");
+        rp_html_text(html, gap);
+        g_string_append(html->out, "</li>\n");
+    }
+    g_string_append(html->out, "</ul>\n");
+}
+
+static void
+put_problems(RpHtml *html)
+{
+    const GPtrArray *problems = html->view->problems;
+
+    if (problems == NULL || problems->len == 0)
+        return;
+    g_string_append(html->out, "<ul>\n");
+    for (guint i = 0; i < problems->len; i++) {
+        const RpProblemRow *row = g_ptr_array_index(problems, i);
+        g_autofree char *line =
+            g_strdup_printf("%s %s: %s", row->account, row->folder, row->text);
+        g_autofree char *shown = rp_words_isolate(line, SUBJECT_COLUMNS);
+
+        g_string_append(html->out, "<li>");
+        rp_html_text(html, shown);
+        g_string_append(html->out, "</li>\n");
+    }
+    g_string_append(html->out, "</ul>\n");
+}
+
+void
+rp_html_coverage(RpHtml *html)
+{
+    rp_html_section(html, "coverage", "What this rests on");
+    put_gaps(html);
+    put_problems(html);
+    put_messages(html);
+    put_folders(html);
+    rp_html_end_section(html);
+}
