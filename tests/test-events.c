@@ -3,6 +3,7 @@
  */
 #include "core/instant.h"
 #include "store-kit.h"
+#include "store/cadences.h"
 #include "store/db.h"
 #include "store/events.h"
 #include "store/facts.h"
@@ -155,23 +156,72 @@ test_damaged(void)
     }
 }
 
+/* K1: the last word counts, the first time stays. */
+static void
+test_cadences(void)
+{
+    g_auto(Kit) kit = {0};
+    g_autoptr(RpStore) store = NULL;
+    char friends[] = "friends", key[] = "ada@x.org";
+    const RpCadenceRow rows[] = {{true, friends, 200, 300, 1},
+                                 {false, key, 100, 150, 2},
+                                 {true, friends, 400, 500, 3}};
+    g_autoptr(GPtrArray) all = NULL;
+    const RpCadenceRow *row;
+
+    kit_init(&kit);
+    store = kit_open(&kit);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_true(rp_store_set_cadence(store, &rows[i], NULL));
+    g_assert_true(rp_store_remove_cadence(store, true, key, NULL)); /* no such tag */
+    g_assert_true(rp_store_drop_fetched(store, NULL));
+    g_clear_pointer(&store, rp_store_close);
+
+    store = kit_open(&kit);
+    all = rp_store_load_cadences(store, NULL);
+    g_assert_cmpuint(all->len, ==, 2);
+    row = g_ptr_array_index(all, 0);
+    g_assert_false(row->is_tag);
+    g_assert_cmpstr(row->name, ==, key);
+    g_assert_cmpint(row->ideal_s, ==, 100);
+    row = g_ptr_array_index(all, 1);
+    g_assert_true(row->is_tag);
+    g_assert_cmpint(row->ideal_s, ==, 400);
+    g_assert_cmpint(row->latest_s, ==, 500);
+    g_assert_cmpint(row->since_at, ==, 1);
+    g_clear_pointer(&all, g_ptr_array_unref);
+    g_assert_true(rp_store_remove_cadence(store, true, friends, NULL));
+    all = rp_store_load_cadences(store, NULL);
+    g_assert_cmpuint(all->len, ==, 1);
+    g_clear_pointer(&all, g_ptr_array_unref);
+
+    g_assert_true(rp_db_exec(store, "UPDATE cadence SET latest_s = 1", NULL));
+    all = rp_store_load_cadences(store, NULL);
+    g_assert_null(all);
+}
+
 /* From the tables of before calls were known. */
 static void
 test_migration(void)
 {
     enum { BEFORE = 3 };
+    char name[] = "friends";
+    const RpCadenceRow row = {true, name, 100, 150, 1};
     g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
     g_autoptr(RpContactEvent) event = make_event("ada@x.org", "", 200);
     g_autoptr(GError) error = NULL;
 
     KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));
     kit_commit(store);
-    g_assert_true(
-        rp_db_exec(store, "DROP TABLE contact_event; PRAGMA user_version = 3", NULL));
+    g_assert_true(rp_db_exec(store,
+                             "DROP TABLE contact_event; DROP TABLE cadence;"
+                             "PRAGMA user_version = 3",
+                             NULL));
     g_assert_true(rp_schema_migrate(store, rp_schema_steps, rp_schema_n_steps, &error));
     g_assert_no_error(error);
     g_assert_cmpuint(rp_schema_n_steps, >, BEFORE);
     g_assert_true(rp_store_add_event(store, event, NULL));
+    g_assert_true(rp_store_set_cadence(store, &row, NULL));
 }
 
 int
@@ -182,6 +232,7 @@ main(int argc, char **argv)
     g_test_add_func("/events/keep", test_keep);
     g_test_add_func("/events/twice", test_twice);
     g_test_add_func("/events/number", test_number);
+    g_test_add_func("/events/cadences", test_cadences);
     g_test_add_func("/events/damaged", test_damaged);
     g_test_add_func("/events/migration", test_migration);
     return g_test_run();

@@ -84,7 +84,7 @@ static const char list_expected[] =
 static void
 test_list(Fixture *fixture, gconstpointer data)
 {
-    RpListStyle style = {0, false, false, false};
+    RpListStyle style = {0, false, false, false, false};
     g_autoptr(GPtrArray) open =
         rp_view_open_followups(fixture->view, RP_VIEW_MINE | RP_VIEW_THEIRS);
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
@@ -100,7 +100,7 @@ test_list(Fixture *fixture, gconstpointer data)
 static void
 test_list_width(Fixture *fixture, gconstpointer data)
 {
-    RpListStyle style = {60, true, true, false};
+    RpListStyle style = {60, true, true, false, false};
     g_autoptr(GPtrArray) all =
         rp_view_all_followups(fixture->view, RP_VIEW_MINE | RP_VIEW_THEIRS);
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
@@ -119,7 +119,7 @@ test_list_width(Fixture *fixture, gconstpointer data)
 static void
 test_list_empty(void)
 {
-    RpListStyle style = {0, false, false, false};
+    RpListStyle style = {0, false, false, false, false};
     RpConfig *config = rp_test_config("UTC");
     g_autoptr(RpView) unread = rp_test_view(config, mails, 0, AS_OF, false);
     g_autoptr(RpView) quiet = rp_test_view(config, mails, 2, NINE - 18 * DAY, false);
@@ -146,7 +146,7 @@ test_list_done(void)
         {AS_OF - 12 * DAY, "a1", ANN, ME, NULL, "One"},
         {AS_OF - 8 * DAY, "b1", BOB, ME, NULL, "Two"},
     };
-    RpListStyle style = {0, false, false, false};
+    RpListStyle style = {0, false, false, false, false};
     RpConfig *config = rp_test_config("UTC");
     g_autoptr(RpView) view = rp_test_view(config, old, G_N_ELEMENTS(old), AS_OF, false);
     g_autoptr(GPtrArray) open = rp_view_open_followups(view, RP_VIEW_MINE);
@@ -302,7 +302,7 @@ test_contact(Fixture *fixture, gconstpointer data)
         "People to chase (1)",
         "How fast, the unanswered counted",
     };
-    RpListStyle style = {80, false, false, false};
+    RpListStyle style = {80, false, false, false, false};
     g_autoptr(GArray) ann = rp_view_find_persons(fixture->view, "ann@example.org");
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     uint32_t person = g_array_index(ann, uint32_t, 0);

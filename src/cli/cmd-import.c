@@ -215,9 +215,10 @@ take_person(Import *import, JsonObject *object, GError **error)
 /* --- lines --- */
 
 static bool
-take_event(Import *import, JsonObject *object, GError **error)
+take_event(Import *import, JsonObject *object, bool is_cadence, GError **error)
 {
-    if (rp_event_import_take(&import->events, import->cli, object, error))
+    if (is_cadence ? rp_cadence_import_take(import->cli, object, error)
+                   : rp_event_import_take(&import->events, import->cli, object, error))
         return true;
     g_prefix_error(error, "%s:%u: ", import->path, import->line);
     return false;
@@ -236,8 +237,8 @@ take_line(Import *import, JsonObject *object, GError **error)
     }
     if (g_strcmp0(type, "decision") == 0)
         return take_decision(import, object, error);
-    if (g_strcmp0(type, "contact_event") == 0)
-        return take_event(import, object, error);
+    if (g_strcmp0(type, "contact_event") == 0 || g_strcmp0(type, "cadence") == 0)
+        return take_event(import, object, strcmp(type, "cadence") == 0, error);
     if (g_strcmp0(type, "tag_limit") == 0)
         return take_tag_limit(import, object, error);
     if (g_strcmp0(type, "person") == 0)

@@ -32,7 +32,9 @@ run(RpCli *cli, GError **error)
     RpListStyle style = {.width = rp_cli_text_width(cli),
                          .has_color = cli->has_color,
                          .is_all = rp_args_has(cli->args, "all"),
-                         .is_full = rp_args_has(cli->args, "full")};
+                         .is_full = rp_args_has(cli->args, "full"),
+                         .has_keep = !rp_args_has(cli->args, "owed") &&
+                                     !rp_args_has(cli->args, "waiting")};
     g_autoptr(GPtrArray) followups = NULL;
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *text = NULL;
@@ -57,7 +59,9 @@ const RpCommand rp_cmd_list = {
     .run = run,
     .summary = "prints what is due now",
     .options = OPTIONS,
-    .help = "Replies you owe, new people, people to chase, and what is probably done;"
-            "\nin each, the most overdue first. The numbers stand for the follow-ups in"
-            "\nother commands until the next list.",
+    .help =
+        "Replies you owe, calls to return, new people, people to chase, people to get"
+        "\nback in touch with, thanks you owe, and what is probably done; in each, the"
+        "\nmost overdue first. The numbers stand for the follow-ups in"
+        "\nother commands until the next list.",
 };

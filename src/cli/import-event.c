@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import-event.c - members of an export's lines, and its log (C1) */
+/* import-event.c - members of an export's lines; its log (C1) and cadences (K1) */
 #include "cli/import.h"
 
+#include "core/cadence.h"
 #include "core/phone.h"
+#include "store/cadences.h"
 #include "store/events.h"
 
 const char *
@@ -166,4 +168,54 @@ rp_event_import_take(RpEventImport *import, RpCli *cli, JsonObject *object,
     known->undone_at = event->undone_at;
     import->n_undone++;
     return rp_store_undo_event(cli->store, known->id, known->undone_at, error);
+}
+
+/* --- cadences (K1) --- */
+
+static int64_t
+seconds_of(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    bool is_number = node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                     json_node_get_value_type(node) == G_TYPE_INT64;
+
+    return is_number ? json_node_get_int(node) : 0;
+}
+
+static bool
+is_there(GPtrArray *known, const RpCadenceRow *row)
+{
+    for (guint i = 0; i < known->len; i++) {
+        const RpCadenceRow *other = g_ptr_array_index(known, i);
+
+        if (other->is_tag == row->is_tag && g_str_equal(other->name, row->name))
+            return true;
+    }
+    return false;
+}
+
+bool
+rp_cadence_import_take(RpCli *cli, JsonObject *object, GError **error)
+{
+    g_autoptr(RpCadenceRow) row = g_new0(RpCadenceRow, 1);
+    g_autoptr(GPtrArray) known = NULL;
+    const char *tag = rp_member_text(object, "tag");
+    const char *name = tag != NULL ? tag : rp_member_text(object, "person_key");
+
+    row->is_tag = tag != NULL;
+    row->name = g_strdup(name);
+    row->ideal_s = seconds_of(object, "ideal_s");
+    row->latest_s = seconds_of(object, "latest_s");
+    if (name == NULL || *name == '\0' || row->ideal_s < RP_DAY_S ||
+        row->latest_s < row->ideal_s || row->latest_s > RP_LONGEST_CADENCE_S ||
+        !rp_member_instant(object, "since_at", &row->since_at) ||
+        row->since_at == RP_NEVER) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    "this cadence is not whole");
+        return false;
+    }
+    known = rp_store_load_cadences(cli->store, error);
+    if (known == NULL)
+        return false;
+    return is_there(known, row) || rp_store_set_cadence(cli->store, row, error);
 }

@@ -26,3 +26,6 @@ typedef struct {
  * either side. Returns false, without an error if the line is not whole. */
 bool rp_event_import_take(RpEventImport *import, RpCli *cli, JsonObject *object,
                           GError **error);
+
+/* A cadence line: what is here already stays. Fails with FAILED if it is not whole. */
+bool rp_cadence_import_take(RpCli *cli, JsonObject *object, GError **error);

@@ -4,6 +4,7 @@ libcore_a_SOURCES = \
 	src/core/absence.c src/core/absence.h \
 	src/core/address.c src/core/address.h \
 	src/core/bond.c src/core/bond.h \
+	src/core/cadence.c src/core/cadence.h \
 	src/core/clock.c src/core/clock.h \
 	src/core/contacts.c src/core/contacts.h \
 	src/core/conversation.c src/core/conversation.h \
@@ -36,12 +37,13 @@ libcore_a_SOURCES = \
 	src/core/score.c src/core/score.h \
 	src/core/subject.c src/core/subject.h
 
-core_tests = tests/test-absence tests/test-address tests/test-clock tests/test-derive tests/test-corpus tests/test-event tests/test-hash \
+core_tests = tests/test-absence tests/test-address tests/test-cadence tests/test-clock tests/test-derive tests/test-corpus tests/test-event tests/test-hash \
 	tests/test-instant tests/test-latency tests/test-logistic tests/test-phone tests/test-role tests/test-score tests/test-subject
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 tests_test_absence_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_address_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_cadence_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_clock_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_derive_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_corpus_LDADD = libcore.a $(GLIB_LIBS)

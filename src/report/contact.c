@@ -9,6 +9,7 @@
 #include "report/page.h"
 #include "report/people.h"
 #include "report/text.h"
+#include "view/keep.h"
 #include "view/marks.h"
 
 /* The figures of all that was ever opened. */
@@ -118,6 +119,28 @@ put_bond(RpPage *page, uint32_t person)
     }
 }
 
+static void
+put_keep(RpPage *page, uint32_t person)
+{
+    g_autoptr(GArray) keeps = rp_view_keep(page->view);
+    g_autoptr(GArray) days = rp_view_days(page->view, RP_KEEP_COMING_DAYS);
+
+    for (guint i = 0; i < keeps->len; i++) {
+        const RpKeep *keep = &g_array_index(keeps, RpKeep, i);
+        g_autofree char *text = rp_view_keep_text(page->view, keep);
+
+        if (keep->person == person)
+            g_string_append_printf(page->text, "  %-16s %s\n", "keep in touch", text);
+    }
+    for (guint i = 0; i < days->len; i++) {
+        const RpKeepDay *day = &g_array_index(days, RpKeepDay, i);
+        g_autofree char *text = rp_view_day_text(day);
+
+        if (day->person == person)
+            g_string_append_printf(page->text, "  %-16s %s\n", "coming", text);
+    }
+}
+
 /* Who waits longer for whom, half of the time. */
 static void
 put_ratio(RpPage *page)
@@ -170,6 +193,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_last(&page, "last written to", times.out_at);
     put_last_event(&page, person);
     put_bond(&page, person);
+    put_keep(&page, person);
     put_open(&page, style, ids);
     rp_page_figures(&page, RP_GROUP_ESTIMATE);
     put_ratio(&page);

@@ -386,6 +386,7 @@ rp_json_export(const RpView *view, GOutputStream *out, GError **error)
     g_autoptr(GString) events = g_string_new(NULL);
 
     rp_json_events(view, events);
+    rp_json_cadences(view, events);
     return write_meta(&writer, people, error) && write_messages(&writer, error) &&
            write_followups(&writer, error) && write_persons(&writer, people, error) &&
            write_tag_limits(&writer, error) && write_decisions(&writer, error) &&

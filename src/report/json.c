@@ -250,6 +250,9 @@ rp_json_list(const RpView *view, const GPtrArray *followups)
         rp_json_followup(builder, view, g_ptr_array_index(followups, i));
         rp_json_flush(builder, generator, text);
     }
-    g_string_append(text, "\n]}\n");
+    g_string_append(text, "\n],\"keep\":");
+    rp_json_keep(builder, view);
+    rp_json_flush(builder, generator, text);
+    g_string_append(text, "}\n");
     return g_string_free(text, FALSE);
 }

@@ -47,6 +47,15 @@ guint rp_json_events(const RpView *view, GString *text);
 void rp_json_coverage(JsonBuilder *builder, const RpView *view,
                       const RpCoverage *coverage);
 
+/* {"due": [...], "days": [...]}, one value: people to get back in touch with, and days
+ * that come soon (K3, K4). */
+void rp_json_keep(JsonBuilder *builder, const RpView *view);
+/* The arrays of it, of RpKeep and RpKeepDay. */
+void rp_json_keeps(JsonBuilder *builder, const RpView *view, const GArray *keeps);
+void rp_json_days(JsonBuilder *builder, const RpView *view, const GArray *days);
+/* A line of the export for each cadence (K1). */
+void rp_json_cadences(const RpView *view, GString *text);
+
 /* FIGURES of contract.md, one value. */
 void rp_json_figures(JsonBuilder *builder, const RpFigures *figures);
 

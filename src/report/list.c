@@ -6,8 +6,9 @@
 #include "report/text.h"
 #include "view/absence.h"
 #include "view/expect.h"
+#include "view/keep.h"
 
-enum { NUMBER_COLUMNS = 3, WHO_COLUMNS = 22, ROOM_MIN = 8 };
+enum { NUMBER_COLUMNS = 3, WHO_COLUMNS = 22, ROOM_MIN = 8, KEEP_MAX = 10 };
 
 static const char BOLD[] = "\033[1m", DIM[] = "\033[2m", LATE[] = "\033[1;31m",
                   PLAIN[] = "\033[0m";
@@ -245,6 +246,14 @@ find_members(List *list, const GPtrArray *followups, RpSection section)
 }
 
 static void
+put_more(List *list, guint n, const char *command)
+{
+    if (n > 0)
+        g_string_append_printf(list->text, "%*sand %u more: %s\n", NUMBER_COLUMNS + 2,
+                               "", n, command);
+}
+
+static void
 put_section(List *list, const GPtrArray *followups, RpSection section)
 {
     static const char *const titles[RP_N_SECTIONS] = {
@@ -269,9 +278,46 @@ put_section(List *list, const GPtrArray *followups, RpSection section)
     put_title(list, titles[section], members->len);
     for (guint i = 0; i < n; i++)
         put_entry(list, g_ptr_array_index(members, i));
-    if (n < members->len)
-        g_string_append_printf(list->text, "%*sand %u more: riposte list --full\n",
-                               NUMBER_COLUMNS + 2, "", members->len - n);
+    put_more(list, members->len - n, "riposte list --full");
+}
+
+/* K3, K4: nothing of it has a number, as there is no follow-up. */
+static void
+put_keep_line(List *list, uint32_t person, const char *text)
+{
+    int indent = NUMBER_COLUMNS + 2, used = indent + WHO_COLUMNS + 2;
+    uint32_t address = rp_view_person_address(list->view, person);
+    g_autofree char *who =
+        rp_text_pad(rp_view_label_of(list->view, person, address), WHO_COLUMNS);
+    g_autofree char *shown = rp_text_clean(text, room(list, used));
+
+    g_string_append_printf(list->text, "%*s%s  %s\n", indent, "", who, shown);
+}
+
+static void
+put_keep(List *list)
+{
+    g_autoptr(GArray) keeps = rp_view_keep_due(list->view);
+    g_autoptr(GArray) days = rp_view_days(list->view, RP_KEEP_SOON_DAYS);
+
+    guint n = list->style->is_full ? keeps->len : MIN(keeps->len, KEEP_MAX);
+
+    if (keeps->len + days->len == 0)
+        return;
+    put_title(list, "People to get back in touch with", keeps->len + days->len);
+    for (guint i = 0; i < days->len; i++) {
+        const RpKeepDay *day = &g_array_index(days, RpKeepDay, i);
+        g_autofree char *text = rp_view_day_text(day);
+
+        put_keep_line(list, day->person, text);
+    }
+    for (guint i = 0; i < n; i++) {
+        const RpKeep *keep = &g_array_index(keeps, RpKeep, i);
+        g_autofree char *text = rp_view_keep_text(list->view, keep);
+
+        put_keep_line(list, keep->person, text);
+    }
+    put_more(list, keeps->len - n, "riposte keep");
 }
 
 static void
@@ -305,12 +351,14 @@ rp_list_text(const RpView *view, const GPtrArray *followups, const RpListStyle *
 {
     List list = {g_string_new(NULL), view, style, ids};
 
-    if (followups->len == 0)
-        put_none(&list);
-    else if (style->is_all)
+    if (style->is_all && followups->len > 0)
         put_all(&list, followups);
-    else
-        for (int section = 0; section < RP_N_SECTIONS; section++)
-            put_section(&list, followups, (RpSection)section);
+    for (int section = 0; !style->is_all && section < RP_N_SECTIONS; section++) {
+        put_section(&list, followups, (RpSection)section);
+        if (section == RP_SECTION_WAITING && style->has_keep)
+            put_keep(&list);
+    }
+    if (list.text->len == 0)
+        put_none(&list);
     return g_string_free(list.text, FALSE);
 }

@@ -7,8 +7,9 @@
 typedef struct {
     int width; /* 0: as wide as it gets */
     bool has_color;
-    bool is_all;  /* every follow-up, in the order given, not by section */
-    bool is_full; /* long sections whole */
+    bool is_all;   /* every follow-up, in the order given, not by section */
+    bool is_full;  /* long sections whole */
+    bool has_keep; /* people to get back in touch with, too (K3, K4) */
 } RpListStyle;
 
 /* The list; what stands at number N goes to ids[N - 1] (of char *). If there are no

@@ -9,6 +9,9 @@
 
 #define RP_FACT_TAG "tag"     /* any number a person */
 #define RP_FACT_LIMIT "limit" /* R11, in seconds; one a person */
+/* A day of every year: "1985-04-12" or "--04-12"; one each. */
+#define RP_FACT_BIRTHDAY "birthday"
+#define RP_FACT_ANNIVERSARY "anniversary"
 #define RP_FACT_PHONE "phone" /* any number a person, as the card has it */
 
 /* No limit is longer: a year. */

@@ -80,7 +80,14 @@ static const char VERSION_4[] =
     " name TEXT NOT NULL, at INTEGER NOT NULL, logged_at INTEGER NOT NULL,"
     " undone_at INTEGER, detail TEXT NOT NULL, note TEXT NOT NULL);";
 
-const char *const rp_schema_steps[] = {VERSION_1, VERSION_2, VERSION_3, VERSION_4};
+/* K1: how often to be in touch. */
+static const char VERSION_5[] =
+    "CREATE TABLE cadence (is_tag INTEGER NOT NULL, name TEXT NOT NULL,"
+    " ideal_s INTEGER NOT NULL, latest_s INTEGER NOT NULL,"
+    " since_at INTEGER NOT NULL, PRIMARY KEY (is_tag, name)) WITHOUT ROWID;";
+
+const char *const rp_schema_steps[] = {VERSION_1, VERSION_2, VERSION_3, VERSION_4,
+                                       VERSION_5};
 const size_t rp_schema_n_steps = G_N_ELEMENTS(rp_schema_steps);
 
 static bool

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* load.c - a view of what the database holds */
+#include "store/cadences.h"
 #include "store/facts.h"
 #include "view/view.h"
 
@@ -12,6 +13,7 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     g_autoptr(GPtrArray) problems = NULL;
     g_autoptr(GPtrArray) facts = NULL;
     g_autoptr(GPtrArray) tag_limits = NULL;
+    g_autoptr(GPtrArray) cadences = NULL;
     RpView *view;
 
     if (corpus == NULL)
@@ -31,11 +33,15 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     tag_limits = rp_store_load_tag_limits(store, error);
     if (tag_limits == NULL)
         return NULL;
+    cadences = rp_store_load_cadences(store, error);
+    if (cadences == NULL)
+        return NULL;
     view = rp_view_new(config, g_steal_pointer(&corpus), g_steal_pointer(&decisions),
                        as_of_at);
     view->folders = g_steal_pointer(&folders);
     view->problems = g_steal_pointer(&problems);
     view->facts = g_steal_pointer(&facts);
     view->tag_limits = g_steal_pointer(&tag_limits);
+    view->cadences = g_steal_pointer(&cadences);
     return view;
 }

@@ -2,7 +2,8 @@
 # libview.a: what every outlet and face shows
 noinst_LIBRARIES += libview.a
 libview_a_SOURCES = \
-	src/view/absence.c src/view/absence.h src/view/expect.c src/view/expect.h src/view/load.c src/view/marks.c src/view/marks.h \
+	src/view/absence.c src/view/absence.h src/view/expect.c src/view/expect.h \
+	src/view/keep.c src/view/keep.h src/view/load.c src/view/marks.c src/view/marks.h \
 	src/view/person.c src/view/view.c src/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 

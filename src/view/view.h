@@ -25,6 +25,7 @@ typedef struct {
     GPtrArray *problems;      /* own, of RpProblemRow */
     GPtrArray *facts;         /* own, of RpFactRow; NULL for none */
     GPtrArray *tag_limits;    /* own, of RpTagLimitRow; NULL for none */
+    GPtrArray *cadences;      /* own, of RpCadenceRow; NULL for none */
     RpViewCache *cache;       /* own */
     GHashTable *absences;     /* own; rp_view_absence()'s index */
 } RpView;

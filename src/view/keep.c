@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* keep.c - with whom to be in touch, and days that come: K1 to K4 */
+#include "view/keep.h"
+
+#include <string.h>
+
+#include "core/contacts.h"
+#include "store/facts.h"
+#include "view/marks.h"
+
+static uint32_t
+person_of_key(const RpView *view, const char *key)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(view->corpus->person_index, key)) - 1;
+}
+
+/* --- cadences --- */
+
+/* K1: a person's own counts before their tags', of several tags the shortest. */
+static void
+set_cadence(const RpCadenceRow **of_person, uint32_t person, const RpCadenceRow *row)
+{
+    const RpCadenceRow *known = of_person[person];
+
+    if (known == NULL || (known->is_tag && !row->is_tag) ||
+        (known->is_tag && row->ideal_s < known->ideal_s))
+        of_person[person] = row;
+}
+
+static void
+set_tagged(const RpView *view, const RpCadenceRow **of_person, const RpCadenceRow *row)
+{
+    for (guint i = 0; view->facts != NULL && i < view->facts->len; i++) {
+        const RpFactRow *fact = g_ptr_array_index(view->facts, i);
+        uint32_t person;
+
+        if (strcmp(fact->name, RP_FACT_TAG) != 0 || strcmp(fact->value, row->name) != 0)
+            continue;
+        person = person_of_key(view, fact->person_key);
+        if (person != RP_NONE)
+            set_cadence(of_person, person, row);
+    }
+}
+
+/* By person index. The caller's. */
+static const RpCadenceRow **
+find_cadences(const RpView *view)
+{
+    const RpCadenceRow **of_person =
+        g_new0(const RpCadenceRow *, view->corpus->persons->len + 1);
+
+    for (guint i = 0; i < view->cadences->len; i++) {
+        const RpCadenceRow *row = g_ptr_array_index(view->cadences, i);
+        uint32_t person;
+
+        if (row->since_at > view->as_of_at)
+            continue;
+        if (row->is_tag) {
+            set_tagged(view, of_person, row);
+            continue;
+        }
+        person = person_of_key(view, row->name);
+        if (person != RP_NONE)
+            set_cadence(of_person, person, row);
+    }
+    return of_person;
+}
+
+static int
+compare_keeps(gconstpointer a, gconstpointer b)
+{
+    const RpKeep *x = a, *y = b;
+
+    if (x->due_at != y->due_at)
+        return x->due_at < y->due_at ? -1 : 1;
+    return (x->person > y->person) - (x->person < y->person);
+}
+
+/* K2 */
+static int64_t
+last_of(const GArray *contacts)
+{
+    return contacts != NULL ? g_array_index(contacts, RpContact, contacts->len - 1).at
+                            : RP_NEVER;
+}
+
+GArray *
+rp_view_keep(const RpView *view)
+{
+    GArray *keeps = g_array_new(FALSE, FALSE, sizeof(RpKeep));
+    g_autofree const RpCadenceRow **of_person = NULL;
+    g_autoptr(GPtrArray) contacts = NULL;
+
+    if (view->cadences == NULL || view->cadences->len == 0)
+        return keeps;
+    of_person = find_cadences(view);
+    contacts = rp_contacts(view->derivation);
+    for (uint32_t i = 0; i < view->corpus->persons->len; i++) {
+        RpKeep keep = {i, of_person[i], last_of(g_ptr_array_index(contacts, i)), 0, 0};
+        int64_t from_at;
+
+        if (keep.cadence == NULL || rp_view_ignoring(view, i) != NULL)
+            continue;
+        from_at = keep.last_at != RP_NEVER ? keep.last_at : keep.cadence->since_at;
+        keep.due_at = from_at + keep.cadence->ideal_s;
+        keep.late_at = from_at + keep.cadence->latest_s;
+        g_array_append_val(keeps, keep);
+    }
+    g_array_sort(keeps, compare_keeps);
+    return keeps;
+}
+
+GArray *
+rp_view_keep_due(const RpView *view)
+{
+    GArray *keeps = rp_view_keep(view);
+    guint n = 0;
+
+    while (n < keeps->len && g_array_index(keeps, RpKeep, n).due_at <= view->as_of_at)
+        n++;
+    g_array_set_size(keeps, n);
+    return keeps;
+}
+
+char *
+rp_view_keep_text(const RpView *view, const RpKeep *keep)
+{
+    bool is_late = keep->late_at <= view->as_of_at;
+    int64_t due_at = is_late ? keep->late_at : keep->due_at;
+    int64_t left_s = due_at - view->as_of_at;
+    g_autofree char *ideal = rp_cadence_format(keep->cadence->ideal_s);
+    g_autofree char *latest = rp_cadence_format(keep->cadence->latest_s);
+    g_autofree char *due = rp_duration_format(ABS(left_s));
+    g_autofree char *ago = keep->last_at != RP_NEVER
+                               ? rp_duration_format(view->as_of_at - keep->last_at)
+                               : NULL;
+
+    return g_strdup_printf("%s%s%s; every %s, %s at most; %s %s%s%s (K3)",
+                           ago != NULL ? "last contact " : "no contact yet",
+                           ago != NULL ? ago : "", ago != NULL ? " ago" : "", ideal,
+                           latest, is_late ? "late by" : "due", left_s > 0 ? "in " : "",
+                           due, is_late || left_s > 0 ? "" : " ago");
+}
+
+/* --- days --- */
+
+static int
+compare_days(gconstpointer a, gconstpointer b)
+{
+    const RpKeepDay *x = a, *y = b;
+
+    if (x->day.at != y->day.at)
+        return x->day.at < y->day.at ? -1 : 1;
+    if (x->person != y->person)
+        return x->person < y->person ? -1 : 1;
+    return strcmp(x->what, y->what);
+}
+
+static bool
+is_day(const RpFactRow *fact)
+{
+    return strcmp(fact->name, RP_FACT_BIRTHDAY) == 0 ||
+           strcmp(fact->name, RP_FACT_ANNIVERSARY) == 0;
+}
+
+GArray *
+rp_view_days(const RpView *view, unsigned n_days)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(RpKeepDay));
+
+    for (guint i = 0; view->facts != NULL && i < view->facts->len; i++) {
+        const RpFactRow *fact = g_ptr_array_index(view->facts, i);
+        RpKeepDay day = {.what = fact->name};
+
+        if (!is_day(fact) ||
+            !rp_yearday_next(fact->value, view->as_of_at, view->config->policy->zone,
+                             &day.day) ||
+            day.day.n_days > n_days)
+            continue;
+        day.person = person_of_key(view, fact->person_key);
+        if (day.person != RP_NONE && rp_view_ignoring(view, day.person) == NULL)
+            g_array_append_val(days, day);
+    }
+    g_array_sort(days, compare_days);
+    return days;
+}
+
+char *
+rp_view_day_text(const RpKeepDay *day)
+{
+    static const char *const months[] = {
+        "",     "January", "February",  "March",   "April",    "May",     "June",
+        "July", "August",  "September", "October", "November", "December"};
+    GString *text = g_string_new(day->what);
+
+    if (day->day.n_days == 0)
+        g_string_append(text, " today");
+    else if (day->day.n_days == 1)
+        g_string_append(text, " tomorrow");
+    else
+        g_string_append_printf(text, " in %u days", day->day.n_days);
+    g_string_append_printf(text, ", %d %s", day->day.day, months[day->day.month]);
+    if (day->day.n_years > 0)
+        g_string_append_printf(text, ": %d %s", day->day.n_years,
+                               day->day.n_years == 1 ? "year" : "years");
+    return g_string_free(text, FALSE);
+}
