@@ -49,6 +49,28 @@ test_set(void)
 }
 
 static void
+test_unset(void)
+{
+    static const struct {
+        const char *what, *group, *key, *expected;
+    } cases[] = {
+        {"its line alone", "account", "user", "[account]\nhost=h\n# c\n[b]\nuser=v\n"},
+        {"not there", "account", "port",
+         "[account]\nhost=h\nuser=u\n# c\n[b]\nuser=v\n"},
+        {"no such group", "c", "user", "[account]\nhost=h\nuser=u\n# c\n[b]\nuser=v\n"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got =
+            rp_config_text_unset("[account]\nhost=h\nuser=u\n# c\n[b]\nuser=v\n",
+                                 cases[i].group, cases[i].key);
+
+        g_test_message("%s", cases[i].what);
+        g_assert_cmpstr(got, ==, cases[i].expected);
+    }
+}
+
+static void
 test_get(void)
 {
     g_autofree char *addresses = rp_config_text_get(TEXT, "me", "addresses");
@@ -167,6 +189,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/edit/set", test_set);
+    g_test_add_func("/edit/unset", test_unset);
     g_test_add_func("/edit/get", test_get);
     g_test_add_func("/edit/put-group", test_put_group);
     g_test_add_func("/edit/escape", test_escape);

@@ -190,6 +190,21 @@ test_cancelled_group(void)
     rmdir(folder);
 }
 
+/* One that is tried before it is kept comes before whatever is configured. */
+static void
+test_known(void)
+{
+    static char password[] = "typed", command[] = "echo kept";
+    RpAccountConfig account = account_with(NULL, command);
+    Answer answer;
+
+    account.password = password;
+    answer = ask(&account, NULL);
+    g_assert_cmpstr(answer.text, ==, "typed");
+    g_assert_false(answer.is_token);
+    g_free(answer.text);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -200,5 +215,6 @@ main(int argc, char **argv)
     g_test_add_func("/secret/none-needed", test_none_needed);
     g_test_add_func("/secret/cancelled", test_cancelled);
     g_test_add_func("/secret/cancelled-group", test_cancelled_group);
+    g_test_add_func("/secret/known", test_known);
     return g_test_run();
 }

@@ -49,20 +49,92 @@ static const char TAIL[] =
     "#poll=5m\n"
     "#idle=true\n";
 
-/* Appends "key=value" unless the value is "". */
-static bool
-append(GString *body, const char *key, const char *value, GError **error)
-{
-    g_autofree char *escaped = rp_config_escape(value, false);
+/* --- the account's section --- */
 
-    if (escaped == NULL) {
+enum { N_SETTINGS = 11 };
+
+static const char *const KEYS[N_SETTINGS] = {
+    "type",          "host",      "port",    "security", "user", "password_command",
+    "token_command", "libsecret", "ca_file", "pin",      "path",
+};
+static const char *const TYPES[] = {"imap", "maildir", "mbox"};
+static const char *const SECURITIES[] = {"tls", "starttls", "none"};
+
+/* In the order of KEYS; "" is not written. */
+static void
+list_new(const RpAnswers *answers, const char *values[N_SETTINGS])
+{
+    const char *const all[N_SETTINGS] = {
+        TYPES[answers->type],   answers->host,
+        answers->port,          answers->security,
+        answers->user,          answers->password_command,
+        answers->token_command, answers->libsecret ? "true" : "",
+        answers->ca_file,       answers->pin,
+        answers->path,
+    };
+
+    memcpy(values, all, sizeof all);
+}
+
+static void
+list_old(const RpAccountConfig *old, const char *port, const char *values[N_SETTINGS])
+{
+    const char *const all[N_SETTINGS] = {
+        TYPES[old->type],
+        old->host,
+        old->port != 0 ? port : "",
+        old->type == RP_SOURCE_IMAP ? SECURITIES[old->security] : "",
+        old->user,
+        old->password_command,
+        old->token_command,
+        old->libsecret ? "true" : "",
+        old->ca_file,
+        old->pin,
+        old->path,
+    };
+
+    memcpy(values, all, sizeof all);
+}
+
+/* NULL with USAGE; the caller's. */
+static char *
+escape(const char *key, const char *value, GError **error)
+{
+    char *escaped = rp_config_escape(value, false);
+
+    if (escaped == NULL)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
                     "the value for %s holds control characters", key);
-        return false;
+    return escaped;
+}
+
+/* Only what differs from old, so that what its user wrote stays as it is. NULL with
+ * USAGE; the caller's. */
+static char *
+change_settings(const RpAnswers *answers, const char *group, const char *old_text,
+                GError **error)
+{
+    g_autofree char *text = g_strdup(old_text);
+    g_autofree char *port = g_strdup_printf("%u", answers->old->port);
+    const char *values[N_SETTINGS];
+    const char *old[N_SETTINGS];
+
+    list_new(answers, values);
+    list_old(answers->old, port, old);
+    for (size_t i = 0; i < N_SETTINGS; i++) {
+        g_autofree char *escaped = escape(KEYS[i], values[i], error);
+        g_autofree char *before = g_steal_pointer(&text);
+
+        if (escaped == NULL)
+            return NULL;
+        if (strcmp(values[i], old[i]) == 0)
+            text = g_steal_pointer(&before);
+        else if (*escaped == '\0')
+            text = rp_config_text_unset(before, group, KEYS[i]);
+        else
+            text = rp_config_text_set(before, group, KEYS[i], escaped);
     }
-    if (*escaped != '\0')
-        g_string_append_printf(body, "%s=%s\n", key, escaped);
-    return true;
+    return g_steal_pointer(&text);
 }
 
 /* Semicolons part them; NULL with USAGE. */
@@ -94,38 +166,56 @@ append_list(GString *body, const char *key, const GPtrArray *members, GError **e
     return list != NULL;
 }
 
-static bool
-append_imap(GString *body, const RpAnswers *answers, GError **error)
-{
-    return append(body, "host", answers->host, error) &&
-           append(body, "port", answers->port, error) &&
-           append(body, "security", answers->security, error) &&
-           append(body, "user", answers->user, error) &&
-           append(body, "password_command", answers->password_command, error) &&
-           append(body, "token_command", answers->token_command, error) &&
-           append(body, "libsecret", answers->libsecret ? "true" : "", error) &&
-           append(body, "ca_file", answers->ca_file, error) &&
-           append(body, "pin", answers->pin, error);
-}
-
-/* The lines of the account's section; NULL with USAGE. */
+/* All of it, below its head or at the end. NULL with USAGE; the caller's. */
 static char *
-account_body(const RpAnswers *answers, GError **error)
+put_settings(const RpAnswers *answers, const char *group, const char *text,
+             GError **error)
 {
-    static const char *const types[] = {"imap", "maildir", "mbox"};
-    const RpArgs *args = answers->cli->args;
     g_autoptr(GString) body = g_string_new(NULL);
-    bool is_good;
+    const char *values[N_SETTINGS];
 
-    g_string_append_printf(body, "type=%s\n", types[answers->type]);
-    is_good =
-        (answers->type == RP_SOURCE_IMAP
-             ? append_imap(body, answers, error)
-             : append(body, "path", answers->path, error)) &&
-        append_list(body, "folders", rp_args_get_all(args, "folder"), error) &&
-        append_list(body, "sent_folders", rp_args_get_all(args, "sent-folder"), error);
-    return is_good ? g_strdup(body->str) : NULL;
+    list_new(answers, values);
+    for (size_t i = 0; i < N_SETTINGS; i++) {
+        g_autofree char *escaped = escape(KEYS[i], values[i], error);
+
+        if (escaped == NULL)
+            return NULL;
+        if (*escaped != '\0')
+            g_string_append_printf(body, "%s=%s\n", KEYS[i], escaped);
+    }
+    if (!append_list(body, "folders", answers->folders, error) ||
+        !append_list(body, "sent_folders", answers->sent_folders, error))
+        return NULL;
+    return rp_config_text_put_group(text, group, body->str);
 }
+
+/* key=members, if there are any. Takes text over; NULL with USAGE. */
+static char *
+set_list(char *text, const char *group, const char *key, const GPtrArray *members,
+         GError **error)
+{
+    g_autofree char *before = text;
+    g_autofree char *list = text != NULL ? join(members, error) : NULL;
+
+    if (list == NULL || *list == '\0')
+        return list != NULL ? g_steal_pointer(&before) : NULL;
+    return rp_config_text_set(before, group, key, list);
+}
+
+static char *
+write_account(const RpAnswers *answers, const char *text, GError **error)
+{
+    g_autofree char *group = g_strdup_printf("account %s", answers->account);
+    char *result;
+
+    if (answers->old == NULL)
+        return put_settings(answers, group, text, error);
+    result = change_settings(answers, group, text, error);
+    result = set_list(result, group, "sent_folders", answers->sent_folders, error);
+    return set_list(result, group, "folders", answers->folders, error);
+}
+
+/* --- [me] --- */
 
 static bool
 is_member(const char *list, const char *address)
@@ -157,44 +247,44 @@ add_addresses(const RpAnswers *answers, const char *text)
     return rp_config_text_set(text, "me", "addresses", list->str);
 }
 
-/* key=value in [me], unless it is "" and there is none. */
+/* key=value in [me], unless value is NULL, or "" and there is none. Takes text over;
+ * NULL with USAGE. */
 static char *
 set_me(char *text, const char *key, const char *value, GError **error)
 {
-    g_autofree char *old_text = text;
+    g_autofree char *before = text;
     g_autofree char *old = text != NULL ? rp_config_text_get(text, "me", key) : NULL;
-    g_autofree char *escaped = text != NULL ? rp_config_escape(value, false) : NULL;
+    g_autofree char *escaped = NULL;
 
-    if (text != NULL && escaped == NULL)
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "the value for %s holds control characters", key);
+    if (text == NULL || value == NULL)
+        return g_steal_pointer(&before);
+    escaped = escape(key, value, error);
     if (escaped == NULL)
         return NULL;
     if (*escaped == '\0' && old == NULL)
-        return g_steal_pointer(&old_text);
-    return rp_config_text_set(old_text, "me", key, escaped);
+        return g_steal_pointer(&before);
+    return rp_config_text_set(before, "me", key, escaped);
 }
 
 char *
 rp_answers_write(const RpAnswers *answers, const char *old, GError **error)
 {
-    g_autofree char *body = account_body(answers, error);
-    g_autofree char *group = g_strdup_printf("account %s", answers->account);
-    g_autofree char *base = NULL;
     g_autofree char *text = NULL;
-    char *result;
+    g_autofree char *whole = NULL;
 
-    if (body == NULL)
-        return NULL;
-    base = old != NULL ? g_strdup(old)
-                       : g_strdup_printf("%s\n[%s]\n%s", HEAD, group, TAIL);
+    text = old != NULL
+               ? g_strdup(old)
+               : g_strdup_printf("%s\n[account %s]\n%s", HEAD, answers->account, TAIL);
     /* Set one above the other, so that a new file has them in this order. */
-    text = set_me(g_strdup(base), "timezone", answers->timezone, error);
+    text = set_me(text, "timezone", answers->timezone, error);
     text = set_me(text, "name", answers->name, error);
     if (text == NULL)
         return NULL;
-    result = add_addresses(answers, text);
-    g_free(text);
-    text = result;
-    return rp_config_text_put_group(text, group, body);
+    whole = add_addresses(answers, text);
+    if (rp_args_has(answers->cli->args, "no-learn")) {
+        g_free(text);
+        text = g_steal_pointer(&whole);
+        whole = rp_config_text_set(text, "policy", "learn_addresses", "false");
+    }
+    return write_account(answers, whole, error);
 }

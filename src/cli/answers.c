@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* answers.c - setup's questions, in their order */
+#include <config.h> /* the POSIX calls */
+
 #include "cli/answers.h"
 
 #include <string.h>
 
 #include "cli/prompt.h"
-#include "cli/provider.h"
 #include "core/address.h"
 
 const RpOption RP_SETUP_OPTIONS[] = {
@@ -31,7 +32,8 @@ const RpOption RP_SETUP_OPTIONS[] = {
     {"path", "PATH", "the Maildir's folder, or the mbox file or folder", 0, false},
     {"folder", "PATTERN", "read these: *, NAME, !NAME", 0, true},
     {"sent-folder", "NAME", "a folder with sent mail", 0, true},
-    {"replace", NULL, "replace an account of that name", 0, false},
+    {"replace", NULL, "begin anew with an account that is there", 0, false},
+    {"no-learn", NULL, "take no more addresses of mine from sent mail", 0, false},
     {"no-login", NULL, "write without trying the login", 0, false},
     {"no-lookup", NULL, "neither ask DNS for the server nor try usual names", 0, false},
     {"yes", NULL, "ask nothing, take what is usual", 'y', false},
@@ -57,14 +59,17 @@ rp_answers_free(RpAnswers *answers)
     g_free(answers->password_command);
     g_free(answers->token_command);
     g_free(answers->path);
+    if (answers->password != NULL)
+        explicit_bzero(answers->password, strlen(answers->password));
+    g_free(answers->password);
+    g_ptr_array_unref(answers->folders);
+    g_ptr_array_unref(answers->sent_folders);
     g_free(answers);
 }
 
-/* The option's value, else the answer to the question, else preset (NULL: it must be
- * answered). NULL with USAGE. The caller's. */
-static char *
-need(const RpAnswers *answers, const char *option, const char *question,
-     const char *preset, GError **error)
+char *
+rp_answers_need(const RpAnswers *answers, const char *option, const char *question,
+                const char *preset, GError **error)
 {
     const char *given = rp_args_get(answers->cli->args, option);
     char *answer = NULL;
@@ -81,13 +86,91 @@ need(const RpAnswers *answers, const char *option, const char *question,
     return answer;
 }
 
-/* The option's value or "": never asked for. */
-static char *
-take(const RpAnswers *answers, const char *option)
+char *
+rp_answers_take(const RpAnswers *answers, const char *option, const char *otherwise)
 {
     const char *given = rp_args_get(answers->cli->args, option);
 
-    return rp_cli_typed(given);
+    return rp_cli_typed(given != NULL ? given : otherwise);
+}
+
+/* --- which account --- */
+
+/* The caller's. */
+static char *
+absolute_path(const char *path)
+{
+    if (*path == '~')
+        return g_strdup(path);
+    return g_canonicalize_filename(path, NULL);
+}
+
+/* What --account names, if it is there already and not to be begun anew. */
+static const RpAccountConfig *
+named_account(const RpAnswers *answers)
+{
+    const char *name = rp_args_get(answers->cli->args, "account");
+
+    if (name == NULL || answers->config == NULL ||
+        rp_args_has(answers->cli->args, "replace"))
+        return NULL;
+    return rp_config_find_account(answers->config, name);
+}
+
+static bool
+ask_type(RpAnswers *answers, GError **error)
+{
+    static const char *const types[] = {"imap", "maildir", "mbox"};
+    const RpAccountConfig *named = named_account(answers);
+    size_t preset = rp_args_has(answers->cli->args, "path") ? 1 : 0;
+    size_t chosen = 0;
+    bool is_good;
+
+    if (named != NULL)
+        preset = named->type;
+    is_good =
+        rp_args_choose(answers->cli->args, "type", types, 3, preset, &chosen, error);
+    answers->type = (RpSourceType)chosen;
+    return is_good;
+}
+
+/* Somebody who says the same address, or the same path, means the same account; a
+ * login that is no address tells nothing, so the account's name must. */
+static bool
+is_meant(const RpAnswers *answers, const RpAccountConfig *account, bool is_named)
+{
+    g_autofree char *user = rp_address_normalize(account->user);
+    g_autofree char *given = NULL;
+    const char *path = rp_args_get(answers->cli->args, "path");
+
+    if (account->type != answers->type)
+        return false;
+    if (answers->type != RP_SOURCE_IMAP) {
+        given = path != NULL ? absolute_path(path) : NULL;
+        return is_named || g_strcmp0(given, account->path) == 0;
+    }
+    if (answers->addresses->len == 0)
+        return is_named;
+    return user == NULL ? is_named
+                        : strcmp(user, g_ptr_array_index(answers->addresses, 0)) == 0;
+}
+
+/* NULL if it will be a new one. */
+static const RpAccountConfig *
+find_old(const RpAnswers *answers)
+{
+    const char *name = rp_args_get(answers->cli->args, "account");
+    const RpAccountConfig *account = named_account(answers);
+
+    if (name != NULL)
+        return account != NULL && is_meant(answers, account, true) ? account : NULL;
+    for (guint i = 0; answers->config != NULL && i < answers->config->accounts->len;
+         i++) {
+        account = g_ptr_array_index(answers->config->accounts, i);
+        if (is_meant(answers, account, false))
+            return account;
+    }
+    return NULL;
 }
 
 /* --- who --- */
@@ -121,6 +204,7 @@ ask_addresses(RpAnswers *answers, GError **error)
 {
     const GPtrArray *given = rp_args_get_all(answers->cli->args, "address");
     const char *word = rp_args_word(answers->cli->args, 0);
+    const RpAccountConfig *named = named_account(answers);
     g_autofree char *asked = NULL;
 
     if (word != NULL && !add_address(answers, word, error))
@@ -129,191 +213,78 @@ ask_addresses(RpAnswers *answers, GError **error)
         if (!add_address(answers, g_ptr_array_index(given, i), error))
             return false;
     }
-    if (answers->addresses->len > 0)
+    if (answers->addresses->len > 0 || (named != NULL && named->type == answers->type))
         return true;
-    asked =
-        need(answers, "address", "Your mail address", known_address(answers), error);
+    asked = rp_answers_need(answers, "address", "Your mail address",
+                            known_address(answers), error);
     return asked != NULL && add_address(answers, asked, error);
 }
 
+/* Once: what stands in a configuration is only changed if an option says so. */
 static bool
 ask_who(RpAnswers *answers, GError **error)
 {
     const char *real_name = g_get_real_name();
-    const char *known = answers->config != NULL ? answers->config->name : "";
+    const char *zone = g_time_zone_get_identifier(answers->cli->local);
+    bool is_known = answers->config != NULL;
+    const RpArgs *args = answers->cli->args;
 
-    if (*known == '\0' && strcmp(real_name, "Unknown") != 0 &&
-        strcmp(real_name, g_get_user_name()) != 0)
-        known = real_name;
-    answers->name = need(answers, "name", "Your name", known, error);
-    if (answers->name == NULL)
-        return false;
-    known = answers->config != NULL ? answers->config->timezone : "";
-    if (*known == '\0')
-        known = g_time_zone_get_identifier(answers->cli->local);
-    if (known[0] == ':')
-        known++;
-    answers->timezone = need(answers, "timezone", "Your time zone", known, error);
+    if (strcmp(real_name, "Unknown") == 0 || strcmp(real_name, g_get_user_name()) == 0)
+        real_name = "";
+    if (!is_known || rp_args_has(args, "name")) {
+        answers->name = rp_answers_need(answers, "name", "Your name", real_name, error);
+        if (answers->name == NULL)
+            return false;
+    }
+    if (is_known && !rp_args_has(args, "timezone"))
+        return true;
+    answers->timezone = rp_answers_need(answers, "timezone", "Your time zone",
+                                        zone[0] == ':' ? zone + 1 : zone, error);
     return answers->timezone != NULL;
 }
 
 /* --- where --- */
 
 static bool
-ask_type(RpAnswers *answers, GError **error)
-{
-    static const char *const types[] = {"imap", "maildir", "mbox"};
-    size_t preset = rp_args_has(answers->cli->args, "path") ? 1 : 0;
-    size_t chosen = 0;
-    bool is_good =
-        rp_args_choose(answers->cli->args, "type", types, 3, preset, &chosen, error);
-
-    answers->type = (RpSourceType)chosen;
-    return is_good;
-}
-
-static RpServer *
-find_server(const RpAnswers *answers)
-{
-    const char *address = g_ptr_array_index(answers->addresses, 0);
-    const char *domain = strrchr(address, '@') + 1;
-    RpServer *server = NULL;
-
-    if (rp_args_has(answers->cli->args, "host"))
-        return NULL;
-    server = rp_provider_find(domain);
-    if (server == NULL && !rp_args_has(answers->cli->args, "no-lookup"))
-        server = rp_provider_look_up(domain, answers->ca_file);
-    if (server != NULL && server->note != NULL)
-        rp_cli_warn("%s: %s", domain, server->note);
-    return server;
-}
-
-static bool
-ask_server(RpAnswers *answers, GError **error)
-{
-    static const char *const securities[] = {"tls", "starttls", "none"};
-    g_autoptr(RpServer) server = NULL;
-    bool is_trusted;
-    size_t security;
-
-    answers->ca_file = take(answers, "ca-file");
-    server = find_server(answers);
-    is_trusted = server != NULL && server->is_of_domain;
-    security = server != NULL ? server->security : RP_SECURITY_TLS;
-
-    if (server != NULL && !is_trusted && !answers->is_asking)
-        rp_cli_warn("DNS names %s, which is outside of the domain; give it as --host if"
-                    " it is right",
-                    server->host);
-    answers->host =
-        need(answers, "host", "IMAP server",
-             is_trusted || (server != NULL && answers->is_asking) ? server->host : NULL,
-             error);
-    if (answers->host == NULL ||
-        !rp_args_choose(answers->cli->args, "security", securities, 3, security,
-                        &security, error))
-        return false;
-    answers->security = g_strdup(securities[security]);
-    answers->port = take(answers, "port");
-    if (*answers->port == '\0' && server != NULL &&
-        strcmp(answers->host, server->host) == 0) {
-        g_free(answers->port);
-        answers->port = g_strdup_printf("%u", server->port);
-    }
-    answers->pin = take(answers, "pin");
-    answers->user =
-        need(answers, "user", "Login", g_ptr_array_index(answers->addresses, 0), error);
-    return answers->user != NULL;
-}
-
-static bool
-ask_kind_of_secret(RpAnswers *answers, GError **error)
-{
-    g_autofree char *kind =
-        rp_prompt_ask("Where is the password: 1 a command prints it,"
-                      " 2 a command prints an OAuth2 token, 3 the"
-                      " desktop's keyring",
-                      "1");
-    bool is_token = g_strcmp0(kind, "2") == 0;
-    char **command = is_token ? &answers->token_command : &answers->password_command;
-
-    answers->libsecret = g_strcmp0(kind, "3") == 0;
-    if (answers->libsecret)
-        return true;
-    g_free(*command);
-    *command = need(answers, is_token ? "token-command" : "password-command",
-                    is_token ? "Command that prints the token"
-                             : "Command that prints the password (pass show mail/work)",
-                    NULL, error);
-    return *command != NULL;
-}
-
-static bool
-ask_secret(RpAnswers *answers, GError **error)
-{
-    int n;
-
-    answers->password_command = take(answers, "password-command");
-    answers->token_command = take(answers, "token-command");
-    answers->libsecret = rp_args_has(answers->cli->args, "libsecret");
-    n = (*answers->password_command != '\0') + (*answers->token_command != '\0') +
-        answers->libsecret;
-    if (n == 1)
-        return true;
-    if (n == 0 && answers->is_asking)
-        return ask_kind_of_secret(answers, error);
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "setup needs %s of --password-command, --token-command and --libsecret",
-                n == 0 ? "one" : "only one");
-    return false;
-}
-
-static char *
-absolute_path(const char *path)
-{
-    if (*path == '~')
-        return g_strdup(path);
-    return g_canonicalize_filename(path, NULL);
-}
-
-static bool
 ask_files(RpAnswers *answers, GError **error)
 {
-    g_autofree char *path =
-        need(answers, "path",
-             answers->type == RP_SOURCE_MAILDIR ? "Folder of the Maildir"
-                                                : "mbox file, or folder of them",
-             NULL, error);
+    g_autofree char *path = rp_answers_need(
+        answers, "path",
+        answers->type == RP_SOURCE_MAILDIR ? "Folder of the Maildir"
+                                           : "mbox file, or folder of them",
+        answers->old != NULL ? answers->old->path : NULL, error);
 
     answers->path = path != NULL ? absolute_path(path) : NULL;
-    answers->host = g_strdup("");
-    answers->user = g_strdup("");
-    answers->password_command = g_strdup("");
-    answers->token_command = g_strdup("");
     return answers->path != NULL;
 }
 
 /* --- the account's name --- */
-
-/* "example" of robin@mail.example.org; "mail" of files. */
-static char *
-usual_name(const RpAnswers *answers)
-{
-    const char *address = g_ptr_array_index(answers->addresses, 0);
-    g_auto(GStrv) labels = g_strsplit(strrchr(address, '@') + 1, ".", -1);
-    guint n = g_strv_length(labels);
-
-    if (answers->type != RP_SOURCE_IMAP)
-        return g_strdup("mail");
-    return g_strdup(labels[n > 1 ? n - 2 : 0]);
-}
 
 static bool
 is_taken(const RpAnswers *answers, const char *name)
 {
     return answers->config != NULL &&
            rp_config_find_account(answers->config, name) != NULL;
+}
+
+/* "example" of robin@mail.example.org, else the address; "mail" of files. A second one
+ * of that name is numbered. */
+static char *
+usual_name(const RpAnswers *answers)
+{
+    const char *address = g_ptr_array_index(answers->addresses, 0);
+    g_auto(GStrv) labels = g_strsplit(strrchr(address, '@') + 1, ".", -1);
+    guint n = g_strv_length(labels);
+    bool is_imap = answers->type == RP_SOURCE_IMAP;
+    const char *label = is_imap ? labels[n > 1 ? n - 2 : 0] : "mail";
+    char *name = g_strdup(label);
+
+    for (int i = 2; is_taken(answers, name); i++) {
+        g_free(name);
+        name =
+            is_imap && i == 2 ? g_strdup(address) : g_strdup_printf("%s-%d", label, i);
+    }
+    return name;
 }
 
 /* Another account of that name is only replaced if somebody wants it. */
@@ -337,9 +308,13 @@ may_use(const RpAnswers *answers, GError **error)
 static bool
 ask_account(RpAnswers *answers, GError **error)
 {
-    g_autofree char *usual = usual_name(answers);
+    g_autofree char *usual = NULL;
 
-    answers->account = need(answers, "account", "Name of this account", usual, error);
+    if (answers->account != NULL)
+        return true;
+    usual = usual_name(answers);
+    answers->account =
+        rp_answers_need(answers, "account", "Name of this account", usual, error);
     if (answers->account == NULL)
         return false;
     g_strstrip(answers->account);
@@ -351,24 +326,74 @@ ask_account(RpAnswers *answers, GError **error)
     return may_use(answers, error);
 }
 
+/* One that is there keeps its name, and with --replace nothing else. */
+static void
+take_old(RpAnswers *answers)
+{
+    const RpAccountConfig *old = find_old(answers);
+
+    if (old == NULL)
+        return;
+    answers->account = g_strdup(old->name);
+    if (rp_args_has(answers->cli->args, "replace"))
+        return;
+    answers->old = old;
+    if (answers->is_asking)
+        rp_cli_warn("account \"%s\" is there already: Enter keeps what it has",
+                    old->name);
+}
+
+/* All texts "", but those that are asked for. */
+static void
+fill_up(RpAnswers *answers)
+{
+    char **const texts[] = {&answers->host,
+                            &answers->port,
+                            &answers->security,
+                            &answers->user,
+                            &answers->ca_file,
+                            &answers->pin,
+                            &answers->password_command,
+                            &answers->token_command,
+                            &answers->path};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (*texts[i] == NULL)
+            *texts[i] = g_strdup("");
+    }
+}
+
+static GPtrArray *
+take_all(const RpAnswers *answers, const char *option)
+{
+    const GPtrArray *given = rp_args_get_all(answers->cli->args, option);
+    GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < given->len; i++)
+        g_ptr_array_add(all, rp_cli_typed(g_ptr_array_index(given, i)));
+    return all;
+}
+
 RpAnswers *
 rp_answers_new(RpCli *cli, const RpConfig *config, GError **error)
 {
     g_autoptr(RpAnswers) answers = g_new0(RpAnswers, 1);
-    bool is_imap;
 
     answers->cli = cli;
     answers->config = config;
     answers->is_asking = rp_prompt_is_possible() && !rp_args_has(cli->args, "yes") &&
                          !rp_args_has(cli->args, "non-interactive");
     answers->addresses = g_ptr_array_new_with_free_func(g_free);
+    answers->folders = take_all(answers, "folder");
+    answers->sent_folders = take_all(answers, "sent-folder");
     if (!ask_type(answers, error) || !ask_addresses(answers, error))
         return NULL;
-    is_imap = answers->type == RP_SOURCE_IMAP;
-    if (is_imap ? !ask_server(answers, error) || !ask_secret(answers, error)
-                : !ask_files(answers, error))
+    take_old(answers);
+    if (!(answers->type == RP_SOURCE_IMAP ? rp_answers_ask_imap(answers, error)
+                                          : ask_files(answers, error)))
         return NULL;
     if (!ask_account(answers, error) || !ask_who(answers, error))
         return NULL;
+    fill_up(answers);
     return g_steal_pointer(&answers);
 }

@@ -52,38 +52,7 @@ check_text(const RpCli *cli, const char *text, GError **error)
     return NULL;
 }
 
-static bool
-write_text(const RpCli *cli, const char *text, GError **error)
-{
-    g_autofree char *staged = rp_config_stage(cli->config_path, text, error);
-
-    if (staged == NULL)
-        return false;
-    if (rp_config_commit(staged, cli->config_path, error))
-        return true;
-    g_unlink(staged);
-    return false;
-}
-
 /* --- the login --- */
-
-static bool
-store_password(const RpAccountConfig *account, GError **error)
-{
-    g_autofree char *question = g_strdup_printf("Password of %s", account->user);
-    g_autofree char *password = rp_prompt_secret(question);
-    bool is_stored;
-
-    if (password == NULL || *password == '\0') {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--libsecret needs the password: on the terminal, or as the first"
-                    " line of standard input");
-        return false;
-    }
-    is_stored = rp_config_store_secret(account, password, error);
-    explicit_bzero(password, strlen(password));
-    return is_stored;
-}
 
 static void
 print_folders(RpCli *cli, const GPtrArray *folders)
@@ -113,8 +82,6 @@ try_login(RpCli *cli, const RpAnswers *answers, const RpConfig *config, GError *
     g_autoptr(GError) local = NULL;
     g_autoptr(GPtrArray) folders = NULL;
 
-    if (account->libsecret && !store_password(account, error))
-        return false;
     if (rp_args_has(cli->args, "no-login"))
         return true;
     folders = rp_cli_list_folders(config, account, &local);
@@ -132,14 +99,31 @@ try_login(RpCli *cli, const RpAnswers *answers, const RpConfig *config, GError *
 
 /* --- all of it --- */
 
+/* The keyring first: without the password the account is of no use. */
+static bool
+keep(const RpCli *cli, const RpAnswers *answers, const RpConfig *config,
+     const char *text, GError **error)
+{
+    const RpAccountConfig *account = rp_config_find_account(config, answers->account);
+
+    if (answers->password != NULL &&
+        !rp_config_store_secret(account, answers->password, error))
+        return false;
+    return rp_config_save(cli->config_path, text, error);
+}
+
 static RpExit
 set_up(RpCli *cli, const RpAnswers *answers, const char *old, GError **error)
 {
     g_autofree char *text = rp_answers_write(answers, old, error);
     g_autoptr(RpConfig) config = text != NULL ? check_text(cli, text, error) : NULL;
 
-    if (config == NULL || !try_login(cli, answers, config, error) ||
-        !write_text(cli, text, error))
+    if (config == NULL)
+        return RP_EXIT_FAILED;
+    if (answers->password != NULL)
+        rp_config_set_password(config, answers->account, answers->password);
+    if (!try_login(cli, answers, config, error) ||
+        !keep(cli, answers, config, text, error))
         return RP_EXIT_FAILED;
     rp_cli_print(cli, "Written: account %s in %s\n", answers->account,
                  cli->config_path);
@@ -177,8 +161,11 @@ const RpCommand rp_cmd_setup = {
     .words = "[ADDRESS]",
     .min_words = 0,
     .max_words = 1,
-    .help = "Asks for what no option says. Run again it adds an account or, with\n"
-            "--replace, replaces one; lines of your own stay. The password itself is\n"
-            "never written: a command prints it, or the desktop's keyring keeps it.",
+    .help =
+        "Asks for what no option says. Run again for the same address it changes what\n"
+        "is said, for another it adds an account; lines of your own stay. The "
+        "password\n"
+        "itself is never written: a command prints it, or the desktop's keyring keeps\n"
+        "it.",
     .choices = CHOICES,
 };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* config.c - a configuration in memory */
+#include <config.h> /* the POSIX calls */
+
 #include "config/config.h"
 
 #include <string.h>
@@ -40,6 +42,9 @@ rp_account_config_free(RpAccountConfig *account)
     g_free(account->path);
     g_free(account->password_command);
     g_free(account->token_command);
+    if (account->password != NULL)
+        explicit_bzero(account->password, strlen(account->password));
+    g_free(account->password);
     g_ptr_array_unref(account->folders);
     g_ptr_array_unref(account->sent_folders);
     g_free(account);

@@ -29,6 +29,7 @@ typedef struct {
     char *host, *user, *ca_file, *pin, *path; /* own; "" if none */
     char *password_command, *token_command;   /* own; "" if none */
     bool libsecret;
+    char *password;          /* own; to be tried before the keyring has it; NULL: ask */
     GPtrArray *folders;      /* own, of char *; "*" alone if not set */
     GPtrArray *sent_folders; /* own, of char * */
 } RpAccountConfig;
@@ -80,6 +81,11 @@ RpJob *rp_config_job(const RpConfig *config, const RpAccountConfig *account);
 typedef void (*RpSecretCallback)(RpSecret *secret, const GError *error, gpointer data);
 void rp_config_get_secret(const RpAccountConfig *account, GCancellable *cancellable,
                           RpSecretCallback callback, gpointer data);
+
+/* Lets that account log in with this password, whatever it is configured to ask: to
+ * try it before it is kept. A copy is taken, and overwritten at the end. */
+void rp_config_set_password(RpConfig *config, const char *account,
+                            const char *password);
 
 /* Puts the account's password into the keyring; SECRET if that fails. Blocks until
  * the keyring answers. */

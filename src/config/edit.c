@@ -159,6 +159,18 @@ rp_config_text_set(const char *text, const char *group, const char *key,
 }
 
 char *
+rp_config_text_unset(const char *text, const char *group, const char *key)
+{
+    g_autoptr(GPtrArray) lines = split_lines(text);
+    guint head = find_group(lines, group);
+    guint at = head < lines->len ? find_key(lines, head, key) : head;
+
+    if (head < lines->len && at < end_of_group(lines, head))
+        g_ptr_array_remove_index(lines, at);
+    return join_lines(lines);
+}
+
+char *
 rp_config_text_get(const char *text, const char *group, const char *key)
 {
     g_autoptr(GPtrArray) lines = split_lines(text);
@@ -280,4 +292,17 @@ rp_config_commit(const char *staged, const char *path, GError **error)
     if (target != NULL && g_rename(staged, target) == 0)
         return true;
     return fail(error, "replace", path);
+}
+
+bool
+rp_config_save(const char *path, const char *text, GError **error)
+{
+    g_autofree char *staged = rp_config_stage(path, text, error);
+
+    if (staged == NULL)
+        return false;
+    if (rp_config_commit(staged, path, error))
+        return true;
+    g_unlink(staged);
+    return false;
 }

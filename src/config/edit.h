@@ -18,6 +18,9 @@ char *rp_config_escape(const char *value, bool is_member);
 char *rp_config_text_set(const char *text, const char *group, const char *key,
                          const char *value);
 
+/* The text without the key in [group]. The caller's. */
+char *rp_config_text_unset(const char *text, const char *group, const char *key);
+
 /* The value that stands there, as it stands; NULL if there is none. The caller's. */
 char *rp_config_text_get(const char *text, const char *group, const char *key);
 
@@ -31,3 +34,5 @@ char *rp_config_text_put_group(const char *text, const char *group, const char *
 char *rp_config_stage(const char *path, const char *text, GError **error);
 /* Puts the staged file in the place of path, through a symbolic link. */
 bool rp_config_commit(const char *staged, const char *path, GError **error);
+/* Both, or nothing. */
+bool rp_config_save(const char *path, const char *text, GError **error);

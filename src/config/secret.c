@@ -21,6 +21,7 @@ enum {
 
 typedef struct {
     char *account, *setting; /* own; for messages */
+    char *password;          /* own; that is known already */
     bool is_token;
     pid_t group; /* of the command and what it starts; 0: ours */
     bool is_timed_out;
@@ -47,7 +48,8 @@ asking_new(const RpAccountConfig *account, GCancellable *cancellable,
     Asking *asking = g_new0(Asking, 1);
 
     asking->account = g_strdup(account->name);
-    asking->is_token = *account->token_command != '\0';
+    asking->is_token = account->password == NULL && *account->token_command != '\0';
+    asking->password = g_strdup(account->password);
     asking->setting = g_strdup(asking->is_token ? "token_command" : "password_command");
     asking->cancel = g_cancellable_new();
     asking->callers = cancellable != NULL ? g_object_ref(cancellable) : NULL;
@@ -95,6 +97,15 @@ static GError *G_GNUC_PRINTF(2, 3)
     va_end(args);
     return g_error_new(RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, "account %s: %s",
                        asking->account, text);
+}
+
+static gboolean
+answer_password(gpointer data)
+{
+    Asking *asking = data;
+
+    answer(asking, g_steal_pointer(&asking->password), NULL);
+    return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -382,12 +393,25 @@ rp_config_store_secret(const RpAccountConfig *account, const char *password,
 #endif
 
 void
+rp_config_set_password(RpConfig *config, const char *account, const char *password)
+{
+    for (guint i = 0; i < config->accounts->len; i++) {
+        RpAccountConfig *each = g_ptr_array_index(config->accounts, i);
+
+        if (strcmp(each->name, account) == 0)
+            each->password = g_strdup(password);
+    }
+}
+
+void
 rp_config_get_secret(const RpAccountConfig *account, GCancellable *cancellable,
                      RpSecretCallback callback, gpointer data)
 {
     Asking *asking = asking_new(account, cancellable, callback, data);
 
-    if (*account->token_command != '\0')
+    if (asking->password != NULL)
+        g_idle_add(answer_password, asking);
+    else if (*account->token_command != '\0')
         ask_command(asking, account->token_command);
     else if (*account->password_command != '\0')
         ask_command(asking, account->password_command);
