@@ -9,38 +9,6 @@
 #include "cli/prompt.h"
 #include "core/address.h"
 
-const RpOption RP_SETUP_OPTIONS[] = {
-    {"account", "NAME", "what the account is called here (default: from the address)",
-     0, false},
-    {"address", "ADDRESS", "mine; the first is the account's", 0, true},
-    {"name", "NAME", "my name", 0, false},
-    {"timezone", "ZONE", "of weeks and days: Europe/Berlin (default: the system's)", 0,
-     false},
-    {"type", "TYPE", "imap (the default), maildir or mbox", 0, false},
-    {"host", "HOST", "the IMAP server", 0, false},
-    {"port", "PORT", "its port (default: 993, or 143)", 0, false},
-    {"security", "HOW", "tls (the default), starttls, or none (this machine only)", 0,
-     false},
-    {"user", "USER", "the login (default: the address)", 0, false},
-    {"password-command", "COMMAND", "prints the password: 'pass show mail/work'", 0,
-     false},
-    {"token-command", "COMMAND", "prints an OAuth2 access token", 0, false},
-    {"libsecret", NULL, "keep the password in the desktop's keyring; asks for it", 0,
-     false},
-    {"ca-file", "FILE", "trust these certificate authorities instead", 0, false},
-    {"pin", "PIN", "trust this certificate alone: sha256:...", 0, false},
-    {"path", "PATH", "the Maildir's folder, or the mbox file or folder", 0, false},
-    {"folder", "PATTERN", "read these: *, NAME, !NAME", 0, true},
-    {"sent-folder", "NAME", "a folder with sent mail", 0, true},
-    {"replace", NULL, "begin anew with an account that is there", 0, false},
-    {"no-learn", NULL, "take no more addresses of mine from sent mail", 0, false},
-    {"no-login", NULL, "write without trying the login", 0, false},
-    {"no-lookup", NULL, "neither ask DNS for the server nor try usual names", 0, false},
-    {"yes", NULL, "ask nothing, take what is usual", 'y', false},
-    {"non-interactive", NULL, "the same", 0, false},
-    {NULL, NULL, NULL, 0, false},
-};
-
 void
 rp_answers_free(RpAnswers *answers)
 {

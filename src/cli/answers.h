@@ -25,8 +25,6 @@ typedef struct {
     GPtrArray *folders, *sent_folders; /* own, of char *; empty: as it stands */
 } RpAnswers;
 
-extern const RpOption RP_SETUP_OPTIONS[];
-
 /* Gathers all of them. NULL with USAGE, naming the option, for what is missing or
  * makes no sense. The caller's. */
 RpAnswers *rp_answers_new(RpCli *cli, const RpConfig *config, GError **error);

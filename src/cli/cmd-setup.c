@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/answers.h"
+#include "cli/first-look.h"
 #include "cli/prompt.h"
 #include "cli/run-sync.h"
 #include "config/edit.h"
@@ -57,8 +58,6 @@ check_text(const RpCli *cli, const char *text, GError **error)
 static void
 print_folders(RpCli *cli, const GPtrArray *folders)
 {
-    bool has_sent = false;
-
     rp_cli_print(cli, folders->len == 1 ? "1 folder:\n" : "%u folders:\n",
                  folders->len);
     for (guint i = 0; i < folders->len; i++) {
@@ -67,16 +66,78 @@ print_folders(RpCli *cli, const GPtrArray *folders)
 
         rp_cli_print(cli, "  %s %-8s %s\n", name, rp_role_name(folder->role),
                      folder->is_read ? "" : "left out");
-        has_sent = has_sent || folder->role == RP_ROLE_SENT;
     }
-    if (!has_sent)
+}
+
+/* Names with semicolons between; "" if there is none. The caller's. */
+static char *
+sent_names(const GPtrArray *folders)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (guint i = 0; i < folders->len; i++) {
+        const RpFolderInfo *folder = g_ptr_array_index(folders, i);
+
+        if (folder->role == RP_ROLE_SENT)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? ";" : "",
+                                   folder->name);
+    }
+    return g_strdup(names->str);
+}
+
+/* What of the names is no folder, foreign; NULL if all are. */
+static const char *
+find_stray(char **names, const GPtrArray *folders)
+{
+    for (; *names != NULL; names++) {
+        bool is_there = false;
+
+        for (guint i = 0; i < folders->len && !is_there; i++)
+            is_there =
+                strcmp(((const RpFolderInfo *)g_ptr_array_index(folders, i))->name,
+                       g_strstrip(*names)) == 0;
+        if (!is_there)
+            return *names;
+    }
+    return NULL;
+}
+
+/* Without sent mail no answer is seen, so that role is worth a question. False with
+ * USAGE at the end of the input. */
+static bool
+ask_sent(RpAnswers *answers, const GPtrArray *folders, GError **error)
+{
+    g_autofree char *guessed = sent_names(folders);
+    g_autofree char *preset = rp_text_clean(guessed, 0);
+
+    if (*guessed == '\0')
         rp_cli_warn("no folder with sent mail was found, and without it no answer is"
                     " seen: name it with --sent-folder");
+    while (answers->is_asking && answers->sent_folders->len == 0) {
+        g_autofree char *said =
+            rp_prompt_ask("Folders with sent mail, parted by semicolons", preset);
+        g_auto(GStrv) names = g_strsplit(said != NULL ? said : "", ";", -1);
+        const char *stray = find_stray(names, folders);
+
+        if (said == NULL) {
+            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                        "nothing was written; --sent-folder names the folders with"
+                        " sent mail");
+            return false;
+        }
+        if (strcmp(said, preset) == 0)
+            return true;
+        if (stray != NULL)
+            rp_cli_warn("there is no folder \"%s\"", stray);
+        for (char **name = names; stray == NULL && *name != NULL; name++)
+            g_ptr_array_add(answers->sent_folders, g_strdup(*name));
+    }
+    return true;
 }
 
 /* A failed login is no reason not to write, if somebody says so. */
 static bool
-try_login(RpCli *cli, const RpAnswers *answers, const RpConfig *config, GError **error)
+try_login(RpCli *cli, RpAnswers *answers, const RpConfig *config, GError **error)
 {
     const RpAccountConfig *account = rp_config_find_account(config, answers->account);
     g_autoptr(GError) local = NULL;
@@ -87,7 +148,7 @@ try_login(RpCli *cli, const RpAnswers *answers, const RpConfig *config, GError *
     folders = rp_cli_list_folders(config, account, &local);
     if (folders != NULL) {
         print_folders(cli, folders);
-        return true;
+        return ask_sent(answers, folders, error);
     }
     rp_cli_warn("%s", local->message);
     if (answers->is_asking && rp_prompt_confirm("Write it all the same?", false))
@@ -113,23 +174,24 @@ keep(const RpCli *cli, const RpAnswers *answers, const RpConfig *config,
 }
 
 static RpExit
-set_up(RpCli *cli, const RpAnswers *answers, const char *old, GError **error)
+set_up(RpCli *cli, RpAnswers *answers, const char *old, GError **error)
 {
-    g_autofree char *text = rp_answers_write(answers, old, error);
-    g_autoptr(RpConfig) config = text != NULL ? check_text(cli, text, error) : NULL;
+    g_autofree char *asked = rp_answers_write(answers, old, error);
+    g_autofree char *text = NULL;
+    g_autoptr(RpConfig) config = asked != NULL ? check_text(cli, asked, error) : NULL;
 
     if (config == NULL)
         return RP_EXIT_FAILED;
     if (answers->password != NULL)
         rp_config_set_password(config, answers->account, answers->password);
-    if (!try_login(cli, answers, config, error) ||
-        !keep(cli, answers, config, text, error))
+    if (!try_login(cli, answers, config, error))
+        return RP_EXIT_FAILED;
+    text = rp_answers_write(answers, old, error); /* the login may have taught us */
+    if (text == NULL || !keep(cli, answers, config, text, error))
         return RP_EXIT_FAILED;
     rp_cli_print(cli, "Written: account %s in %s\n", answers->account,
                  cli->config_path);
-    rp_cli_print(cli, "Next: riposte sync, then riposte; and for reminders\n"
-                      "      systemctl --user enable --now riposte\n");
-    return RP_EXIT_DONE;
+    return rp_first_look(cli, answers, error);
 }
 
 static RpExit
@@ -139,6 +201,8 @@ run(RpCli *cli, GError **error)
     g_autoptr(RpAnswers) answers = NULL;
     g_autofree char *old = NULL;
 
+    if (!rp_first_look_check(cli, error))
+        return RP_EXIT_USAGE;
     if (!read_old(cli, &config, &old, error))
         return RP_EXIT_FAILED;
     answers = rp_answers_new(cli, config, error);
@@ -147,9 +211,48 @@ run(RpCli *cli, GError **error)
     return set_up(cli, answers, old, error);
 }
 
+static const RpOption OPTIONS[] = {
+    {"account", "NAME", "what the account is called here (default: from the address)",
+     0, false},
+    {"address", "ADDRESS", "mine; the first is the account's", 0, true},
+    {"name", "NAME", "my name", 0, false},
+    {"timezone", "ZONE", "of weeks and days: Europe/Berlin (default: the system's)", 0,
+     false},
+    {"type", "TYPE", "imap (the default), maildir or mbox", 0, false},
+    {"host", "HOST", "the IMAP server", 0, false},
+    {"port", "PORT", "its port (default: 993, or 143)", 0, false},
+    {"security", "HOW", "tls (the default), starttls, or none (this machine only)", 0,
+     false},
+    {"user", "USER", "the login (default: the address)", 0, false},
+    {"password-command", "COMMAND", "prints the password: 'pass show mail/work'", 0,
+     false},
+    {"token-command", "COMMAND", "prints an OAuth2 access token", 0, false},
+    {"libsecret", NULL, "keep the password in the desktop's keyring; asks for it", 0,
+     false},
+    {"ca-file", "FILE", "trust these certificate authorities instead", 0, false},
+    {"pin", "PIN", "trust this certificate alone: sha256:...", 0, false},
+    {"path", "PATH", "the Maildir's folder, or the mbox file or folder", 0, false},
+    {"folder", "PATTERN", "read these: *, NAME, !NAME", 0, true},
+    {"sent-folder", "NAME", "a folder with sent mail", 0, true},
+    {"replace", NULL, "begin anew with an account that is there", 0, false},
+    {"no-learn", NULL, "take no more addresses of mine from sent mail", 0, false},
+    {"no-login", NULL, "write without trying the login", 0, false},
+    {"no-lookup", NULL, "neither ask DNS for the server nor try usual names", 0, false},
+    {"read", "HOW", "read the last 30 days, and show who waits: yes or no", 0, false},
+    {"notice", "HOW", "show a test notice on the desktop: yes or no", 0, false},
+    {"enable", "HOW", "let systemd start riposted, now and at login: yes or no", 0,
+     false},
+    {"yes", NULL, "ask nothing, take what is usual, and only write", 'y', false},
+    {"non-interactive", NULL, "the same", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
 static const RpChoice CHOICES[] = {
     {"type", "imap|maildir|mbox"},
     {"security", "tls|starttls|none"},
+    {"read", "yes|no"},
+    {"notice", "yes|no"},
+    {"enable", "yes|no"},
     {NULL, NULL},
 };
 
@@ -157,7 +260,7 @@ const RpCommand rp_cmd_setup = {
     .name = "setup",
     .run = run,
     .summary = "asks for an account, tries it and writes the configuration",
-    .options = RP_SETUP_OPTIONS,
+    .options = OPTIONS,
     .words = "[ADDRESS]",
     .min_words = 0,
     .max_words = 1,

@@ -259,7 +259,7 @@ run(RpCli *cli, GError **error)
     if (rp_cli_store(cli, error) == NULL || !lock(cli->store, error) ||
         (is_rebuild && !rp_store_drop_fetched(cli->store, error)))
         return RP_EXIT_FAILED;
-    result = rp_cli_run_sync(cli, accounts);
+    result = rp_cli_run_sync(cli, accounts, RP_NEVER);
     if (!rp_store_checkpoint_wal(cli->store, error))
         return RP_EXIT_FAILED;
     if (cli->is_json)

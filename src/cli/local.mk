@@ -26,6 +26,7 @@ libcli_a_SOURCES = \
 	src/cli/command.h src/cli/context.c \
 	src/cli/daemon.c src/cli/daemon.h \
 	src/cli/decide.c src/cli/decide.h \
+	src/cli/first-look.c src/cli/first-look.h \
 	src/cli/help.c \
 	src/cli/json-out.c src/cli/json-out.h \
 	src/cli/main.c \

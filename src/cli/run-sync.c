@@ -14,6 +14,7 @@ typedef struct {
     GMainLoop *loop;          /* own */
     GPtrArray *runs;          /* own, of AccountRun * */
     RpProgressView *progress; /* own */
+    int64_t since_at;
     guint n_running;
     int n_signals;
     bool is_verbose;
@@ -179,14 +180,15 @@ static AccountRun *
 account_run_new(Round *round, RpCli *cli, const RpAccountConfig *account)
 {
     AccountRun *run = g_new0(AccountRun, 1);
+    RpJob *job = rp_config_job(cli->config, account);
 
+    job->since_at = round->since_at;
     run->round = round;
     run->account = account;
     run->outcome = g_new0(RpSyncOutcome, 1);
     run->outcome->account = g_strdup(account->name);
     run->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    run->sync = rp_sync_new(cli->store, account, rp_config_job(cli->config, account),
-                            &EVENTS, run);
+    run->sync = rp_sync_new(cli->store, account, job, &EVENTS, run);
     run->row = rp_progress_add(round->progress, account->name);
     return run;
 }
@@ -224,7 +226,7 @@ make_result(Round *round)
 }
 
 RpSyncResult *
-rp_cli_run_sync(RpCli *cli, const GPtrArray *accounts)
+rp_cli_run_sync(RpCli *cli, const GPtrArray *accounts, int64_t since_at)
 {
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(GPtrArray) runs =
@@ -234,6 +236,7 @@ rp_cli_run_sync(RpCli *cli, const GPtrArray *accounts)
     Round round = {.loop = loop,
                    .runs = runs,
                    .progress = progress,
+                   .since_at = since_at,
                    .is_verbose = cli->is_verbose};
     guint interrupt = g_unix_signal_add(SIGINT, on_signal, &round);
     guint terminate = g_unix_signal_add(SIGTERM, on_signal, &round);

@@ -23,8 +23,9 @@ void rp_sync_result_free(RpSyncResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpSyncResult, rp_sync_result_free)
 
 /* Reads accounts (of const RpAccountConfig *) into the store; returns when all have
- * ended. The first SIGINT or SIGTERM stops them cleanly, the second at once. */
-RpSyncResult *rp_cli_run_sync(RpCli *cli, const GPtrArray *accounts);
+ * ended. Messages delivered before since_at may be left to a later round (RP_NEVER:
+ * none). The first SIGINT or SIGTERM stops them cleanly, the second at once. */
+RpSyncResult *rp_cli_run_sync(RpCli *cli, const GPtrArray *accounts, int64_t since_at);
 
 /* Logs in and lists the folders: of RpFolderInfo *. Fails with the account's problem
  * (FAILED, or LATER for the network). config may be one that is not yet written. */
