@@ -7,9 +7,11 @@
  * "_" is a space, the parent may be left out), await=FILE (until it is there; it goes
  * then), checkpoint, problem=CODE (of record.h), told (a PROGRESS whose folder names
  * what came on standard input, and the environment's variables), play=FILE (a recorded
- * stream), garbage, half (of a record), words=TEXT (to standard error), pokes=N (waits
+ * stream), fatal=UID (a message of INBOX that kills it, unless it is to be passed
+ * over), garbage, half (of a record), words=TEXT (to standard error), pokes=N (waits
  * for so many commands), wait (for the end of standard input), hang (and never look at
- * it), exit=N, kill (itself).
+ * it), exit=N, kill (itself), signal=N (the
+ * same by another), huge (asks for more memory than there is).
  */
 #include "config.h"
 
@@ -22,9 +24,11 @@
 
 typedef struct {
     RpRecordReader *reader;
-    char *path;   /* own; of the job */
-    char *secret; /* own; "" if none came */
-    char *folder; /* own; of the copies that follow */
+    char *path;        /* own; of the job */
+    char *secret;      /* own; "" if none came */
+    char *folder;      /* own; of the copies that follow */
+    RpUidList *passed; /* own; or NULL */
+    bool is_careful;
     guint n_states, n_known_uids, n_known_lists;
     uint64_t next_uid;
 } Source;
@@ -157,6 +161,34 @@ put_problem(int code)
     put_record(&record);
 }
 
+static bool
+is_passed(const Source *source, uint64_t uid)
+{
+    for (guint i = 0; source->passed != NULL && i < source->passed->uids->len; i++)
+        if (g_array_index(source->passed->uids, uint64_t, i) == uid)
+            return source->passed->uid_validity == 1;
+    return false;
+}
+
+static void
+put_fatal(const Source *source, uint64_t uid)
+{
+    g_autoptr(RpUidList) list = rp_uid_list_new("INBOX", 1);
+    RpRecord record = {.type = RP_RECORD_READING, .u.uids = list};
+    g_autoptr(RpProblem) problem =
+        rp_problem_new(RP_PROBLEM_UNREADABLE, "INBOX", uid, "passed over");
+    RpRecord told = {.type = RP_RECORD_PROBLEM, .u.problem = problem};
+
+    if (is_passed(source, uid)) {
+        put_record(&told);
+        return;
+    }
+    g_array_append_val(list->uids, uid);
+    if (source->is_careful)
+        put_record(&record);
+    raise(SIGKILL);
+}
+
 static void
 put_told(const Source *source)
 {
@@ -238,6 +270,8 @@ do_plain(Source *source, const char *verb)
         wait_for_end();
     else if (g_str_equal(verb, "kill"))
         raise(SIGKILL);
+    else if (g_str_equal(verb, "huge"))
+        g_free(g_malloc(G_MAXSIZE / 4));
     else if (g_str_equal(verb, "hang"))
         for (;;)
             pause();
@@ -256,6 +290,8 @@ do_with_value(Source *source, const char *verb, const char *value)
         put_folder(source, value);
     else if (g_str_equal(verb, "uid"))
         source->next_uid = g_ascii_strtoull(value, NULL, 10);
+    else if (g_str_equal(verb, "fatal"))
+        put_fatal(source, g_ascii_strtoull(value, NULL, 10));
     else if (g_str_equal(verb, "await"))
         await_file(value);
     else if (g_str_equal(verb, "problem"))
@@ -266,6 +302,8 @@ do_with_value(Source *source, const char *verb, const char *value)
         g_printerr("%s\n", value);
     else if (g_str_equal(verb, "pokes"))
         wait_for_pokes(source, (guint)atoi(value));
+    else if (g_str_equal(verb, "signal"))
+        raise(atoi(value));
     else if (g_str_equal(verb, "exit"))
         exit(atoi(value));
     else
@@ -273,8 +311,15 @@ do_with_value(Source *source, const char *verb, const char *value)
 }
 
 static void
-take(Source *source, const RpRecord *record)
+take(Source *source, RpRecord *record)
 {
+    if (record->type == RP_RECORD_CAREFUL)
+        source->is_careful = true;
+    if (record->type == RP_RECORD_PASSED) {
+        g_clear_pointer(&source->passed, rp_uid_list_free);
+        source->passed = g_steal_pointer(&record->u.uids);
+        return;
+    }
     if (record->type == RP_RECORD_JOB)
         source->path = g_strdup(record->u.job->path);
     if (record->type == RP_RECORD_SECRET) {
@@ -349,6 +394,7 @@ main(void)
             do_with_value(&source, parts[0], parts[1]);
     }
     rp_record_reader_free(source.reader);
+    rp_uid_list_free(source.passed);
     g_free(source.path);
     g_free(source.secret);
     g_free(source.folder);

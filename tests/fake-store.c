@@ -87,3 +87,17 @@ rp_store_load_known(RpStore *store, const char *account G_GNUC_UNUSED,
     }
     return uids;
 }
+
+bool
+rp_store_set_value(RpStore *store, const char *name G_GNUC_UNUSED, const char *value,
+                   GError **error G_GNUC_UNUSED)
+{
+    return g_strlcpy(store->value, value, sizeof store->value) < sizeof store->value;
+}
+
+char *
+rp_store_get_value(RpStore *store, const char *name G_GNUC_UNUSED,
+                   GError **error G_GNUC_UNUSED)
+{
+    return *store->value == '\0' ? NULL : g_strdup(store->value);
+}

@@ -11,4 +11,5 @@ struct RpStore {
     uint32_t n_known;       /* UIDs known in each */
     uint32_t fail_apply_at; /* the record, from 1, that can't be applied; 0: none */
     bool fail_commit;
+    char value[1000]; /* the one that is kept, whatever its name */
 };

@@ -9,10 +9,11 @@ import select
 import subprocess
 import time
 
-JOB, SECRET, STATE, KNOWN, GO = 1, 2, 3, 4, 5
-FOLDER, ENVELOPE, FLAGS, GONE, PRESENT, CHECKPOINT, PROGRESS, PROBLEM, ROUND = range(32, 41)
+JOB, SECRET, STATE, KNOWN, GO, CAREFUL, PASSED = range(1, 8)
+(FOLDER, ENVELOPE, FLAGS, GONE, PRESENT, CHECKPOINT, PROGRESS, PROBLEM, ROUND,
+ READING) = range(32, 42)
 NAMES = {32: "folder", 33: "envelope", 34: "flags", 35: "gone", 36: "present",
-         37: "checkpoint", 38: "progress", 39: "problem", 40: "round"}
+         37: "checkpoint", 38: "progress", 39: "problem", 40: "round", 41: "reading"}
 PROBLEMS = ["unreadable", "folder", "network", "auth", "tls", "protocol", "config"]
 ROUNDS = ["begin", "end", "idle"]
 SECURITY = {"tls": 0, "starttls": 1, "none": 2}
@@ -63,6 +64,13 @@ def state(s):
     return record(STATE, text(s["folder"]) + uint(s["uid_validity"]) + uint(s["low"])
                   + uint(s["high"]) + uint(s["mod_seq"]) + uint(s["n_messages"])
                   + uint(s["is_complete"]) + text(""))
+
+
+def passed(folder, uid_validity, uids):
+    """uids ascend."""
+    steps = b"".join(uint(b - a) for a, b in zip([0, *uids], uids))
+    return record(PASSED, text(folder) + uint(uid_validity) + uint(0) + uint(0)
+                  + uint(len(uids)) + steps + uint(0))
 
 
 class Reader:
@@ -130,7 +138,7 @@ def parse(type_, payload):
              "delimiter": chr(r.uint()), "is_read": bool(r.uint())}
     elif type_ == ENVELOPE:
         d = parse_envelope(r)
-    elif type_ in (FLAGS, GONE, PRESENT):
+    elif type_ in (FLAGS, GONE, PRESENT, READING):
         d = parse_uids(r)
     elif type_ == CHECKPOINT:
         d = {"folder": r.text(), "uid_validity": r.uint(), "low": r.uint(),
@@ -154,7 +162,7 @@ class Client:
     """One run of the program. Records not yet taken are in self.records."""
 
     def __init__(self, program, job_record, secret_record=b"", states=(), env=None,
-                 preexec=None):
+                 preexec=None, more=b""):
         self.start = time.monotonic()
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -162,7 +170,8 @@ class Client:
         self.buffer, self.records, self.is_eof = b"", [], False
         os.set_blocking(self.process.stdout.fileno(), False)
         self.process.stdin.write(job_record + secret_record
-                                 + b"".join(state(s) for s in states) + record(GO))
+                                 + b"".join(state(s) for s in states) + more
+                                 + record(GO))
         self.process.stdin.flush()
 
     def _split(self):

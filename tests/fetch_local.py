@@ -89,6 +89,24 @@ def mbox(home):
     check("the end of its input ends it", status == 0)
 
 
+def passed_over(source, path, folder):
+    """A careful one announces each message; one that others died with is told alone."""
+    def run(more):
+        client = fetch_client.Client(PROGRAM, fetch_client.job(0, source=source, path=path),
+                                     more=more)
+        status, records = client.finish()
+        return [(kind, r["uids"][0] if kind == "reading" else r["uid"])
+                for kind, r in records if kind in ("reading", "envelope", "problem")]
+
+    told = run(fetch_client.record(fetch_client.CAREFUL))
+    uids = [uid for kind, uid in told if kind == "envelope"]
+    check("a careful one says of each message that it begins", len(uids) == 3 and told == [
+        (kind, uid) for uid in uids for kind in ("reading", "envelope")])
+    check("one that others died with is passed over and told",
+          run(fetch_client.passed(folder, 1, [uids[1]]))
+          == [("envelope", uids[0]), ("problem", uids[1]), ("envelope", uids[2])])
+
+
 def status_of(pid, name):
     with open("/proc/%d/status" % pid) as file:
         return re.search("^%s:\\s*(\\S+)" % name, file.read(), re.M)[1]
@@ -120,9 +138,20 @@ def confinement(home):
     client.finish(close=True)
 
 
+def mishaps(home):
+    line = "From ada@x Sun Nov 22 21:40:02 2026\n"
+    write(home + "/three/Inbox", "".join("%sSubject: %s\n\n\n" % (line, i) for i in "abc"))
+    passed_over(MBOX, home + "/three/Inbox", "Inbox")
+    for i in range(3):
+        write(home + "/Three/cur/160000000%d.1.h:2," % i, "Subject: %d\n\n" % i)
+    os.makedirs(home + "/Three/new")
+    passed_over(MAILDIR, home + "/Three", ".")
+
+
 with tempfile.TemporaryDirectory(prefix="riposte-") as home:
     confinement(home)
     maildir(home)
     mbox(home)
+    mishaps(home)
 print("1..%d" % n_tests)
 sys.exit(n_failed > 0)

@@ -215,12 +215,13 @@ def finish():
     return 1 if n_failed else 0
 
 
-def run(server, states=(), password="secret", **kw):
+def run(server, states=(), password="secret", more=b"", **kw):
     # libetpan leaks a little where an answer is not as expected.
     env = dict(os.environ, RIPOSTE_FETCH_TIMEOUT_S=str(TIMEOUT_S),
                GIO_USE_PROXY_RESOLVER="dummy",
                LSAN_OPTIONS="print_suppressions=0:suppressions=" + SUPPRESSIONS)
-    client = Client(PROGRAM, job(server.port, **kw), secret(password), states, env=env)
+    client = Client(PROGRAM, job(server.port, **kw), secret(password), states, env=env,
+                    more=more)
     status_, records = client.finish(MAX_S)
     faults = []
     if os.environ.get("VERBOSE"):

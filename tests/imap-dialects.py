@@ -10,8 +10,9 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from fetch_client import CAREFUL, passed, record  # noqa: E402
 from hostile import DONE, check, finish, report  # noqa: E402
-from hostile_server import FIELDS, HEADER, item, mailbox  # noqa: E402
+from hostile_server import FIELDS, HEADER, in_set, item, mailbox  # noqa: E402
 
 
 def status(text):
@@ -253,6 +254,34 @@ def check_vanished():
                records)
 
 
+def asked_for(server, uid):
+    """The FETCH commands that name it."""
+    return [line for line in server.log if b" UID FETCH " in line and b"BODY" in line
+            and in_set(line.split(b" ")[3], uid, uid)]
+
+
+def check_passed():
+    """Messages that others have died with are told and left alone."""
+    for what, more in (("", b""), (", one at a time", record(CAREFUL))):
+        server, records = check(
+            "messages to be passed over" + what, {}, ("unreadable", "ended riposte-fetch"),
+            [1, 3, 5], mail=mailbox(5), more=more + passed("INBOX", 7, [2, 4]))
+        bad = [r["uid"] for kind, r in records if kind == "problem"]
+        report("  they alone are told, and not asked for",
+               [] if bad == [2, 4] and not asked_for(server, 2) + asked_for(server, 4)
+               else [str(bad), str(server.log)], records)
+        reading = [r["uids"] for kind, r in records if kind == "reading"]
+        at = [(kind, r.get("uid") or r["uids"][0]) for kind, r in records
+              if kind in ("reading", "envelope")]
+        wanted = [(kind, uid) for uid in (1, 3, 5) for kind in ("reading", "envelope")]
+        report("  each other one is announced" if more else "  none is announced",
+               [] if (at == wanted if more else not reading) else [str(at)], records)
+    check("all of them passed over", {}, ("unreadable", "ended riposte-fetch"), [],
+          more=passed("INBOX", 7, [1, 2, 3]))
+    check("passed over under another UIDVALIDITY: read", {}, None, [1, 2, 3],
+          more=passed("INBOX", 8, [2]))
+
+
 def main():
     for what, answers in DIALECTS:
         check(what, answers, None, [1, 2, 3])
@@ -263,6 +292,7 @@ def main():
     check_id()
     check_namespaces()
     check_vanished()
+    check_passed()
     return finish()
 
 

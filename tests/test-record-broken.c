@@ -17,6 +17,10 @@ test_payloads(void)
     } cases[] = {
         {"GO", RP_RECORD_GO, RP_READ_RECORD, RAW("")},
         {"GO with a payload", RP_RECORD_GO, RP_READ_BROKEN, RAW("\0")},
+        {"CAREFUL with a payload", RP_RECORD_CAREFUL, RP_READ_BROKEN, RAW("\0")},
+        {"READING of one", RP_RECORD_READING, RP_READ_RECORD, RAW("\1a\1\0\0\1\5\0")},
+        {"READING of two", RP_RECORD_READING, RP_READ_BROKEN, RAW("\1a\1\0\0\2\1\1\0")},
+        {"READING of none", RP_RECORD_READING, RP_READ_BROKEN, RAW("\1a\1\0\0\0\0")},
         {"type 0", 0, RP_READ_BROKEN, RAW("")},
         {"no such type", 99, RP_READ_BROKEN, RAW("")},
         {"last phase", RP_RECORD_ROUND, RP_READ_RECORD, RAW("\2")},

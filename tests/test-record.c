@@ -111,6 +111,8 @@ one_of_each(void)
         state_record(RP_RECORD_STATE),
         state_record(RP_RECORD_CHECKPOINT),
         uids_record(RP_RECORD_KNOWN, true),
+        uids_record(RP_RECORD_PASSED, false),
+        {.type = RP_RECORD_CAREFUL},
         uids_record(RP_RECORD_FLAGS, true),
         uids_record(RP_RECORD_GONE, false),
         uids_record(RP_RECORD_PRESENT, false),
@@ -124,7 +126,7 @@ one_of_each(void)
         {.type = RP_RECORD_GO},
     };
 
-    more[11].u.progress->folder = g_strdup("INBOX");
+    more[13].u.progress->folder = g_strdup("INBOX");
     g_array_set_clear_func(records, (GDestroyNotify)rp_record_clear);
     g_array_append_vals(records, more, G_N_ELEMENTS(more));
     return records;

@@ -247,6 +247,12 @@ test_misbehaving(void)
         {"failed with words", "begin words=line words=out_of_cheese exit=1",
          "status 1: out_of_cheese", false, -1, 1},
         {"killed", "begin mails=3 kill", "signal 9", false, -1, 4},
+        {"too much memory", "begin huge", "needed more memory than it may have", false,
+         -1, 1},
+        {"too much time", "begin signal=24", "used more processor time than it may",
+         false, -1, 1},
+        {"too large a file", "begin signal=25", "wrote more into a file than it may",
+         false, -1, 1},
         {"wrong password", "begin problem=3 exit=1", "the fake one said so", false,
          RP_PROBLEM_AUTH, 2},
         {"a problem though all was well", "problem=2", "the fake one said so", false,
@@ -272,6 +278,57 @@ test_misbehaving(void)
         g_assert_cmpuint(run.n_ends, ==, 1);
         clear_run(&run);
     }
+}
+
+/* The source dies with messages 7 and 9 as long as it meets them. */
+static void
+test_fatal_message(void)
+{
+    RpStore store = {0};
+    guint n_runs = 0, n_problems = 0;
+    bool is_well = false;
+
+    for (; !is_well && n_runs < 20; n_runs++) {
+        Run run = {0};
+
+        run_one(&run, &store, "begin mails=3 fatal=9 mails=1 fatal=7 end", false);
+        is_well = run.error_text == NULL;
+        n_problems = run.n_problems;
+        clear_run(&run);
+    }
+    /* 9: unseen, seen once, seen again: passed over from then on; 7: seen, again. */
+    g_assert_cmpuint(n_runs, ==, 6);
+    g_assert_cmpuint(n_problems, ==, 2);
+    g_assert_nonnull(strstr(store.value, "\npassed 1 7 INBOX\npassed 1 9 INBOX\n"));
+    g_assert_null(strstr(store.value, "careful"));
+}
+
+/* Only the same one twice in a row is to blame; and another version tries anew. */
+static void
+test_fatal_chance(void)
+{
+    RpStore store = {0};
+    const char *const paths[] = {"begin fatal=1", "begin fatal=1", "begin fatal=2",
+                                 "begin fatal=1", "begin kill",    "begin fatal=1"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
+        Run run = {0};
+
+        run_one(&run, &store, paths[i], false);
+        g_assert_nonnull(run.error_text);
+        clear_run(&run);
+    }
+    g_assert_null(strstr(store.value, "passed"));
+    g_assert_nonnull(strstr(store.value, "suspect 1 1 INBOX"));
+    store.value[0] = 'x';
+    {
+        Run run = {0};
+
+        run_one(&run, &store, "begin fatal=1", false);
+        clear_run(&run);
+    }
+    g_assert_nonnull(strstr(store.value, "careful"));
+    g_assert_null(strstr(store.value, "passed"));
 }
 
 static void
@@ -448,6 +505,8 @@ main(int argc, char **argv)
     g_test_add_func("/sync/secret", test_secret);
     g_test_add_func("/sync/secret-fails", test_secret_fails);
     g_test_add_func("/sync/misbehaving", test_misbehaving);
+    g_test_add_func("/sync/fatal-message", test_fatal_message);
+    g_test_add_func("/sync/fatal-chance", test_fatal_chance);
     g_test_add_func("/sync/watch", test_watch);
     g_test_add_func("/sync/stop", test_stop);
     g_test_add_func("/sync/stop-hanging", test_stop_hanging);

@@ -150,6 +150,13 @@ rp_file_sync_add(RpFileSync *sync, RpEnvelope *envelope, const char *header, siz
 }
 
 bool
+rp_file_sync_begin_message(const RpFileSync *sync, uint64_t uid)
+{
+    return rp_source_begin_message(sync->source, sync->folder->info->folder,
+                                   RP_FILE_UID_VALIDITY, uid);
+}
+
+bool
 rp_file_sync_problem(RpFileSync *sync, uint64_t uid, const char *text)
 {
     return rp_source_emit_problem(sync->source, RP_PROBLEM_UNREADABLE,

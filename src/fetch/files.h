@@ -63,6 +63,8 @@ bool rp_file_sync_is_known(const RpFileSync *sync, uint64_t uid);
  * False once the source is stopped. */
 bool rp_file_sync_add(RpFileSync *sync, RpEnvelope *envelope, const char *header,
                       size_t n);
+/* As rp_source_begin_message(). */
+bool rp_file_sync_begin_message(const RpFileSync *sync, uint64_t uid);
 bool rp_file_sync_problem(RpFileSync *sync, uint64_t uid, const char *text);
 
 /* The uid for a key that is unique in its folder: the first 52 bits of SHA-256, and

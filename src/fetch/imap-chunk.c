@@ -16,9 +16,18 @@ typedef struct {
     GArray *skipped;     /* of uint32_t: unreadable */
     GPtrArray *problems; /* of char *: why, beside skipped */
     guint size;          /* how many to ask for at once */
+    guint n_passed;      /* of skipped: by the parent's wish */
     guint n_lost, n_in_row;
     RpSourceError code; /* of the last message skipped */
 } Chunk;
+
+static gint
+compare_uids(gconstpointer a, gconstpointer b)
+{
+    uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+
+    return one < other ? -1 : one > other;
+}
 
 static void
 remove_done(Chunk *chunk, guint n, GHashTable *done)
@@ -74,8 +83,36 @@ is_hopeless(const Chunk *chunk, const GError *problem)
 static void
 skip(Chunk *chunk, uint32_t uid, const char *why)
 {
-    g_array_append_val(chunk->skipped, uid);
-    g_ptr_array_add(chunk->problems, g_strdup(why));
+    guint at = chunk->skipped->len;
+
+    while (at > 0 && g_array_index(chunk->skipped, uint32_t, at - 1) > uid)
+        at--;
+    g_array_insert_val(chunk->skipped, at, uid);
+    g_ptr_array_insert(chunk->problems, (int)at, g_strdup(why));
+}
+
+/* Those that have ended other processes before. */
+static void
+skip_passed(Chunk *chunk)
+{
+    const RpImapFolder *folder = chunk->folder;
+    const RpSource *source = chunk->imap->source;
+    const RpUidList *passed = g_hash_table_lookup(source->passed, folder->info->folder);
+    guint kept = 0;
+
+    if (passed == NULL || passed->uid_validity != folder->uid_validity)
+        return;
+    for (guint i = 0; i < chunk->left->len; i++) {
+        uint32_t uid = g_array_index(chunk->left, uint32_t, i);
+        uint64_t wanted = uid;
+
+        if (g_array_binary_search(passed->uids, &wanted, compare_uids, NULL))
+            skip(chunk, uid, RP_SOURCE_PASSED);
+        else
+            g_array_index(chunk->left, uint32_t, kept++) = uid;
+    }
+    g_array_set_size(chunk->left, kept);
+    chunk->n_passed = chunk->skipped->len;
 }
 
 static void
@@ -138,13 +175,17 @@ read_some(Chunk *chunk, GError **error)
     guint n = MIN(chunk->size, chunk->left->len);
     GError *problem = NULL;
 
+    if (chunk->imap->source->is_careful)
+        rp_source_begin_message(chunk->imap->source, chunk->folder->info->folder,
+                                chunk->folder->uid_validity,
+                                g_array_index(chunk->left, uint32_t, 0));
     if (!rp_imap_fetch(chunk->imap, chunk->folder, chunk->left, n, chunk->skipped, done,
                        &problem))
         return recover(chunk, n, done, problem, error);
     if (g_hash_table_size(done) == 0)
         return pass_over(chunk, n, error);
     remove_done(chunk, n, done);
-    if (chunk->size < chunk->left->len)
+    if (chunk->size < chunk->left->len && !chunk->imap->source->is_careful)
         chunk->size *= SHRINK;
     return true;
 }
@@ -153,7 +194,7 @@ read_some(Chunk *chunk, GError **error)
 static bool
 tell_skipped(const Chunk *chunk, guint n, GError **error)
 {
-    if (n > 1 && chunk->skipped->len == n) {
+    if (n > chunk->n_passed + 1 && chunk->skipped->len == n) {
         g_set_error_literal(error, RP_SOURCE_ERROR, (gint)chunk->code,
                             chunk->problems->pdata[n - 1]);
         return false;
@@ -178,10 +219,11 @@ rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids, guin
                    .left = left,
                    .skipped = skipped,
                    .problems = problems,
-                   .size = n,
+                   .size = imap->source->is_careful ? 1 : n,
                    .code = RP_SOURCE_ERROR_PROTOCOL};
 
     g_array_append_vals(left, uids, n);
+    skip_passed(&chunk);
     while (left->len > 0)
         if (!read_some(&chunk, error))
             return false;

@@ -205,6 +205,8 @@ read_entry(Reader *reader, const Entry *entry)
     int64_t since_at = reader->sync->source->job->since_at;
     g_autoptr(RpEnvelope) envelope = NULL;
 
+    if (!rp_file_sync_begin_message(reader->sync, entry->uid))
+        return rp_file_sync_problem(reader->sync, entry->uid, RP_SOURCE_PASSED);
     if (!rp_message_file_read(reader->places[entry->place], entry->name,
                               entry->parts.size == 0, file))
         return report(reader, entry);

@@ -95,6 +95,8 @@ take(Reading *reading, const RpMboxMessage *message)
     uid = uid_of(reading, message);
     if (rp_file_sync_take_known(reading->sync, uid, status.flags))
         return rp_source_go_on(reading->sync->source);
+    if (!rp_file_sync_begin_message(reading->sync, uid))
+        return rp_file_sync_problem(reading->sync, uid, RP_SOURCE_PASSED);
     return add(reading, message, uid, status.flags);
 }
 

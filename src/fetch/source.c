@@ -29,6 +29,8 @@ rp_source_new(int wake_fd, int out_fd)
                                            (GDestroyNotify)rp_folder_state_free);
     source->known = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                           (GDestroyNotify)rp_uid_list_free);
+    source->passed = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                           (GDestroyNotify)rp_uid_list_free);
     source->pending = g_byte_array_new();
     source->wake_fd = wake_fd;
     source->out_fd = out_fd;
@@ -44,6 +46,7 @@ rp_source_free(RpSource *source)
     g_clear_pointer(&source->secret, rp_secret_free);
     g_hash_table_unref(source->states);
     g_hash_table_unref(source->known);
+    g_hash_table_unref(source->passed);
     g_byte_array_unref(source->pending);
     g_free(source);
 }
@@ -76,6 +79,7 @@ static bool
 take_record(RpSource *source, RpRecord *record, bool *is_go)
 {
     RpFolderState *state;
+    RpUidList *uids;
 
     switch ((int)record->type) {
     case RP_RECORD_JOB:
@@ -92,6 +96,13 @@ take_record(RpSource *source, RpRecord *record, bool *is_go)
         return true;
     case RP_RECORD_KNOWN:
         add_known(source, record);
+        return true;
+    case RP_RECORD_CAREFUL:
+        source->is_careful = true;
+        return true;
+    case RP_RECORD_PASSED:
+        uids = g_steal_pointer(&record->u.uids);
+        g_hash_table_replace(source->passed, uids->folder, uids);
         return true;
     case RP_RECORD_GO:
         *is_go = true;
@@ -257,7 +268,37 @@ rp_source_emit_envelope(RpSource *source, const char *folder, uint32_t uid_valid
     record.u.copy.folder = name;
     record.u.copy.uid_validity = uid_validity;
     record.u.copy.envelope = &content;
-    return rp_source_emit(source, &record);
+    return rp_source_emit(source, &record) &&
+           (!source->is_careful || rp_source_flush(source));
+}
+
+static bool
+is_passed(const RpSource *source, const char *folder, uint32_t uid_validity,
+          uint64_t uid)
+{
+    const RpUidList *list = g_hash_table_lookup(source->passed, folder);
+
+    for (guint i = 0; list != NULL && i < list->uids->len; i++)
+        if (g_array_index(list->uids, uint64_t, i) == uid)
+            return list->uid_validity == uid_validity;
+    return false;
+}
+
+bool
+rp_source_begin_message(RpSource *source, const char *folder, uint32_t uid_validity,
+                        uint64_t uid)
+{
+    g_autoptr(RpUidList) list = NULL;
+
+    if (is_passed(source, folder, uid_validity, uid))
+        return false;
+    if (!source->is_careful)
+        return true;
+    list = rp_uid_list_new(folder, uid_validity);
+    g_array_append_val(list->uids, uid);
+    rp_source_emit(source, &(RpRecord){.type = RP_RECORD_READING, .u.uids = list});
+    rp_source_flush(source);
+    return true;
 }
 
 /* The part [from, to) of uids, which spans [low, high) of the folder. */

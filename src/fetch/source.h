@@ -28,6 +28,9 @@ typedef struct {
     RpSecret *secret;   /* own; NULL if the job needs none */
     GHashTable *states; /* own; of RpFolderState by raw folder name */
     GHashTable *known; /* own; of RpUidList by raw folder name, ascending, with flags */
+    GHashTable
+        *passed;     /* own; of RpUidList by raw folder name: others died with them */
+    bool is_careful; /* one message at a time */
 
     int out_fd, wake_fd; /* foreign; standard output and input */
     GByteArray *pending; /* own; records not yet written */
@@ -58,6 +61,11 @@ bool rp_source_emit(RpSource *source, const RpRecord *record);
 bool rp_source_emit_folder(RpSource *source, const RpFolderInfo *info);
 bool rp_source_emit_envelope(RpSource *source, const char *folder,
                              uint32_t uid_validity, const RpEnvelope *envelope);
+/* Before a message is read. False if it is to be passed over, of which the backend
+ * tells with RP_SOURCE_PASSED; else a careful source says that it begins. */
+bool rp_source_begin_message(RpSource *source, const char *folder,
+                             uint32_t uid_validity, uint64_t uid);
+#define RP_SOURCE_PASSED "reading it ended riposte-fetch again and again"
 /* type: FLAGS, GONE or PRESENT. A list longer than RP_RECORD_MAX_UIDS goes out as
  * several records, PRESENT with [low, high) parted among them. */
 bool rp_source_emit_uids(RpSource *source, RpRecordType type, const RpUidList *uids);

@@ -9,7 +9,8 @@ rp_store_drop_fetched(RpStore *store, GError **error)
 {
     /* Children before parents: no row is looked for twice. */
     static const char DROP[] =
-        "DELETE FROM leftover; DELETE FROM copy; DELETE FROM unreadable;"
+        "DELETE FROM value WHERE name LIKE 'mishap %'; DELETE FROM leftover; DELETE "
+        "FROM copy; DELETE FROM unreadable;"
         "DELETE FROM folder; DELETE FROM problem; DELETE FROM mailbox; DELETE FROM "
         "list;"
         "DELETE FROM address"

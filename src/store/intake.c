@@ -223,12 +223,15 @@ apply(RpStore *store, const char *account, const RpRecord *record, int64_t now_a
     case RP_RECORD_ROUND:
         return rp_rounds_apply(store, account, record->u.round, now_at, error);
     case RP_RECORD_PROGRESS:
+    case RP_RECORD_READING:
         return true;
     case RP_RECORD_JOB:
     case RP_RECORD_SECRET:
     case RP_RECORD_STATE:
     case RP_RECORD_KNOWN:
     case RP_RECORD_GO:
+    case RP_RECORD_CAREFUL:
+    case RP_RECORD_PASSED:
         break;
     }
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,

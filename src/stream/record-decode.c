@@ -117,6 +117,8 @@ get_uids(RpWire *wire, RpRecordType type, RpUidList *list)
     get_flags_run(wire, list->flags);
     if (list->flags->len != (has_flags ? list->uids->len : 0))
         return false;
+    if (type == RP_RECORD_READING && list->uids->len != 1)
+        return false;
     return type != RP_RECORD_PRESENT || is_within(list);
 }
 
@@ -219,6 +221,8 @@ get_payload(RpWire *wire, RpRecord *record)
         record->u.state = g_new0(RpFolderState, 1);
         return get_state(wire, record->u.state);
     case RP_RECORD_KNOWN:
+    case RP_RECORD_PASSED:
+    case RP_RECORD_READING:
     case RP_RECORD_FLAGS:
     case RP_RECORD_GONE:
     case RP_RECORD_PRESENT:
@@ -239,6 +243,7 @@ get_payload(RpWire *wire, RpRecord *record)
         record->u.round = (RpRoundPhase)rp_wire_uint(wire, RP_ROUND_IDLE);
         return true;
     case RP_RECORD_GO:
+    case RP_RECORD_CAREFUL:
         return true;
     }
     return false; /* no such type */

@@ -155,6 +155,8 @@ put_payload(GByteArray *out, const RpRecord *record)
         put_state(out, record->u.state);
         break;
     case RP_RECORD_KNOWN:
+    case RP_RECORD_PASSED:
+    case RP_RECORD_READING:
     case RP_RECORD_FLAGS:
     case RP_RECORD_GONE:
     case RP_RECORD_PRESENT:
@@ -176,6 +178,7 @@ put_payload(GByteArray *out, const RpRecord *record)
         rp_wire_put_uint(out, record->u.round);
         break;
     case RP_RECORD_GO:
+    case RP_RECORD_CAREFUL:
         break;
     }
 }

@@ -162,6 +162,8 @@ free_payload(RpRecord *record)
         rp_folder_state_free(record->u.state);
         break;
     case RP_RECORD_KNOWN:
+    case RP_RECORD_PASSED:
+    case RP_RECORD_READING:
     case RP_RECORD_FLAGS:
     case RP_RECORD_GONE:
     case RP_RECORD_PRESENT:
@@ -181,6 +183,7 @@ free_payload(RpRecord *record)
         rp_problem_free(record->u.problem);
         break;
     case RP_RECORD_GO:
+    case RP_RECORD_CAREFUL:
     case RP_RECORD_ROUND:
         break;
     }

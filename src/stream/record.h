@@ -2,10 +2,11 @@
 /* record.h - the records between a source (riposte-fetch) and its parent
  *
  * A record on the wire: its payload's length (uint32, little endian), its type
- * (one byte), the payload. Downwards (parent to source) go a JOB, at most one
- * SECRET, a STATE for each folder known, KNOWN for file folders, then GO; after
- * GO single bytes are commands (RP_COMMAND_*), and end of file means stop at once.
- * Upwards go all the others. A recorded stream is a test fixture.
+ * (one byte), the payload. Downwards (parent to source) go a JOB, at most one SECRET, a
+ * STATE for each folder known, KNOWN for file folders, CAREFUL and PASSED after sources
+ * that died, then GO; after GO single bytes are commands (RP_COMMAND_*), and end of
+ * file means stop at once. Upwards go all the others. A recorded stream is a test
+ * fixture.
  */
 #pragma once
 
@@ -15,7 +16,7 @@
 enum {
     RP_RECORD_HEADER = 5,
     RP_RECORD_MAX = 1 << 20,    /* bytes of a payload; more breaks the stream */
-    RP_RECORD_MAX_UIDS = 50000, /* in one FLAGS, GONE, PRESENT or KNOWN */
+    RP_RECORD_MAX_UIDS = 50000, /* in one FLAGS, GONE, PRESENT, KNOWN or PASSED */
     RP_MAX_FOLDER = 4096,       /* bytes of a folder's raw name; any but NUL */
     RP_MAX_TEXT = 4096,         /* bytes of any other text of a record */
     RP_MAX_SECRET = 65536,
@@ -34,6 +35,8 @@ typedef enum {
     RP_RECORD_STATE,
     RP_RECORD_KNOWN,
     RP_RECORD_GO,
+    RP_RECORD_CAREFUL, /* one message at a time, a READING before each */
+    RP_RECORD_PASSED,  /* not to be read but told as UNREADABLE */
     /* upwards */
     RP_RECORD_FOLDER = 32,
     RP_RECORD_ENVELOPE,
@@ -43,7 +46,8 @@ typedef enum {
     RP_RECORD_CHECKPOINT,
     RP_RECORD_PROGRESS,
     RP_RECORD_PROBLEM,
-    RP_RECORD_ROUND, /* a sync round begins or ends */
+    RP_RECORD_ROUND,   /* a sync round begins or ends */
+    RP_RECORD_READING, /* one uid: what follows is about it, or our death is */
 } RpRecordType;
 
 typedef enum { RP_SOURCE_IMAP, RP_SOURCE_MAILDIR, RP_SOURCE_MBOX } RpSourceType;
@@ -60,8 +64,7 @@ typedef struct {
     int64_t since_at; /* messages delivered before may be left out; RP_NEVER: none */
     char *account, *host, *user, *ca_file, *pin, *path; /* own; "" if none */
     GPtrArray *folders; /* own, of char *: "*", "Name", "!Name" patterns in order */
-    GPtrArray
-        *sent_folders; /* own, of char *: names with the role sent, before others */
+    GPtrArray *sent_folders; /* own, of char *: names that have the role sent */
 } RpJob;
 
 typedef struct {
@@ -86,8 +89,7 @@ typedef struct {
     char *name;   /* own; for people: decoded, valid UTF-8 */
     RpRole role;
     char delimiter; /* 0: flat */
-    bool is_read;   /* false: left out by role, by pattern or because it cannot be
-                       selected */
+    bool is_read;   /* false: left out by role, by pattern, or not to be selected */
 } RpFolderInfo;
 
 typedef struct {
@@ -120,7 +122,6 @@ typedef struct {
     char *folder;             /* own; raw name */
     uint64_t n_done, n_total; /* messages of this folder in this round */
 } RpProgress;
-
 typedef enum { RP_ROUND_BEGIN, RP_ROUND_END, RP_ROUND_IDLE } RpRoundPhase;
 
 typedef struct {
@@ -129,7 +130,7 @@ typedef struct {
         RpJob *job;
         RpSecret *secret;
         RpFolderState *state; /* STATE and CHECKPOINT */
-        RpUidList *uids;      /* KNOWN, FLAGS, GONE, PRESENT */
+        RpUidList *uids;      /* KNOWN, PASSED, FLAGS, GONE, PRESENT, READING */
         RpFolderInfo *info;
         struct {
             char *folder; /* own */

@@ -6,6 +6,7 @@
 
 #include <gio/gunixoutputstream.h>
 #include <glib-unix.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,13 +84,29 @@ linger(RpChild *child, guint ms)
     child->linger_timer = g_timeout_add(ms, on_linger_over, child);
 }
 
+/* A limit is not seen in the signal's name. NULL: it was none. */
+static const char *
+describe_limit(int signal, const char *words)
+{
+    if (signal == SIGXCPU)
+        return "used more processor time than it may (ulimit -t)";
+    if (signal == SIGXFSZ)
+        return "wrote more into a file than it may (ulimit -f)";
+    if (strstr(words, "failed to allocate") != NULL) /* as GLib says before it ends */
+        return "needed more memory than it may have (its own limit, or ulimit -v)";
+    return NULL;
+}
+
 /* NULL if all was well. */
 static char *
-describe_end(GSubprocess *process)
+describe_end(GSubprocess *process, const char *words)
 {
     if (g_subprocess_get_if_signaled(process)) {
         int signal = g_subprocess_get_term_sig(process);
+        const char *limit = describe_limit(signal, words);
 
+        if (limit != NULL)
+            return g_strdup(limit);
         return g_strdup_printf("was killed by signal %d (%s)", signal,
                                g_strsignal(signal));
     }
@@ -109,7 +126,7 @@ tell_end(RpChild *child)
         return;
     child->has_told = true;
     g_clear_handle_id(&child->linger_timer, g_source_remove);
-    failure = describe_end(child->process);
+    failure = describe_end(child->process, child->words->str);
     if (child->events->on_end != NULL)
         child->events->on_end(child, failure, child->data);
 }

@@ -4,6 +4,7 @@
 
 #include "sync/child.h"
 #include "sync/intake.h"
+#include "sync/mishap.h"
 #include "sync/request.h"
 #include "sync/sync.h"
 
@@ -21,6 +22,7 @@ struct RpSync {
     RpChild *child;       /* own */
     RpRecordReader *reader;
     RpRequest *request; /* own */
+    RpMishap *mishap;   /* own; NULL before it runs */
     RpSyncCounts counts;
     uint64_t n_since_checkpoint;
     int problem_code;
@@ -34,6 +36,8 @@ void rp_sync_unref(RpSync *sync);
 
 /* Ends it. Takes the error over; the first one counts. */
 void rp_sync_fail(RpSync *sync, GError *error);
+/* The same for a source that died: the next one is careful. */
+void rp_sync_fail_dead(RpSync *sync, GError *error);
 void rp_sync_fail_broken(RpSync *sync);
 
 /* Takes bytes of the child's output, and tells of what is in them. */

@@ -43,6 +43,8 @@ take_round(RpSync *sync, RpRoundPhase phase, GError **error)
     }
     if (phase == RP_ROUND_END && !end_round(sync, error))
         return false;
+    if (phase == RP_ROUND_END)
+        rp_mishap_survived(sync->mishap);
     if (sync->events != NULL && sync->events->on_round != NULL)
         sync->events->on_round(sync, phase, sync->data);
     return true;
@@ -59,6 +61,11 @@ take_record(RpSync *sync, const RpRecord *record, GError **error)
             events->on_progress(sync, record->u.progress, sync->data);
         return true;
     }
+    if (record->type == RP_RECORD_READING) {
+        rp_mishap_begin(sync->mishap, record->u.uids);
+        return true;
+    }
+    rp_mishap_end(sync->mishap);
     if (record->type == RP_RECORD_ENVELOPE) {
         sync->counts.n_messages++;
         sync->n_since_checkpoint++;
@@ -80,10 +87,10 @@ take_record(RpSync *sync, const RpRecord *record, GError **error)
 void
 rp_sync_fail_broken(RpSync *sync)
 {
-    rp_sync_fail(sync,
-                 g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
-                             "account %s: riposte-fetch broke the stream of records",
-                             sync->name));
+    rp_sync_fail_dead(
+        sync, g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
+                          "account %s: riposte-fetch broke the stream of records",
+                          sync->name));
 }
 
 /* False if there is no next one, or must not be. */

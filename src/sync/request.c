@@ -24,32 +24,32 @@ static const char *const PASSED_ON[] = {
     "LD_LIBRARY_PATH",
 };
 
-typedef enum { AT_JOB, AT_SECRET, AT_STATES, AT_KNOWN, AT_GO, AT_END } Step;
+typedef enum { AT_JOB, AT_SECRET, AT_STATES, AT_KNOWN, AT_MISHAP, AT_GO, AT_END } Step;
 
 struct RpRequest {
-    RpStore *store;      /* foreign */
-    RpJob *job;          /* foreign */
-    const char *account; /* foreign */
-    RpSecret *secret;    /* own */
-    GPtrArray *states;   /* own, of RpFolderState */
+    RpStore *store;         /* foreign */
+    RpJob *job;             /* foreign */
+    const RpMishap *mishap; /* foreign */
+    RpSecret *secret;       /* own */
+    GPtrArray *states;      /* own, of RpFolderState */
     Step step;
     guint n_known; /* states whose KNOWN has been given */
 };
 
 RpRequest *
-rp_request_new(RpStore *store, RpJob *job, const char *account, RpSecret *secret,
+rp_request_new(RpStore *store, RpJob *job, const RpMishap *mishap, RpSecret *secret,
                GError **error)
 {
     RpRequest *request = g_new0(RpRequest, 1);
 
     request->store = store;
     request->job = job;
-    request->account = account;
+    request->mishap = mishap;
     request->secret = secret;
     if (store == NULL)
         request->states = g_ptr_array_new();
     else
-        request->states = rp_store_load_states(store, account, error);
+        request->states = rp_store_load_states(store, job->account, error);
     if (request->states == NULL)
         g_clear_pointer(&request, rp_request_free);
     return request;
@@ -126,7 +126,7 @@ write_known(RpRequest *request, const char *folder, GError **error)
 {
     g_autoptr(GError) failure = NULL;
     g_autoptr(RpUidList) uids =
-        rp_store_load_known(request->store, request->account, folder, &failure);
+        rp_store_load_known(request->store, request->job->account, folder, &failure);
     GByteArray *bytes;
 
     if (failure != NULL) {
@@ -137,6 +137,25 @@ write_known(RpRequest *request, const char *folder, GError **error)
     for (guint at = 0; uids != NULL && at < uids->uids->len; at += RP_RECORD_MAX_UIDS)
         write_known_part(bytes, uids, at,
                          MIN(uids->uids->len - at, RP_RECORD_MAX_UIDS));
+    return bytes;
+}
+
+/* Empty if no source has died. */
+static GByteArray *
+write_mishap(const RpMishap *mishap)
+{
+    const GPtrArray *passed = rp_mishap_passed(mishap);
+    static const RpRecord careful = {.type = RP_RECORD_CAREFUL};
+    GByteArray *bytes = g_byte_array_new();
+
+    if (rp_mishap_is_careful(mishap))
+        rp_record_write(bytes, &careful);
+    for (guint i = 0; i < passed->len; i++) {
+        RpRecord record = {.type = RP_RECORD_PASSED,
+                           .u.uids = g_ptr_array_index(passed, i)};
+
+        rp_record_write(bytes, &record);
+    }
     return bytes;
 }
 
@@ -173,6 +192,9 @@ write_step(RpRequest *request, GError **error)
     case AT_KNOWN:
         state = g_ptr_array_index(request->states, request->n_known++);
         return write_known(request, state->folder, error);
+    case AT_MISHAP:
+        request->step++;
+        return write_mishap(request->mishap);
     case AT_GO:
         request->step++;
         return write_one(&go);

@@ -2,14 +2,14 @@
 /* request.h - what a source is told on its standard input, and its environment */
 #pragma once
 
-#include "store/store.h"
+#include "sync/mishap.h"
 
 /* Everything up to GO, in pieces, as file folders are many and large. */
 typedef struct RpRequest RpRequest;
 
-/* store may be NULL: nothing is known. job is foreign, secret (or NULL) is taken
- * over. Errors are the store's. */
-RpRequest *rp_request_new(RpStore *store, RpJob *job, const char *account,
+/* store may be NULL: nothing is known. job and mishap are foreign, secret (or NULL) is
+ * taken over. Errors are the store's. */
+RpRequest *rp_request_new(RpStore *store, RpJob *job, const RpMishap *mishap,
                           RpSecret *secret, GError **error);
 void rp_request_free(RpRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpRequest, rp_request_free)

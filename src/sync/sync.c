@@ -19,6 +19,7 @@ clear_sync(gpointer data)
     rp_job_free(sync->job);
     g_clear_pointer(&sync->reader, rp_record_reader_free);
     g_clear_pointer(&sync->request, rp_request_free);
+    g_clear_pointer(&sync->mishap, rp_mishap_free);
     g_free(sync->problem_text);
     g_clear_error(&sync->error);
     g_clear_object(&sync->asking);
@@ -76,6 +77,18 @@ rp_sync_fail(RpSync *sync, GError *error)
     end(sync);
 }
 
+void
+rp_sync_fail_dead(RpSync *sync, GError *error)
+{
+    bool is_first = !sync->has_ended;
+
+    g_rc_box_acquire(sync);
+    rp_sync_fail(sync, error);
+    if (is_first)
+        rp_mishap_died(sync->mishap);
+    rp_sync_unref(sync);
+}
+
 static void
 on_committed(bool is_changed, gpointer data)
 {
@@ -99,10 +112,10 @@ on_silence(gpointer data)
     RpSync *sync = data;
 
     sync->silence_timer = 0;
-    rp_sync_fail(sync,
-                 g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
-                             "account %s: riposte-fetch gave no sign of life for %u s",
-                             sync->name, sync->silence_ms / 1000));
+    rp_sync_fail_dead(
+        sync, g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
+                          "account %s: riposte-fetch gave no sign of life for %u s",
+                          sync->name, sync->silence_ms / 1000));
     return G_SOURCE_REMOVE;
 }
 
@@ -161,6 +174,8 @@ on_child_end(RpChild *child, const char *failure, gpointer data)
         end(sync);
     else if (failure == NULL && is_cut)
         rp_sync_fail_broken(sync);
+    else if (sync->problem_text == NULL)
+        rp_sync_fail_dead(sync, describe_end(sync, child, failure));
     else
         rp_sync_fail(sync, describe_end(sync, child, failure));
 }
@@ -175,7 +190,8 @@ run(RpSync *sync, RpSecret *secret, GError **error)
     g_auto(GStrv) envp = rp_request_environment();
     g_autoptr(GError) failure = NULL;
 
-    sync->request = rp_request_new(sync->store, sync->job, sync->name, secret, error);
+    sync->mishap = rp_mishap_load(sync->store, sync->name);
+    sync->request = rp_request_new(sync->store, sync->job, sync->mishap, secret, error);
     if (sync->request == NULL)
         return false;
     sync->child = rp_child_new(path, envp, &CHILD_EVENTS, sync, &failure);
