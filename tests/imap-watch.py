@@ -83,6 +83,48 @@ def test_loss():
        (status, records))
 
 
+def test_between():
+    """IDLE tells of nothing that came after the round had looked."""
+    server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    opened = []
+
+    def examine(session, tag, rest):
+        name = rest.split(b'"')[1]
+        opened.append(name)
+        if opened.count(name) == 2:
+            uid = max(server.mail[name]) + 1
+            server.mail[name][uid] = HEADER % (uid, uid)
+        return session.on_examine(tag, rest)
+
+    server.answers["EXAMINE"] = examine
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    client.wait_for(phase("end"))
+    ok("what comes between a round and IDLE is read at once", sorted(uids(client.seen)) == [4, 10],
+       client.seen)
+    client.wait_for(phase("idle"))
+    ok("  and then it waits", await_idling(server, 2), server.log)
+    client.finish(20, close=True)
+    server.stop()
+
+    server = Server(capabilities=IDLE)
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    opened.clear()
+
+    def count(session, tag, rest):
+        opened.append(rest)
+        return session.on_examine(tag, rest).replace(b"* 3 EX", b"* %d EX" % len(opened))
+
+    server.answers["EXAMINE"] = count
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    ok("a server that counts differently each time keeps nobody running",
+       await_idling(server, 1), server.log)
+    client.finish(20, close=True)
+    server.stop()
+
+
 def test_flags():
     """Without CONDSTORE only what IDLE says, or a look at all of them, tells of flags."""
     server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
@@ -168,7 +210,7 @@ def test_interrupt():
 
 
 def main():
-    for test in (test_idle, test_flags, test_no_star, test_loss, test_refused, test_interrupt):
+    for test in (test_idle, test_between, test_flags, test_no_star, test_loss, test_refused, test_interrupt):
         try:
             test()
         except AssertionError as error:

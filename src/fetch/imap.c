@@ -18,7 +18,7 @@ typedef struct {
     RpImap *imap;       /* own */
     RpImap *sent;       /* own; waits in the sent folder; NULL if there is none */
     GPtrArray *folders; /* own, of RpImapFolder */
-    bool is_thorough, has_tried_sent;
+    bool is_thorough, has_tried_sent, is_again;
     int64_t thorough_us; /* when the last such round began; 0: never */
     uint32_t n_quick;
 } Watch;
@@ -152,18 +152,24 @@ find_role(const Watch *watch, RpRole role)
 }
 
 /* Opens the folder again, so that IDLE tells of it. What the server says of it now is
- * not what was read: it must not look like it. */
+ * not what was read: it must not look like it. IDLE tells of nothing that came in
+ * between: then *has_news. */
 static bool
-enter(RpImap *imap, const RpImapFolder *folder, GError **error)
+enter(RpImap *imap, const RpImapFolder *folder, bool *has_news, GError **error)
 {
     RpImapFolder copy = *folder;
 
-    return rp_imap_examine(imap, &copy, error);
+    if (!rp_imap_examine(imap, &copy, error))
+        return false;
+    if (copy.n_messages != folder->n_messages ||
+        (folder->uid_next != 0 && copy.uid_next != folder->uid_next))
+        *has_news = true;
+    return true;
 }
 
 /* A second session is a help, not a need: many servers allow but a few. */
 static void
-open_sent(Watch *watch)
+open_sent(Watch *watch, bool *has_news)
 {
     const RpImapFolder *folder = find_role(watch, RP_ROLE_SENT);
 
@@ -171,7 +177,7 @@ open_sent(Watch *watch)
         return;
     watch->has_tried_sent = true;
     watch->sent = rp_imap_open(watch->source, NULL);
-    if (watch->sent != NULL && !enter(watch->sent, folder, NULL))
+    if (watch->sent != NULL && !enter(watch->sent, folder, has_news, NULL))
         g_clear_pointer(&watch->sent, rp_imap_close);
 }
 
@@ -200,11 +206,16 @@ wait_idle(Watch *watch, const RpImapFolder *inbox, GError **error)
     int64_t from_us = g_get_monotonic_time();
     RpImap *imaps[2] = {watch->imap, NULL};
     uint32_t poll_s = watch->source->job->poll_s;
+    bool has_news = false;
 
-    if (!enter(watch->imap, inbox, error))
+    if (!enter(watch->imap, inbox, &has_news, error))
         return false;
-    open_sent(watch);
+    open_sent(watch, &has_news);
     forget_secret(watch);
+    /* Once: a server may always count in two ways. */
+    watch->is_again = has_news && !watch->is_again;
+    if (watch->is_again)
+        return true;
     imaps[1] = watch->sent;
     return rp_imap_idle(imaps, watch->sent == NULL ? 1 : 2,
                         poll_s == 0 ? IDLE_S : MIN(poll_s, IDLE_S), error) &&
