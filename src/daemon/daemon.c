@@ -334,7 +334,7 @@ run(RpDaemon *daemon)
                                          &RP_DAEMON_REMINDER_EVENTS, daemon);
     daemon->bus =
         rp_bus_new(rp_store_path(daemon->store), &RP_DAEMON_BUS_EVENTS, daemon);
-    daemon->wake = rp_wake_new(rp_daemon_wake, daemon);
+    daemon->wake = rp_wake_new(rp_daemon_wake, rp_daemon_sleep, daemon);
     daemon->config_monitors = g_ptr_array_new_with_free_func(g_object_unref);
     watch_config(daemon);
     start_accounts(daemon);

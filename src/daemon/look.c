@@ -75,16 +75,27 @@ renew(RpDaemon *daemon)
         rp_watch_renew(g_ptr_array_index(daemon->watches, i));
 }
 
+void
+rp_daemon_sleep(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->woken_us = 0;
+}
+
 /* A clock that is set breaks no connection. */
 void
 rp_daemon_wake(gpointer data, bool has_slept)
 {
     RpDaemon *daemon = data;
     int64_t slept_s = rp_daemon_slept();
+    bool is_another = slept_s - daemon->slept_s > 1;
 
     if (daemon->is_stopping)
         return;
-    if (has_slept || slept_s - daemon->slept_s > 1)
+    if (is_another)
+        daemon->woken_us = 0;
+    if (has_slept || is_another)
         renew(daemon);
     daemon->slept_s = slept_s;
     daemon->offset_s = rp_daemon_clock_offset();

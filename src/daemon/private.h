@@ -47,6 +47,8 @@ void rp_daemon_poke_all(RpDaemon *daemon);
 void rp_daemon_wake(gpointer data, bool has_slept);
 /* Tells the service manager how the accounts are, if that is not what it knows. */
 void rp_daemon_tell_manager(RpDaemon *daemon);
+/* It is about to sleep: the next wake is another one, however soon. */
+void rp_daemon_sleep(gpointer data);
 /* What can't be written now is tried again at the next poll. */
 void rp_daemon_write_decisions(RpDaemon *daemon);
 /* Changes when the machine sleeps or the clock is set; seconds. */

@@ -14,6 +14,7 @@
 
 struct RpWake {
     RpOnWake *on_wake;
+    RpOnSleep *on_sleep;
     gpointer data;
     int timer; /* -1: the kernel has none */
     guint timer_source, subscription;
@@ -49,16 +50,18 @@ on_timer(int timer, GIOCondition condition G_GNUC_UNUSED, gpointer data)
 /* --- logind --- */
 
 static void
-on_sleep(GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
-         const char *path G_GNUC_UNUSED, const char *interface G_GNUC_UNUSED,
-         const char *signal G_GNUC_UNUSED, GVariant *arguments, gpointer data)
+on_prepare(GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
+           const char *path G_GNUC_UNUSED, const char *interface G_GNUC_UNUSED,
+           const char *signal G_GNUC_UNUSED, GVariant *arguments, gpointer data)
 {
     RpWake *wake = data;
     gboolean is_beginning = TRUE;
 
     if (g_variant_is_of_type(arguments, G_VARIANT_TYPE("(b)")))
         g_variant_get(arguments, "(b)", &is_beginning);
-    if (!is_beginning)
+    if (is_beginning)
+        wake->on_sleep(wake->data);
+    else
         wake->on_wake(wake->data, true);
 }
 
@@ -78,17 +81,18 @@ on_connected(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     wake->subscription = g_dbus_connection_signal_subscribe(
         connection, "org.freedesktop.login1", "org.freedesktop.login1.Manager",
         "PrepareForSleep", "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE,
-        on_sleep, wake, NULL);
+        on_prepare, wake, NULL);
 }
 
 /* --- both --- */
 
 RpWake *
-rp_wake_new(RpOnWake *on_wake, gpointer data)
+rp_wake_new(RpOnWake *on_wake, RpOnSleep *on_sleep, gpointer data)
 {
     RpWake *wake = g_new0(RpWake, 1);
 
     wake->on_wake = on_wake;
+    wake->on_sleep = on_sleep;
     wake->data = data;
     wake->timer = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
     if (wake->timer >= 0) {

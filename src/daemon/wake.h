@@ -15,6 +15,8 @@ typedef struct RpWake RpWake;
 /* From the main loop. has_slept: it surely has; else its clock may just have been set.
  */
 typedef void RpOnWake(gpointer data, bool has_slept);
-RpWake *rp_wake_new(RpOnWake *on_wake, gpointer data);
+/* It is about to sleep; logind alone tells. */
+typedef void RpOnSleep(gpointer data);
+RpWake *rp_wake_new(RpOnWake *on_wake, RpOnSleep *on_sleep, gpointer data);
 void rp_wake_free(RpWake *wake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpWake, rp_wake_free)
