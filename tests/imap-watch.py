@@ -125,6 +125,41 @@ def test_between():
     server.stop()
 
 
+def test_row():
+    """Mail that comes in a row is read mail by mail; news that are none are not."""
+    server = Server(capabilities=IDLE)
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    client = watch(server)
+    begin = time.monotonic()
+    for uid in range(4, 16):
+        client.wait_for(phase("idle"))
+        await_idling(server, 1)
+        server.deliver(b"INBOX", uid)
+        client.wait_for(phase("end"))
+    ok("twelve mails in a row do not wait for one another", uids(client.seen) == [15] and
+       time.monotonic() - begin < 90, (client.seen, time.monotonic() - begin))
+    client.finish(20, close=True)
+    server.stop()
+
+    def idle(session, tag, rest):
+        session.send(b"+ idling\r\n* 3 EXISTS\r\n")
+        session.file.readline()
+        return b"%t OK done\r\n"
+
+    server = Server({"IDLE": idle}, capabilities=IDLE)
+    server.answers["UNSELECT"] = b"%t OK done\r\n"
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    until = time.monotonic() + 5
+    while client.read(until - time.monotonic()):
+        pass
+    n_idle = sum(line.endswith(b"IDLE") for line in server.log)
+    ok("a server that always says that there are news is asked now and then", 2 <= n_idle <= 5,
+       n_idle)
+    client.finish(20, close=True)
+    server.stop()
+
+
 def test_flags():
     """Without CONDSTORE only what IDLE says, or a look at all of them, tells of flags."""
     server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
@@ -210,7 +245,7 @@ def test_interrupt():
 
 
 def main():
-    for test in (test_idle, test_between, test_flags, test_no_star, test_loss, test_refused, test_interrupt):
+    for test in (test_idle, test_between, test_row, test_flags, test_no_star, test_loss, test_refused, test_interrupt):
         try:
             test()
         except AssertionError as error:

@@ -5,11 +5,12 @@
 #include <string.h>
 
 enum {
-    IDLE_S = 25 * 60,  /* a server may hang up after 30 minutes: RFC 3501 5.4 */
-    AWAKE_S = 10 * 60, /* without IDLE: between two signs of life */
-    QUICK_S = 2,       /* an IDLE that ends sooner was hardly one */
-    MAX_QUICK = 3,     /* in a row; then there is a pause of */
-    PAUSE_S = 15,
+    IDLE_S = 25 * 60,     /* a server may hang up after 30 minutes: RFC 3501 5.4 */
+    AWAKE_S = 10 * 60,    /* without IDLE: between two signs of life */
+    QUICK_S = 2,          /* an IDLE that ends sooner was hardly one */
+    MAX_QUICK = 3,        /* in a row; then there is a pause: */
+    COST_FACTOR = 10,     /* so many times the round before it, ... */
+    PAUSE_S = 15,         /* ... and this at most, or if there were no news at all */
     THOROUGH_S = 60 * 60, /* between two looks at all flags that nothing announces */
 };
 
@@ -19,7 +20,9 @@ typedef struct {
     RpImap *sent;       /* own; waits in the sent folder; NULL if there is none */
     GPtrArray *folders; /* own, of RpImapFolder */
     bool is_thorough, has_tried_sent, is_again;
+    bool has_found;      /* in the last round: something that STATUS told of */
     int64_t thorough_us; /* when the last such round began; 0: never */
+    int64_t round_us;    /* how long the last round took */
     uint32_t n_quick;
 } Watch;
 
@@ -60,6 +63,7 @@ sync_folder(Watch *watch, RpImapFolder *folder, GError **error)
 
     if (!folder->info->is_read || !needs_sync(watch, folder))
         return true;
+    watch->has_found = watch->has_found || folder->has_status;
     if (rp_imap_sync_folder(watch->imap, folder, &problem))
         return true;
     if (!g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER)) {
@@ -114,6 +118,7 @@ begin_round(Watch *watch)
     if (watch->is_thorough)
         watch->thorough_us = now_us;
     watch->imap->n_reopened = 0;
+    watch->has_found = false;
     watch->source->is_sync_wanted = false;
 }
 
@@ -122,6 +127,7 @@ static bool
 run_round(Watch *watch, GError **error)
 {
     g_autoptr(GError) problem = NULL;
+    int64_t from_us = g_get_monotonic_time();
 
     begin_round(watch);
     if (!rp_source_emit_round(watch->source, RP_ROUND_BEGIN))
@@ -135,6 +141,7 @@ run_round(Watch *watch, GError **error)
             return false;
     }
     watch->imap->has_flag_news = false;
+    watch->round_us = g_get_monotonic_time() - from_us;
     return rp_source_emit_round(watch->source, RP_ROUND_END) ||
            rp_source_set_stopped(error);
 }
@@ -189,15 +196,22 @@ forget_secret(Watch *watch)
     watch->imap->is_secret_gone = true;
 }
 
-/* A server that has news whenever it is asked must not keep us running. */
+/* A server that has news whenever it is asked must not keep us running; mail that comes
+ * in a row is read all the same. */
 static bool
 slow_down(Watch *watch, int64_t from_us, GError **error)
 {
-    if (g_get_monotonic_time() - from_us >= QUICK_S * (int64_t)G_USEC_PER_SEC)
+    int64_t pause_us = PAUSE_S * (int64_t)G_USEC_PER_SEC;
+
+    if (g_get_monotonic_time() - from_us >= QUICK_S * (int64_t)G_USEC_PER_SEC) {
         watch->n_quick = 0;
-    else if (++watch->n_quick > MAX_QUICK)
-        return rp_source_sleep(watch->source, PAUSE_S) || rp_source_set_stopped(error);
-    return true;
+        return true;
+    }
+    if (++watch->n_quick <= MAX_QUICK)
+        return true;
+    if (watch->has_found)
+        pause_us = MIN(pause_us, COST_FACTOR * watch->round_us);
+    return rp_source_sleep(watch->source, pause_us) || rp_source_set_stopped(error);
 }
 
 static bool
@@ -235,7 +249,7 @@ wait_awake(Watch *watch, GError **error)
         if (left_us <= 0)
             return true;
         if (!rp_source_sleep(watch->source,
-                             (uint32_t)MIN(left_us / G_USEC_PER_SEC + 1, AWAKE_S)))
+                             MIN(left_us, AWAKE_S * (int64_t)G_USEC_PER_SEC)))
             return rp_source_set_stopped(error);
         if (!rp_imap_run_plain(watch->imap, "NOOP", error))
             return false;

@@ -177,9 +177,9 @@ rp_source_go_on(RpSource *source)
 }
 
 bool
-rp_source_sleep(RpSource *source, uint32_t timeout_s)
+rp_source_sleep(RpSource *source, int64_t timeout_us)
 {
-    int64_t until_us = g_get_monotonic_time() + timeout_s * (int64_t)G_USEC_PER_SEC;
+    int64_t until_us = g_get_monotonic_time() + timeout_us;
 
     while (!source->is_stopped && !source->is_sync_wanted) {
         GPollFD fd = {.fd = source->wake_fd, .events = G_IO_IN | G_IO_HUP | G_IO_ERR};

@@ -85,7 +85,7 @@ bool rp_source_go_on(RpSource *source);
 
 /* Waits until wake_fd has a command (true), timeout_s is over (true) or the source
  * is to stop (false). For backends that poll. */
-bool rp_source_sleep(RpSource *source, uint32_t timeout_s);
+bool rp_source_sleep(RpSource *source, int64_t timeout_us);
 
 /* Reads what wake_fd has; it must be readable. False if the source is to stop. */
 bool rp_source_take_commands(RpSource *source);
