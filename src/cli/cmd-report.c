@@ -6,6 +6,7 @@
 #include "report/csv.h"
 #include "report/html.h"
 #include "report/json.h"
+#include "report/mail.h"
 #include "report/report-text.h"
 
 static const RpOption OPTIONS[] = {
@@ -14,10 +15,18 @@ static const RpOption OPTIONS[] = {
     {"table", "TABLE", "of csv, that table", 0, false},
     {"output", "FILE", "write to FILE, readable by you alone; csv: or into FOLDER/", 0,
      false},
+    {"mail", NULL, "a mail message to yourself, for sendmail", 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
-enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, N_FORMATS };
+enum {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_CSV,
+    FORMAT_HTML,
+    N_FORMATS,
+    FORMAT_MAIL = N_FORMATS
+};
 
 typedef struct {
     size_t format, table; /* table RP_CSV_N_TABLES: all, into a folder */
@@ -58,6 +67,13 @@ choose(RpCli *cli, Choice *choice, GError **error)
     static const char *const formats[N_FORMATS] = {"text", "json", "csv", "html"};
 
     choice->path = rp_args_get(cli->args, "output");
+    if (rp_args_has(cli->args, "mail")) {
+        choice->format = FORMAT_MAIL;
+        if (!cli->is_json && !rp_args_has(cli->args, "format"))
+            return choose_table(cli, choice, error);
+        set_usage(error, "give --mail or --format");
+        return false;
+    }
     return rp_args_choose(cli->args, "format", formats, N_FORMATS,
                           cli->is_json ? FORMAT_JSON : FORMAT_TEXT, &choice->format,
                           error) &&
@@ -78,8 +94,39 @@ make_text(RpCli *cli, const RpReport *report, const char *path)
     return rp_report_text(cli->view, report, &style);
 }
 
+/* Of mine the first address that is whole, no pattern. */
+static const char *
+own_address(RpCli *cli, GError **error)
+{
+    const GPtrArray *me = cli->config->policy->me;
+
+    for (guint i = 0; i < me->len; i++) {
+        const char *address = g_ptr_array_index(me, i);
+
+        if (*address != '*' && g_str_is_ascii(address))
+            return address;
+    }
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                "--mail: addresses in section [me] of %s has no whole address",
+                cli->config->path);
+    return NULL;
+}
+
 static char *
-make(RpCli *cli, const RpReport *report, const Choice *choice)
+make_mail(RpCli *cli, const RpReport *report, GError **error)
+{
+    g_autofree char *unique = g_uuid_string_random();
+    const RpMailFrame frame = {.name = cli->config->name,
+                               .address = own_address(cli, error),
+                               .at = cli->now_at,
+                               .unique = unique};
+
+    return frame.address != NULL ? rp_mail_report(cli->view, report, &frame) : NULL;
+}
+
+/* NULL with an error if it cannot be. */
+static char *
+make(RpCli *cli, const RpReport *report, const Choice *choice, GError **error)
 {
     switch (choice->format) {
     case FORMAT_JSON:
@@ -88,6 +135,8 @@ make(RpCli *cli, const RpReport *report, const Choice *choice)
         return rp_html_report(cli->view, report);
     case FORMAT_CSV:
         return rp_csv_table(cli->view, report, choice->table);
+    case FORMAT_MAIL:
+        return make_mail(cli, report, error);
     default:
         return make_text(cli, report, choice->path);
     }
@@ -114,7 +163,9 @@ put_out(RpCli *cli, const RpReport *report, const Choice *choice, GError **error
 
     if (choice->format == FORMAT_CSV && choice->table == RP_CSV_N_TABLES)
         return write_tables(cli, report, choice->path, error);
-    text = make(cli, report, choice);
+    text = make(cli, report, choice, error);
+    if (text == NULL)
+        return false;
     if (choice->path != NULL)
         return rp_report_write(choice->path, text, error);
     if (choice->format == FORMAT_TEXT)

@@ -11,6 +11,7 @@ libreport_a_SOURCES = \
 	src/report/html-style.c src/report/html-tables.c \
 	src/report/json-coverage.c src/report/json-report.c src/report/json.c src/report/json.h \
 	src/report/list.c src/report/list.h \
+	src/report/mail.c src/report/mail.h \
 	src/report/page.c src/report/page.h src/report/page-figures.c src/report/page-tables.c \
 	src/report/paths.c src/report/people.c src/report/people.h \
 	src/report/period.c src/report/period.h src/report/quiet.c \
@@ -72,6 +73,6 @@ tests_write_report_CPPFLAGS = $(report_test_cppflags)
 tests_write_report_LDADD = $(report_test_libs)
 dist_check_DATA += tests/check-report.py tests/check-forms.py tests/browser.py
 REPORT_TESTS = tests/report-cli.test tests/report-figures.test tests/report-forms.test \
-	tests/report-page.test
+	tests/report-page.test tests/report-mail.test
 dist_check_SCRIPTS += $(REPORT_TESTS)
 TESTS += $(REPORT_TESTS)
