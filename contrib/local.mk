@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # contrib: what a desktop, a session and a shell find riposte by
 # Its programs' folder is known to make alone.
-systemduserunit_DATA = contrib/riposte.service
+systemduserunit_DATA = contrib/riposte.service contrib/riposte-report.service
+dist_systemduserunit_DATA = contrib/riposte-report.timer
 dbussessionservice_DATA = contrib/org.riposte.Daemon1.service
-EXTRA_DIST += contrib/riposte.service.in contrib/org.riposte.Daemon1.service.in
+EXTRA_DIST += contrib/riposte-report.service.in contrib/riposte.service.in contrib/org.riposte.Daemon1.service.in
 CLEANFILES += $(systemduserunit_DATA) $(dbussessionservice_DATA)
 SERVICE = $(AM_V_GEN)$(MKDIR_P) contrib && sed -e 's|@bindir[@]|$(bindir)|g'
 contrib/riposte.service: contrib/riposte.service.in Makefile
 	$(SERVICE) $(srcdir)/contrib/riposte.service.in >$@
+contrib/riposte-report.service: contrib/riposte-report.service.in Makefile
+	$(SERVICE) $(srcdir)/contrib/riposte-report.service.in >$@
 contrib/org.riposte.Daemon1.service: contrib/org.riposte.Daemon1.service.in Makefile
 	$(SERVICE) $(srcdir)/contrib/org.riposte.Daemon1.service.in >$@
 

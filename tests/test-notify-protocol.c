@@ -13,6 +13,7 @@ test_show(void)
     } cases[] = {
         {"plain", "k7f3qa", "Ada L.", "Lunch?", RP_BUTTONS_FOLLOWUP},
         {"two lines", "k7f3qa", "Ada L.", "Lunch?\nwaiting 2 d", RP_BUTTONS_UNDO},
+        {"a report", "riposte", "report", "You answered 1 of 2", RP_BUTTONS_OPEN},
         {"quotes and markup", "\"k\\", "\"<b>\" & 'x'", "{\"close\": \"y\"}",
          RP_BUTTONS_NONE},
         {"not ASCII", "é", "例え 😀", "\u2026", FALSE},

@@ -2,6 +2,7 @@
 /* cmd-report.c - riposte report: how long each side waited */
 #include "cli/pager.h"
 #include "cli/report-file.h"
+#include "cli/report-notice.h"
 #include "cli/whom.h"
 #include "report/csv.h"
 #include "report/html.h"
@@ -16,6 +17,7 @@ static const RpOption OPTIONS[] = {
     {"output", "FILE", "write to FILE, readable by you alone; csv: or into FOLDER/", 0,
      false},
     {"mail", NULL, "a mail message to yourself, for sendmail", 0, false},
+    {"notify", NULL, "write html and tell of it on the desktop", 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -31,6 +33,7 @@ enum {
 typedef struct {
     size_t format, table; /* table RP_CSV_N_TABLES: all, into a folder */
     const char *path;     /* foreign; NULL: standard output */
+    bool is_told;         /* by a notice */
 } Choice;
 
 static void
@@ -61,19 +64,30 @@ choose_table(RpCli *cli, Choice *choice, GError **error)
     return true;
 }
 
+/* What is there instead of a format. */
+static bool
+choose_other(RpCli *cli, Choice *choice, GError **error)
+{
+    bool is_mail = rp_args_has(cli->args, "mail");
+
+    choice->format = is_mail ? FORMAT_MAIL : FORMAT_HTML;
+    if ((is_mail && choice->is_told) || cli->is_json ||
+        rp_args_has(cli->args, "format")) {
+        set_usage(error, "give --mail, or --notify, or --format");
+        return false;
+    }
+    return choose_table(cli, choice, error);
+}
+
 static bool
 choose(RpCli *cli, Choice *choice, GError **error)
 {
     static const char *const formats[N_FORMATS] = {"text", "json", "csv", "html"};
 
     choice->path = rp_args_get(cli->args, "output");
-    if (rp_args_has(cli->args, "mail")) {
-        choice->format = FORMAT_MAIL;
-        if (!cli->is_json && !rp_args_has(cli->args, "format"))
-            return choose_table(cli, choice, error);
-        set_usage(error, "give --mail or --format");
-        return false;
-    }
+    choice->is_told = rp_args_has(cli->args, "notify");
+    if (choice->is_told || rp_args_has(cli->args, "mail"))
+        return choose_other(cli, choice, error);
     return rp_args_choose(cli->args, "format", formats, N_FORMATS,
                           cli->is_json ? FORMAT_JSON : FORMAT_TEXT, &choice->format,
                           error) &&
@@ -157,10 +171,22 @@ write_tables(RpCli *cli, const RpReport *report, const char *folder, GError **er
 }
 
 static bool
+tell(RpCli *cli, const RpReport *report, const char *path, GError **error)
+{
+    g_autofree char *page = rp_html_report(cli->view, report);
+    g_autofree char *usual = path == NULL ? rp_report_usual_path(cli, report) : NULL;
+
+    return rp_report_write(path != NULL ? path : usual, page, error) &&
+           rp_report_tell(cli, report, path != NULL ? path : usual, error);
+}
+
+static bool
 put_out(RpCli *cli, const RpReport *report, const Choice *choice, GError **error)
 {
     g_autofree char *text = NULL;
 
+    if (choice->is_told)
+        return tell(cli, report, choice->path, error);
     if (choice->format == FORMAT_CSV && choice->table == RP_CSV_N_TABLES)
         return write_tables(cli, report, choice->path, error);
     text = make(cli, report, choice, error);

@@ -35,6 +35,7 @@ libcli_a_SOURCES = \
 	src/cli/progress.c src/cli/progress.h \
 	src/cli/prompt.c src/cli/prompt.h \
 	src/cli/pager.c src/cli/pager.h src/cli/report-file.c src/cli/report-file.h \
+	src/cli/report-notice.c src/cli/report-notice.h \
 	src/cli/provider.c src/cli/provider.h src/cli/provider-dns.c \
 	src/cli/run-sync.c src/cli/run-sync.h \
 	src/cli/table.c \

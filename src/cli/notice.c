@@ -10,9 +10,10 @@
 #include "notify/protocol.h"
 #include "sync/sync.h"
 
-enum { PATIENCE_MS = 10000 };
+/* An offer is kept for a day. */
+enum { PATIENCE_MS = 10000, OFFER_MS = 24 * 3600 * 1000 };
 
-static const char KEY[] = "demo";
+static const char KEY[] = "riposte";
 
 typedef struct {
     GMainLoop *loop;            /* foreign */
@@ -20,8 +21,12 @@ typedef struct {
     GDataInputStream *lines;    /* own */
     GCancellable *cancellable;  /* foreign */
     const char *summary, *body; /* foreign */
+    bool is_offer;              /* with an action that is waited for */
+    bool has_come;              /* it was shown */
+    guint timer;
     bool is_shown;
-    char *why; /* own; why it was not shown */
+    char *token; /* own; of the action taken, or NULL */
+    char *why;   /* own; why it was not shown */
 } Showing;
 
 static void read_next(Showing *showing);
@@ -39,7 +44,8 @@ static void
 send_notice(Showing *showing)
 {
     g_autoptr(RpNotice) notice =
-        rp_notice_new(KEY, showing->summary, showing->body, RP_BUTTONS_NONE);
+        rp_notice_new(KEY, showing->summary, showing->body,
+                      showing->is_offer ? RP_BUTTONS_OPEN : RP_BUTTONS_NONE);
     g_autofree char *line = rp_protocol_show(notice);
     GOutputStream *in = g_subprocess_get_stdin_pipe(showing->child);
 
@@ -49,19 +55,61 @@ send_notice(Showing *showing)
         read_next(showing);
 }
 
-/* {"state": ...} comes first; {"shown": KEY} or {"failed": KEY} answers. */
+static gboolean
+on_timeout(gpointer data)
+{
+    g_cancellable_cancel(data);
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_timer(Showing *showing)
+{
+    if (showing->timer != 0)
+        g_source_remove(showing->timer);
+    showing->timer = 0;
+}
+
+/* An offer stays up until somebody sees it. */
+static void
+take_shown(Showing *showing)
+{
+    if (!showing->is_offer) {
+        finish(showing, true, "");
+        return;
+    }
+    stop_timer(showing);
+    showing->has_come = true;
+    showing->timer = g_timeout_add(OFFER_MS, on_timeout, showing->cancellable);
+    read_next(showing);
+}
+
+static void
+take_action(Showing *showing, JsonObject *object)
+{
+    showing->token =
+        g_strdup(json_object_get_string_member_with_default(object, "token", ""));
+    finish(showing, true, "");
+}
+
+/* {"state": ...} comes first; {"shown": KEY} or {"failed": KEY} answers; then, of an
+ * offer, {"action": ...} or {"closed": KEY}. */
 static void
 take_line(Showing *showing, JsonObject *object)
 {
     const char *state = json_object_get_string_member_with_default(object, "state", "");
 
     if (json_object_has_member(object, "shown"))
+        take_shown(showing);
+    else if (json_object_has_member(object, "action"))
+        take_action(showing, object);
+    else if (json_object_has_member(object, "closed"))
         finish(showing, true, "");
     else if (json_object_has_member(object, "failed"))
         finish(showing, false,
                json_object_get_string_member_with_default(object, "why", "it failed"));
     else if (strcmp(state, "absent") == 0)
-        finish(showing, false, "no program shows notices in this session");
+        finish(showing, showing->has_come, "no program shows notices in this session");
     else if (strcmp(state, "ready") == 0)
         send_notice(showing);
     else
@@ -77,7 +125,7 @@ on_line(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(JsonParser) parser = json_parser_new();
 
     if (line == NULL) {
-        finish(showing, false,
+        finish(showing, showing->has_come,
                g_cancellable_is_cancelled(showing->cancellable)
                    ? "the desktop does not answer"
                    : "riposte-notify ended");
@@ -97,13 +145,6 @@ read_next(Showing *showing)
                                         showing->cancellable, on_line, showing);
 }
 
-static gboolean
-on_timeout(gpointer data)
-{
-    g_cancellable_cancel(data);
-    return G_SOURCE_CONTINUE;
-}
-
 static GSubprocess *
 start_child(GError **error)
 {
@@ -115,30 +156,46 @@ start_child(GError **error)
                             error, path, NULL);
 }
 
-bool
-rp_notice_show_once(const char *summary, const char *body, GError **error)
+/* The token of the action, if one was taken, is the caller's. */
+static bool
+show(Showing *showing, GError **error)
 {
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(GCancellable) cancellable = g_cancellable_new();
     g_autoptr(GSubprocess) child = start_child(error);
-    Showing showing = {.loop = loop,
-                       .child = child,
-                       .cancellable = cancellable,
-                       .summary = summary,
-                       .body = body};
-    guint timer;
 
     if (child == NULL)
         return false;
-    timer = g_timeout_add(PATIENCE_MS, on_timeout, cancellable);
-    showing.lines = g_data_input_stream_new(g_subprocess_get_stdout_pipe(child));
-    read_next(&showing);
+    showing->loop = loop;
+    showing->child = child;
+    showing->cancellable = cancellable;
+    showing->timer = g_timeout_add(PATIENCE_MS, on_timeout, cancellable);
+    showing->lines = g_data_input_stream_new(g_subprocess_get_stdout_pipe(child));
+    read_next(showing);
     g_main_loop_run(loop);
-    g_source_remove(timer);
-    g_object_unref(showing.lines);
-    if (!showing.is_shown)
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", showing.why);
-    g_free(showing.why);
+    stop_timer(showing);
+    g_object_unref(showing->lines);
+    if (!showing->is_shown)
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", showing->why);
+    g_free(showing->why);
     g_output_stream_close(g_subprocess_get_stdin_pipe(child), NULL, NULL);
-    return showing.is_shown;
+    return showing->is_shown;
+}
+
+bool
+rp_notice_show_once(const char *summary, const char *body, GError **error)
+{
+    Showing showing = {.summary = summary, .body = body};
+
+    return show(&showing, error);
+}
+
+bool
+rp_notice_offer(const char *summary, const char *body, char **token, GError **error)
+{
+    Showing showing = {.summary = summary, .body = body, .is_offer = true};
+    bool is_shown = show(&showing, error);
+
+    *token = showing.token;
+    return is_shown;
 }

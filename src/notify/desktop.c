@@ -186,6 +186,7 @@ add_buttons(RpDesktop *desktop, NotifyNotification *notification, RpButtons butt
         {RP_BUTTONS_FOLLOWUP, "snooze", "Snooze"},
         {RP_BUTTONS_FOLLOWUP, "done", "Done"},
         {RP_BUTTONS_UNDO, "undo", "Undo"},
+        {RP_BUTTONS_OPEN, "default", "Open"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)

@@ -8,6 +8,7 @@ static const char *const BUTTONS[] = {
     [RP_BUTTONS_NONE] = "",
     [RP_BUTTONS_FOLLOWUP] = "followup",
     [RP_BUTTONS_UNDO] = "undo",
+    [RP_BUTTONS_OPEN] = "open",
 };
 
 RpNotice *

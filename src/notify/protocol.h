@@ -2,7 +2,7 @@
 /* protocol.h - lines between riposted and riposte-notify
  *
  * JSON, one object a line, UTF-8. Downwards: {"show": KEY, "summary": ..., "body":
- * ..., "buttons": "followup"|"undo"} (KEY names the notice; one already up is replaced
+ * ..., "buttons": "followup"|"undo"|"open"} (KEY names the notice; one already up is replaced
  * in place; no buttons: none), {"close": KEY} or, of one that another riposte-notify
  * left on the screen, {"close": KEY, "place": PLACE}. Upwards: {"state":
  * "ready"|"absent", "server": NAME} whenever the notification daemon appears, changes
@@ -22,6 +22,7 @@ typedef enum {
     RP_BUTTONS_NONE,
     RP_BUTTONS_FOLLOWUP, /* Open, Snooze, Done */
     RP_BUTTONS_UNDO,     /* Undo; and it goes by itself after a while */
+    RP_BUTTONS_OPEN,     /* Open */
 } RpButtons;
 
 typedef struct {

@@ -73,6 +73,6 @@ tests_write_report_CPPFLAGS = $(report_test_cppflags)
 tests_write_report_LDADD = $(report_test_libs)
 dist_check_DATA += tests/check-report.py tests/check-forms.py tests/browser.py
 REPORT_TESTS = tests/report-cli.test tests/report-figures.test tests/report-forms.test \
-	tests/report-page.test tests/report-mail.test
+	tests/report-page.test tests/report-mail.test tests/report-notice.test
 dist_check_SCRIPTS += $(REPORT_TESTS)
 TESTS += $(REPORT_TESTS)

@@ -75,13 +75,13 @@ rp_page_end(RpPage *page)
 static char *
 shown(const RpPage *page, const char *text)
 {
+    g_autofree char *bare = NULL;
     g_autoptr(GString) plain = NULL;
 
     if (!page->style.is_ascii)
         return g_strdup(text);
-    plain = g_string_new(text);
-    g_string_replace(plain, RP_ISOLATE, "", 0);
-    g_string_replace(plain, RP_ISOLATE_END, "", 0);
+    bare = rp_words_plain(text);
+    plain = g_string_new(bare);
     g_string_replace(plain, "…", "~", 0);
     g_string_replace(plain, "±", "+-", 0);
     return g_str_to_ascii(plain->str, "C");

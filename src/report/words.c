@@ -53,6 +53,16 @@ rp_words_isolate(const char *text, int max_columns)
 }
 
 char *
+rp_words_plain(const char *text)
+{
+    GString *plain = g_string_new(text);
+
+    g_string_replace(plain, RP_ISOLATE, "", 0);
+    g_string_replace(plain, RP_ISOLATE_END, "", 0);
+    return g_string_free(plain, FALSE);
+}
+
+char *
 rp_words_name(const RpView *view, uint32_t person, uint32_t address, int max_columns)
 {
     return rp_words_isolate(rp_view_label_of(view, person, address), max_columns);

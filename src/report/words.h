@@ -23,6 +23,9 @@ char *rp_words_estimate(double share, double se);
 char *rp_words_wait(int64_t wait_s, uint32_t n);
 const char *rp_words_weekday(int day); /* Monday 0: "Mon" */
 
+/* For where nothing can be isolated: the same without the signs. */
+char *rp_words_plain(const char *text);
+
 /* A person's name or address, or a text from mail, isolated; at most max_columns wide,
  * 0: no cut. */
 char *rp_words_name(const RpView *view, uint32_t person, uint32_t address,
