@@ -16,14 +16,14 @@ person_of_key(const RpView *view, const char *key)
 
 /* --- cadences --- */
 
-/* K1: a person's own counts before their tags', of several tags the shortest. */
+/* K1: a person's own, which come first, count before their tags', of several tags the
+ * shortest. */
 static void
 set_cadence(const RpCadenceRow **of_person, uint32_t person, const RpCadenceRow *row)
 {
     const RpCadenceRow *known = of_person[person];
 
-    if (known == NULL || (known->is_tag && !row->is_tag) ||
-        (known->is_tag && row->ideal_s < known->ideal_s))
+    if (known == NULL || (known->is_tag && row->ideal_s < known->ideal_s))
         of_person[person] = row;
 }
 
