@@ -12,7 +12,7 @@ libcli_a_SOURCES = \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-export.c \
 	src/cli/cmd-import.c \
-	src/cli/cmd-keep.c src/cli/cmd-list.c src/cli/cmd-log.c src/cli/log.c src/cli/log.h src/cli/import.h src/cli/import-event.c \
+	src/cli/cmd-favour.c src/cli/cmd-keep.c src/cli/cmd-list.c src/cli/cmd-log.c src/cli/log.c src/cli/log.h src/cli/import.h src/cli/import-event.c \
 	src/cli/cmd-open.c \
 	src/cli/cmd-path.c \
 	src/cli/cmd-people.c \
@@ -65,7 +65,7 @@ tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 
 dist_check_DATA += tests/lib.sh tests/terminal.py
 CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tests/cli-people.test \
-	tests/cli-decide.test tests/cli-log.test tests/cli-keep.test \
+	tests/cli-decide.test tests/cli-log.test tests/cli-keep.test tests/cli-favour.test \
 	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS)

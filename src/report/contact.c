@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "report/event-text.h"
+#include "report/favours.h"
 #include "report/json.h"
 #include "report/page.h"
 #include "report/people.h"
@@ -120,6 +121,16 @@ put_bond(RpPage *page, uint32_t person)
 }
 
 static void
+put_favours(RpPage *page, uint32_t person)
+{
+    RpFavours favours = rp_favours_of(page->view, person);
+    g_autofree char *text = rp_favours_text(&favours);
+
+    if (text != NULL)
+        g_string_append_printf(page->text, "  %-16s %s\n", "favours", text);
+}
+
+static void
 put_keep(RpPage *page, uint32_t person)
 {
     g_autoptr(GArray) keeps = rp_view_keep(page->view);
@@ -193,6 +204,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_last(&page, "last written to", times.out_at);
     put_last_event(&page, person);
     put_bond(&page, person);
+    put_favours(&page, person);
     put_keep(&page, person);
     put_open(&page, style, ids);
     rp_page_figures(&page, RP_GROUP_ESTIMATE);

@@ -3,7 +3,7 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
 	src/report/contact.c src/report/contact.h \
-	src/report/event-text.c src/report/event-text.h src/report/json-event.c src/report/json-keep.c \
+	src/report/favours.c src/report/favours.h src/report/event-text.c src/report/event-text.h src/report/json-event.c src/report/json-keep.c \
 	src/report/coverage.c src/report/csv.c src/report/csv.h \
 	src/report/explain.c src/report/explain.h src/report/explain-figure.c \
 	src/report/export.c src/report/figure.c src/report/figure.h src/report/joined.c \

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* favours.c - what a person and I did for each other, in words: F1 to F4 */
+#include "report/favours.h"
+
+RpFavours
+rp_favours_of(const RpView *view, uint32_t person)
+{
+    const GPtrArray *events = view->corpus->events;
+    const GArray *followups = view->derivation->followups;
+    RpFavours favours = {{0}, 0};
+
+    for (guint i = 0; i < events->len; i++) {
+        const RpContactEvent *event = g_ptr_array_index(events, i);
+
+        if (event->person == person && event->kind == RP_EVENT_FAVOUR &&
+            rp_event_exists(event, view->as_of_at))
+            favours.n[event->outcome]++;
+    }
+    for (guint i = 0; i < followups->len; i++) {
+        const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
+
+        favours.n_unthanked += followup->person == person &&
+                               followup->channel == RP_CHANNEL_FAVOUR &&
+                               followup->state == RP_STATE_OPEN;
+    }
+    return favours;
+}
+
+static const char *
+balance(guint n_given, guint n_received)
+{
+    if (n_given == n_received)
+        return "you are even";
+    return n_given > n_received ? "you did more for them" : "they did more for you";
+}
+
+char *
+rp_favours_text(const RpFavours *favours)
+{
+    guint n_given = favours->n[RP_OUTCOME_GIVEN];
+    guint n_received = favours->n[RP_OUTCOME_RECEIVED];
+    guint n_asked = favours->n[RP_OUTCOME_ASKED];
+    GString *text = g_string_new(NULL);
+
+    if (n_given + n_received > 0)
+        g_string_append_printf(text, "You gave %u favour%s and received %u: %s.",
+                               n_given, n_given == 1 ? "" : "s", n_received,
+                               balance(n_given, n_received));
+    if (n_asked > 0)
+        g_string_append_printf(text, "%sYou asked for %u.", text->len > 0 ? " " : "",
+                               n_asked);
+    if (favours->n_unthanked > 0)
+        g_string_append_printf(text, " Thanks are owed for %u.", favours->n_unthanked);
+    return g_string_free(text, text->len == 0);
+}
