@@ -6,6 +6,7 @@
 #include "cli/daemon.h"
 #include "cli/decide.h"
 #include "cli/json-out.h"
+#include "cli/live.h"
 #include "report/json.h"
 #include "report/text.h"
 #include "sync/confinement.h"
@@ -13,6 +14,11 @@
 enum { FOLDER_COLUMNS = 28, ROLE_COLUMNS = 8 };
 
 static const char *const TYPES[] = {"imap", "maildir", "mbox"};
+
+typedef struct {
+    const RpView *view; /* foreign */
+    RpLive live;        /* own */
+} Status;
 
 /* Bytes of the database and of what SQLite keeps beside it. */
 static int64_t
@@ -54,6 +60,19 @@ is_of_account(const RpFolderRow *row, const RpAccountConfig *account)
 
 /* --- for people --- */
 
+/* "in 5 min"; by the clock, not as of now. */
+static char *
+format_next(int64_t at)
+{
+    int64_t now_at = g_get_real_time() / G_USEC_PER_SEC;
+    g_autofree char *duration = NULL;
+
+    if (at == RP_NEVER || at <= now_at)
+        return g_strdup("soon");
+    duration = rp_duration_format(at - now_at);
+    return g_strdup_printf("in %s", duration);
+}
+
 /* "5 min ago", "never". */
 static char *
 format_age(const RpCli *cli, int64_t at)
@@ -86,9 +105,36 @@ print_folder(RpCli *cli, const RpFolderRow *row)
     rp_cli_print(cli, "%s\n", row->is_complete ? "" : ", older ones still to come");
 }
 
+/* What riposted does with it; NULL: there is none. */
 static void
-print_account(RpCli *cli, const RpView *view, const RpAccountConfig *account)
+print_live(RpCli *cli, GVariant *live)
 {
+    const char *state = rp_live_text(live, "state");
+    g_autofree char *problem = rp_text_clean(rp_live_text(live, "problem"), 0);
+    g_autofree char *next = format_next(rp_live_instant(live, "next_sync_at"));
+
+    if (live == NULL)
+        return;
+    if (strcmp(state, "waiting") == 0)
+        rp_cli_print(
+            cli, "  riposted waits for news, and looks again %s at the latest\n", next);
+    else if (strcmp(state, "reading") == 0)
+        rp_cli_print(cli, "  riposted reads it now\n");
+    if (*problem != '\0')
+        rp_cli_print(cli, "  %s%s%s\n", rp_cli_style(cli, RP_STYLE_LATE), problem,
+                     rp_cli_style(cli, RP_STYLE_NONE));
+    if (strcmp(state, "retrying") == 0)
+        rp_cli_print(cli, "  riposted tries again %s\n", next);
+    else if (strcmp(state, "stopped") == 0)
+        rp_cli_print(cli,
+                     "  riposted tries again only when the configuration changes\n");
+}
+
+static void
+print_account(RpCli *cli, const Status *status, const RpAccountConfig *account)
+{
+    const RpView *view = status->view;
+    g_autoptr(GVariant) live = rp_live_account(&status->live, account->name);
     guint n = 0;
 
     rp_cli_print(cli, "%s%s%s (%s%s%s%s%s)\n", rp_cli_style(cli, RP_STYLE_BOLD),
@@ -96,6 +142,7 @@ print_account(RpCli *cli, const RpView *view, const RpAccountConfig *account)
                  *account->user != '\0' ? " " : "", account->user,
                  *account->host != '\0' ? " at " : " ",
                  *account->host != '\0' ? account->host : account->path);
+    print_live(cli, live);
     for (guint i = 0; i < view->folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(view->folders, i);
 
@@ -165,15 +212,32 @@ describe_confinement(void)
 }
 
 static void
-print_places(RpCli *cli)
+print_daemon(RpCli *cli, const Status *status)
+{
+    const char *text = rp_live_daemon(&status->live);
+
+    if (text == NULL)
+        rp_cli_print(cli,
+                     "riposted       does not run: mail is read by riposte sync alone;"
+                     " systemctl --user enable --now riposte\n");
+    else if (status->live.accounts == NULL)
+        rp_cli_print(cli, "riposted       runs, and does not answer on this session's"
+                          " D-Bus\n");
+    else
+        rp_cli_print(cli, "riposted       runs\n");
+}
+
+static void
+print_places(RpCli *cli, const Status *status)
 {
     g_autofree char *size = g_format_size((guint64)database_bytes(cli));
-    g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
+    const char *holder = status->live.holder;
     g_autofree char *confinement = describe_confinement();
 
     rp_cli_print(cli, "\nConfiguration  %s\n", cli->config_path);
     rp_cli_print(cli, "Database       %s, %s%s%s\n", cli->db_path, size,
                  holder != NULL ? ", in use by " : "", holder != NULL ? holder : "");
+    print_daemon(cli, status);
     rp_cli_print(cli, "riposte-fetch  %s\n", confinement);
 }
 
@@ -194,11 +258,17 @@ add_folder(JsonBuilder *builder, const RpFolderRow *row)
 }
 
 static void
-add_account(JsonBuilder *builder, const RpView *view, const RpAccountConfig *account)
+add_account(JsonBuilder *builder, const Status *status, const RpAccountConfig *account)
 {
+    const RpView *view = status->view;
+    g_autoptr(GVariant) live = rp_live_account(&status->live, account->name);
+
     json_builder_begin_object(builder);
     rp_json_add_text(builder, "name", account->name);
     rp_json_add_text(builder, "type", TYPES[account->type]);
+    rp_json_add_text(builder, "state", rp_live_text(live, "state"));
+    rp_json_add_text(builder, "problem", rp_live_text(live, "problem"));
+    rp_json_add_instant(builder, "next_sync_at", rp_live_instant(live, "next_sync_at"));
     json_builder_set_member_name(builder, "folders");
     json_builder_begin_array(builder);
     for (guint i = 0; i < view->folders->len; i++) {
@@ -253,11 +323,11 @@ add_confinement(JsonBuilder *builder)
 }
 
 static void
-print_json(RpCli *cli, const RpView *view)
+print_json(RpCli *cli, const Status *status)
 {
+    const RpView *view = status->view;
     g_autoptr(JsonBuilder) builder = json_builder_new();
     g_autoptr(GPtrArray) learned = learned_addresses(view);
-    g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
 
     json_builder_begin_object(builder);
     rp_json_add_text(builder, "schema", "riposte.status/1");
@@ -265,14 +335,15 @@ print_json(RpCli *cli, const RpView *view)
     rp_json_add_text(builder, "config", cli->config_path);
     rp_json_add_text(builder, "database", cli->db_path);
     rp_json_add_int(builder, "database_bytes", database_bytes(cli));
-    rp_json_add_text(builder, "in_use_by", holder);
+    rp_json_add_text(builder, "in_use_by", status->live.holder);
+    rp_json_add_text(builder, "daemon", rp_live_daemon(&status->live));
     add_confinement(builder);
     add_texts(builder, "addresses", view->config->policy->me);
     add_texts(builder, "learned_addresses", learned);
     json_builder_set_member_name(builder, "accounts");
     json_builder_begin_array(builder);
     for (guint i = 0; i < view->config->accounts->len; i++)
-        add_account(builder, view, g_ptr_array_index(view->config->accounts, i));
+        add_account(builder, status, g_ptr_array_index(view->config->accounts, i));
     json_builder_end_array(builder);
     json_builder_set_member_name(builder, "problems");
     json_builder_begin_array(builder);
@@ -283,24 +354,33 @@ print_json(RpCli *cli, const RpView *view)
     rp_cli_print_json(cli, builder);
 }
 
-static RpExit
-run(RpCli *cli, GError **error)
+static void
+print_status(RpCli *cli, const Status *status)
 {
-    const RpView *view = rp_cli_view(cli, error);
+    const RpView *view = status->view;
 
-    if (view == NULL)
-        return RP_EXIT_FAILED;
-    if (cli->is_json) {
-        print_json(cli, view);
-        return RP_EXIT_DONE;
-    }
     for (guint i = 0; i < view->config->accounts->len; i++)
-        print_account(cli, view, g_ptr_array_index(view->config->accounts, i));
+        print_account(cli, status, g_ptr_array_index(view->config->accounts, i));
     if (view->config->accounts->len == 0)
         rp_cli_print(cli, "No account yet: run riposte setup\n");
     print_problems(cli, view);
     print_addresses(cli, view);
-    print_places(cli);
+    print_places(cli, status);
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    Status status = {.view = rp_cli_view(cli, error)};
+
+    if (status.view == NULL)
+        return RP_EXIT_FAILED;
+    rp_live_init(&status.live, cli->db_path);
+    if (cli->is_json)
+        print_json(cli, &status);
+    else
+        print_status(cli, &status);
+    rp_live_clear(&status.live);
     return RP_EXIT_DONE;
 }
 

@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -25,38 +27,73 @@ session_bus(void)
     return g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, NULL);
 }
 
+/* One call of a running riposted; floating arguments are taken over. NULL if it does
+ * not answer. The caller's. */
+static GVariant *
+call(const char *method, GVariant *arguments, const char *type, int timeout_ms)
+{
+    g_autoptr(GDBusConnection) bus = session_bus();
+    g_autoptr(GVariant) kept = arguments == NULL ? NULL : g_variant_ref_sink(arguments);
+    g_autoptr(GError) error = NULL;
+    const char *dot = strrchr(method, '.');
+    g_autofree char *interface = g_strndup(method, (gsize)(dot - method));
+    GVariant *answer = NULL;
+
+    if (bus != NULL)
+        answer = g_dbus_connection_call_sync(
+            bus, "org.riposte.Daemon1", "/org/riposte/Daemon1", interface, dot + 1,
+            kept, G_VARIANT_TYPE(type), G_DBUS_CALL_FLAGS_NO_AUTO_START, timeout_ms,
+            NULL, &error);
+    if (error != NULL)
+        g_debug("%s: %s", method, error->message);
+    return answer;
+}
+
 void
 rp_cli_tell_daemon(void)
 {
-    g_autoptr(GDBusConnection) bus = session_bus();
-    g_autoptr(GVariant) answer = NULL;
+    g_autoptr(GVariant) answer =
+        call("org.riposte.Daemon1.Changed", NULL, "()", CALL_MS);
 
-    if (bus == NULL)
-        return;
-    answer = g_dbus_connection_call_sync(
-        bus, "org.riposte.Daemon1", "/org/riposte/Daemon1", "org.riposte.Daemon1",
-        "Changed", NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_MS, NULL, NULL);
     g_debug("%s", answer != NULL ? "told riposted" : "no riposted to tell");
 }
 
 GVariant *
 rp_cli_sync_by_daemon(const char *db_path)
 {
-    g_autoptr(GDBusConnection) bus = session_bus();
     g_autofree char *path = g_canonicalize_filename(db_path, NULL);
-    g_autoptr(GVariant) answer = NULL;
-    g_autoptr(GError) error = NULL;
+    g_autoptr(GVariant) answer = call("org.riposte.Daemon1.Sync",
+                                      g_variant_new("(s)", path), "(a(ss))", G_MAXINT);
 
-    if (bus == NULL)
-        return NULL;
-    answer = g_dbus_connection_call_sync(
-        bus, "org.riposte.Daemon1", "/org/riposte/Daemon1", "org.riposte.Daemon1",
-        "Sync", g_variant_new("(s)", path), G_VARIANT_TYPE("(a(ss))"),
-        G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, NULL, &error);
-    if (answer != NULL)
-        return g_variant_get_child_value(answer, 0);
-    g_debug("riposted cannot be asked: %s", error->message);
-    return NULL;
+    return answer == NULL ? NULL : g_variant_get_child_value(answer, 0);
+}
+
+static bool
+is_of_daemon(const char *db_path)
+{
+    g_autoptr(GVariant) answer =
+        call("org.freedesktop.DBus.Properties.Get",
+             g_variant_new("(ss)", "org.riposte.Daemon1", "Database"), "(v)", CALL_MS);
+    g_autoptr(GVariant) value = NULL;
+    g_autofree char *ours = realpath(db_path, NULL);
+    g_autofree char *its = NULL;
+
+    if (answer == NULL || ours == NULL)
+        return false;
+    g_variant_get(answer, "(v)", &value);
+    if (g_variant_is_of_type(value, G_VARIANT_TYPE_STRING))
+        its = realpath(g_variant_get_string(value, NULL), NULL);
+    return g_strcmp0(ours, its) == 0;
+}
+
+GVariant *
+rp_cli_daemon_status(const char *db_path)
+{
+    g_autoptr(GVariant) answer = NULL;
+
+    if (is_of_daemon(db_path))
+        answer = call("org.riposte.Daemon1.Status", NULL, "(aa{sv}s)", CALL_MS);
+    return answer == NULL ? NULL : g_variant_get_child_value(answer, 0);
 }
 
 /* Calls a method of the bus itself that answers with a list of names. */

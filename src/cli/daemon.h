@@ -13,6 +13,11 @@ void rp_cli_tell_daemon(void);
  * that one could ask. The caller's. */
 GVariant *rp_cli_sync_by_daemon(const char *db_path);
 
+/* What riposted does with each account of that database just now: the accounts of
+ * Status() in org.riposte.Daemon1.xml, an aa{sv}. NULL if there is none that one could
+ * ask. The caller's. */
+GVariant *rp_cli_daemon_status(const char *db_path);
+
 /* Who holds the lock beside the database, as "daemon (process 12)"; NULL if nobody
  * does. The caller's. */
 char *rp_cli_lock_holder(const char *db_path);

@@ -29,6 +29,7 @@ libcli_a_SOURCES = \
 	src/cli/first-look.c src/cli/first-look.h \
 	src/cli/help.c \
 	src/cli/json-out.c src/cli/json-out.h \
+	src/cli/live.c src/cli/live.h \
 	src/cli/main.c \
 	src/cli/notice.c src/cli/notice.h \
 	src/cli/output.c \

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bus.h - org.riposte.Daemon1 on the session's D-Bus: what riposte asks riposted
+/* bus.h - org.riposte.Daemon1 on the session's D-Bus: what riposted tells and is told
  *
- * Changed(): the database was written. Sync(database): reads all accounts now, and
- * answers with their names, each with what is wrong with it or "", when that is done;
- * an error if the database is another one. No bus, or a name that somebody else
+ * The interface, and what its methods promise, stands in org.riposte.Daemon1.xml. A bus
+ * that comes later, or is restarted, is taken up. No bus, or a name that somebody else
  * has: nobody asks, and nothing else is missing.
  */
 #pragma once
@@ -14,13 +13,26 @@ typedef struct RpBus RpBus;
 
 typedef struct {
     void (*on_changed)(gpointer data);
-    void (*on_sync)(gpointer data); /* rp_bus_answer is to follow */
+    void (*on_sync)(gpointer data);        /* rp_bus_answer is to follow */
+    GVariant *(*on_status)(gpointer data); /* an aa{sv} of the accounts */
 } RpBusEvents;
+
+/* What the list holds. */
+typedef struct {
+    guint n_owed, n_overdue;
+    GVariant *counts;     /* an a{su} by section; taken over if it is floating */
+    const char *document; /* foreign; riposte.list/1 */
+    const char *ids; /* foreign; the same for the same list, whenever it was made */
+} RpBusList;
 
 RpBus *rp_bus_new(const char *db_path, const RpBusEvents *events, gpointer data);
 void rp_bus_free(RpBus *bus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpBus, rp_bus_free)
 
-/* Answers every Sync() that waits. accounts is an a(ss); floating ones are taken
- * over. */
-void rp_bus_answer(RpBus *bus, GVariant *accounts);
+void rp_bus_set_list(RpBus *bus, const RpBusList *list);
+/* An a(ss), floating or not. */
+void rp_bus_set_problems(RpBus *bus, GVariant *problems);
+
+/* Answers each Sync() that was asked for at known_us (monotonic) or before. accounts is
+ * an a(ss), floating or not. */
+void rp_bus_answer(RpBus *bus, GVariant *accounts, int64_t known_us);

@@ -15,7 +15,6 @@
 enum { FAILED = 1, TRY_LATER = 75 }; /* exit statuses */
 
 enum {
-    POLL_S = 5,        /* for what the command line wrote */
     NETWORK_MS = 2000, /* a network that comes up changes several times */
     CONFIG_MS = 1000,  /* and so does a file that is written */
 };
@@ -83,6 +82,7 @@ on_state(RpWatch *watch G_GNUC_UNUSED, gpointer data)
     if (daemon->is_dirty)
         rp_daemon_refresh_soon(daemon);
     rp_daemon_tell_manager(daemon);
+    rp_daemon_tell_problems(daemon);
     rp_daemon_answer(daemon);
 }
 
@@ -153,6 +153,7 @@ start_accounts(RpDaemon *daemon)
         rp_watch_start(watch, is_asked_for);
     }
     rp_daemon_tell_manager(daemon);
+    rp_daemon_tell_problems(daemon);
     rp_daemon_refresh_soon(daemon);
 }
 
@@ -168,6 +169,7 @@ tell_mistake(RpDaemon *daemon)
     rp_journal(RP_EVENT_MISTAKE, NULL, text);
     rp_reminders_clear_trouble(daemon->reminders, "");
     rp_reminders_set_trouble(daemon->reminders, "", daemon->config_error->message);
+    rp_daemon_tell_problems(daemon);
 }
 
 static void
@@ -279,11 +281,13 @@ clear_daemon(RpDaemon *daemon)
 {
     g_clear_handle_id(&daemon->refresh_timer, g_source_remove);
     g_clear_handle_id(&daemon->look_timer, g_source_remove);
+    g_clear_handle_id(&daemon->deeds_timer, g_source_remove);
     g_clear_handle_id(&daemon->network_timer, g_source_remove);
     g_clear_handle_id(&daemon->config_timer, g_source_remove);
     g_clear_pointer(&daemon->config_monitors, g_ptr_array_unref);
     g_clear_pointer(&daemon->bus, rp_bus_free);
     g_clear_pointer(&daemon->wake, rp_wake_free);
+    g_clear_pointer(&daemon->written, rp_written_free);
     g_clear_pointer(&daemon->watches, g_ptr_array_unref);
     g_clear_pointer(&daemon->reminders, rp_reminders_free);
     g_clear_pointer(&daemon->next_config, rp_config_free);
@@ -321,7 +325,6 @@ run(RpDaemon *daemon)
         g_unix_signal_add(SIGTERM, on_term, daemon),
         g_unix_signal_add(SIGINT, on_term, daemon),
         g_unix_signal_add(SIGHUP, on_hup, daemon),
-        g_timeout_add_seconds(POLL_S, rp_daemon_poll, daemon),
     };
     gulong handler = g_signal_connect(network, "network-changed",
                                       G_CALLBACK(on_network_changed), daemon);
@@ -335,6 +338,8 @@ run(RpDaemon *daemon)
     daemon->bus =
         rp_bus_new(rp_store_path(daemon->store), &RP_DAEMON_BUS_EVENTS, daemon);
     daemon->wake = rp_wake_new(rp_daemon_wake, rp_daemon_sleep, daemon);
+    daemon->written =
+        rp_written_new(rp_store_path(daemon->store), rp_daemon_poll, daemon);
     daemon->config_monitors = g_ptr_array_new_with_free_func(g_object_unref);
     watch_config(daemon);
     start_accounts(daemon);
@@ -343,6 +348,7 @@ run(RpDaemon *daemon)
     rp_daemon_look(daemon);
     rp_sdnotify("READY=1");
     rp_journal(RP_EVENT_READY, NULL, "riposted has begun");
+    rp_daemon_show_list(daemon);
     g_main_loop_run(daemon->loop);
 
     rp_daemon_write_decisions(daemon);
@@ -366,7 +372,7 @@ take_failure(GError *failure, GError **error)
 int
 rp_daemon_run(const char *config_path, const char *db_path, GError **error)
 {
-    g_auto(RpDaemon) daemon = {0};
+    g_auto(RpDaemon) daemon = {.list_next_at = RP_NEVER};
 
     signal(SIGPIPE, SIG_IGN);
     rp_sdnotify_begin();

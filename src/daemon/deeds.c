@@ -96,6 +96,12 @@ rp_deeds_undo(RpDeeds *deeds, const char *key, int64_t now_at)
     }
 }
 
+bool
+rp_deeds_are_waiting(const RpDeeds *deeds)
+{
+    return deeds->waiting.length > 0;
+}
+
 static bool
 write_decision(RpDeeds *deeds, const RpDeed *deed, RpDecision *decision, GError **error)
 {

@@ -33,3 +33,4 @@ void rp_deeds_undo(RpDeeds *deeds, const char *key, int64_t now_at);
  * anything here. NULL if there is none, or if it can't be written now: that is logged,
  * and the next call tries again. */
 const RpDeed *rp_deeds_write(RpDeeds *deeds);
+bool rp_deeds_are_waiting(const RpDeeds *deeds);

@@ -14,8 +14,11 @@
 enum {
     SETTLE_MS = 1000, /* from a change to the look at it: more may follow */
     COST_FACTOR = 10, /* of the time, at most one part in so many goes into looks */
-    LOOK_S = 60,      /* the clock may have been set, or the machine have slept */
-    SLEPT_S = 30,     /* between the clocks: the machine was asleep */
+    PAUSE_S = 60,     /* no change waits longer */
+    LOOK_S = 60,      /* for what the kernel does not tell: a clock that was set, ... */
+    TOLD_LOOK_S = 60 * 60, /* ... and for the case that it does not, though it should */
+    SLEPT_S = 30,          /* between the clocks: the machine was asleep */
+    RETRY_S = 5,           /* for what could not be written */
     ONE_WAKE_US = 5 * G_USEC_PER_SEC, /* in which all tell of the same sleep */
 };
 
@@ -30,8 +33,9 @@ now(void)
 void
 rp_daemon_look(RpDaemon *daemon)
 {
-    int64_t next_at = rp_reminders_look(daemon->reminders);
-    int64_t in_s = CLAMP(next_at - now(), 1, LOOK_S);
+    int64_t next_at = MIN(rp_reminders_look(daemon->reminders), daemon->list_next_at);
+    bool is_told = rp_wake_is_sure(daemon->wake) && rp_written_is_sure(daemon->written);
+    int64_t in_s = CLAMP(next_at - now(), 1, is_told ? TOLD_LOOK_S : LOOK_S);
 
     g_clear_handle_id(&daemon->look_timer, g_source_remove);
     daemon->look_timer = g_timeout_add_seconds((guint)in_s, on_look, daemon);
@@ -112,6 +116,11 @@ on_look(gpointer data)
     daemon->look_timer = 0;
     if (ABS(offset_s - daemon->offset_s) > SLEPT_S)
         rp_daemon_wake(daemon, false);
+    rp_daemon_poll(daemon);
+    if (daemon->list_next_at <= now()) {
+        daemon->list_next_at = RP_NEVER;
+        rp_daemon_refresh_soon(daemon);
+    }
     rp_daemon_look(daemon);
     return G_SOURCE_REMOVE;
 }
@@ -169,11 +178,21 @@ refresh(RpDaemon *daemon)
         g_message("cannot look at the mail: %s", error->message);
         return;
     }
+    rp_daemon_tell_list(daemon, view);
     if (!is_whole(daemon, view))
         return;
     rp_reminders_set_candidates(daemon->reminders, rp_candidates_from_view(view),
                                 view->as_of_at);
     rp_daemon_look(daemon);
+}
+
+void
+rp_daemon_show_list(RpDaemon *daemon)
+{
+    g_autoptr(RpView) view = rp_view_load(daemon->store, daemon->config, now(), NULL);
+
+    if (view != NULL)
+        rp_daemon_tell_list(daemon, view);
 }
 
 static gboolean
@@ -196,10 +215,19 @@ rp_daemon_refresh_soon(RpDaemon *daemon)
     daemon->is_dirty = true;
     if (daemon->refresh_timer == 0)
         daemon->refresh_timer = g_timeout_add(
-            (guint)CLAMP(pause_ms, SETTLE_MS, LOOK_S * 1000), on_refresh, daemon);
+            (guint)CLAMP(pause_ms, SETTLE_MS, PAUSE_S * 1000), on_refresh, daemon);
 }
 
-/* What can't be written now is tried again at the next poll. */
+static gboolean
+on_retry(gpointer data)
+{
+    RpDaemon *daemon = data;
+
+    daemon->deeds_timer = 0;
+    rp_daemon_write_decisions(daemon);
+    return G_SOURCE_REMOVE;
+}
+
 void
 rp_daemon_write_decisions(RpDaemon *daemon)
 {
@@ -212,6 +240,8 @@ rp_daemon_write_decisions(RpDaemon *daemon)
             rp_reminders_show_again(daemon->reminders, deed->ids);
         rp_daemon_refresh_soon(daemon);
     }
+    if (rp_deeds_are_waiting(daemon->deeds) && daemon->deeds_timer == 0)
+        daemon->deeds_timer = g_timeout_add_seconds(RETRY_S, on_retry, daemon);
 }
 
 /* What quotes the message is not for the log. */
@@ -288,16 +318,16 @@ void
 rp_daemon_answer(RpDaemon *daemon)
 {
     g_auto(GVariantBuilder) accounts = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a(ss)"));
+    int64_t known_us = INT64_MAX;
 
-    if (!is_settled(daemon))
-        return;
     for (guint i = 0; i < daemon->watches->len; i++) {
         const RpWatch *watch = g_ptr_array_index(daemon->watches, i);
 
+        known_us = MIN(known_us, rp_watch_known_us(watch));
         g_variant_builder_add(&accounts, "(ss)", rp_watch_account(watch),
                               rp_watch_problem(watch));
     }
-    rp_bus_answer(daemon->bus, g_variant_builder_end(&accounts));
+    rp_bus_answer(daemon->bus, g_variant_builder_end(&accounts), known_us);
 }
 
 static void
@@ -310,15 +340,9 @@ on_sync(gpointer data)
     rp_daemon_answer(daemon);
 }
 
-static void
-on_changed(gpointer data)
-{
-    rp_daemon_poll(data);
-}
+const RpBusEvents RP_DAEMON_BUS_EVENTS = {rp_daemon_poll, on_sync, rp_daemon_status};
 
-const RpBusEvents RP_DAEMON_BUS_EVENTS = {on_changed, on_sync};
-
-gboolean
+void
 rp_daemon_poll(gpointer data)
 {
     RpDaemon *daemon = data;
@@ -327,6 +351,4 @@ rp_daemon_poll(gpointer data)
     if (version != daemon->data_version)
         rp_daemon_refresh_soon(daemon);
     daemon->data_version = version;
-    rp_daemon_write_decisions(daemon);
-    return G_SOURCE_CONTINUE;
 }

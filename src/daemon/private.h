@@ -10,6 +10,7 @@
 #include "daemon/reminders.h"
 #include "daemon/wake.h"
 #include "daemon/watch.h"
+#include "daemon/written.h"
 
 typedef struct {
     char *config_path;     /* own */
@@ -23,10 +24,13 @@ typedef struct {
     RpBus *bus;             /* own */
     RpWake *wake;           /* own */
     RpDeeds *deeds;         /* own */
+    RpWritten *written;     /* own */
     GError *failure;        /* own; what ended it */
+    int64_t list_next_at;   /* when time alone changes the list */
     int64_t data_version, offset_s, slept_s, refresh_cost_us, refreshed_us, woken_us;
     GPtrArray *config_monitors; /* own, of GFileMonitor */
-    guint refresh_timer, look_timer, network_timer, config_timer, n_running;
+    guint refresh_timer, look_timer, deeds_timer, network_timer, config_timer,
+        n_running;
     char *told;      /* own; what the service manager was told last */
     bool has_config; /* one was taken: until then there is nothing to be done */
     bool is_dirty, is_stopping;
@@ -36,8 +40,15 @@ typedef struct {
 void rp_daemon_refresh_soon(RpDaemon *daemon);
 /* Lets the reminders look now, and sets the timer for the next time. */
 void rp_daemon_look(RpDaemon *daemon);
-/* Has another process written? */
-gboolean rp_daemon_poll(gpointer data);
+/* Has another process written? data is the RpDaemon. */
+void rp_daemon_poll(gpointer data);
+/* Shows what the database holds now, whatever is still to be read. */
+void rp_daemon_show_list(RpDaemon *daemon);
+/* For the bus: the list of that view; the accounts with a problem; and all of them, as
+ * an aa{sv} (data is the RpDaemon). */
+void rp_daemon_tell_list(RpDaemon *daemon, const RpView *view);
+void rp_daemon_tell_problems(RpDaemon *daemon);
+GVariant *rp_daemon_status(gpointer data);
 /* Answers who asked for a sync, once no account is being read. */
 void rp_daemon_answer(RpDaemon *daemon);
 /* Every account: a round, or a try, now. */
@@ -49,7 +60,7 @@ void rp_daemon_wake(gpointer data, bool has_slept);
 void rp_daemon_tell_manager(RpDaemon *daemon);
 /* It is about to sleep: the next wake is another one, however soon. */
 void rp_daemon_sleep(gpointer data);
-/* What can't be written now is tried again at the next poll. */
+/* What can't be written now is tried again in a while. */
 void rp_daemon_write_decisions(RpDaemon *daemon);
 /* Changes when the machine sleeps or the clock is set; seconds. */
 int64_t rp_daemon_clock_offset(void);

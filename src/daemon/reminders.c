@@ -13,6 +13,7 @@
 enum {
     FRESH_S = 60,         /* older candidates are asked for anew before a notice */
     HOLD_MS = 300 * 1000, /* the longest pause after what could not be shown */
+    AGAIN_S = 60, /* for what the store did not keep, and what quiet hours hold back */
 };
 
 struct RpReminders {
@@ -113,8 +114,8 @@ decide(RpReminders *reminders)
 }
 
 /* Answers to what was sent decide what is still to be shown. */
-int64_t
-rp_reminders_look(RpReminders *reminders)
+static int64_t
+look(RpReminders *reminders)
 {
     g_autoptr(RpSchedule) schedule = NULL;
 
@@ -122,8 +123,10 @@ rp_reminders_look(RpReminders *reminders)
     if (!reminders->config->notify.enabled || !reminders->is_known)
         return RP_NEVER;
     raise_troubles(reminders);
-    if (reminders->candidates == NULL || (schedule = decide(reminders)) == NULL)
+    if (reminders->candidates == NULL)
         return RP_NEVER;
+    if ((schedule = decide(reminders)) == NULL)
+        return now() + AGAIN_S;
     for (guint i = 0; i < schedule->closing->len; i++)
         take_away(reminders, g_ptr_array_index(schedule->closing, i));
     if (schedule->raises->len == 0 || reminders->hold_timer != 0 ||
@@ -134,6 +137,17 @@ rp_reminders_look(RpReminders *reminders)
     else
         raise_due(reminders, schedule);
     return schedule->next_at;
+}
+
+int64_t
+rp_reminders_look(RpReminders *reminders)
+{
+    int64_t next_at = look(reminders);
+    bool is_behind =
+        reminders->unkept->len > 0 ||
+        (reminders->is_ready && rp_troubles_has_unsent(reminders->troubles));
+
+    return is_behind ? MIN(next_at, now() + AGAIN_S) : next_at;
 }
 
 static gboolean

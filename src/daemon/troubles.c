@@ -103,6 +103,19 @@ rp_troubles_raise(RpTroubles *troubles)
     }
 }
 
+bool
+rp_troubles_has_unsent(const RpTroubles *troubles)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, troubles->table);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        if (!((const Trouble *)value)->is_sent)
+            return true;
+    return false;
+}
+
 /* What is on the screen goes with the notification daemon. */
 static void
 send_lost_again(RpTroubles *troubles)

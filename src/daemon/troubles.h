@@ -21,5 +21,7 @@ void rp_troubles_clear_all(RpTroubles *troubles);
 
 /* Shows those that were not shown yet. */
 void rp_troubles_raise(RpTroubles *troubles);
+/* Is one still to be shown? */
+bool rp_troubles_has_unsent(const RpTroubles *troubles);
 /* What became of them. */
 void rp_troubles_take(RpTroubles *troubles, const RpNotifyEvent *event);

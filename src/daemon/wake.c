@@ -17,6 +17,7 @@ struct RpWake {
     RpOnSleep *on_sleep;
     gpointer data;
     int timer; /* -1: the kernel has none */
+    bool is_sure;
     guint timer_source, subscription;
     GCancellable *connecting;    /* own */
     GDBusConnection *connection; /* own; of the system; NULL if there is none */
@@ -25,13 +26,14 @@ struct RpWake {
 /* --- the kernel --- */
 
 /* Due in the year 2255, or as late as a time_t goes: it is there for its end. */
-static void
+static bool
 arm(int timer)
 {
     const int64_t late = sizeof(time_t) > 4 ? INT64_C(9000000000) : INT32_MAX;
     const struct itimerspec never = {.it_value = {.tv_sec = (time_t)late}};
 
-    timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL);
+    return timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never,
+                           NULL) == 0;
 }
 
 static gboolean
@@ -96,12 +98,18 @@ rp_wake_new(RpOnWake *on_wake, RpOnSleep *on_sleep, gpointer data)
     wake->data = data;
     wake->timer = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
     if (wake->timer >= 0) {
-        arm(wake->timer);
+        wake->is_sure = arm(wake->timer);
         wake->timer_source = g_unix_fd_add(wake->timer, G_IO_IN, on_timer, wake);
     }
     wake->connecting = g_cancellable_new();
     g_bus_get(G_BUS_TYPE_SYSTEM, wake->connecting, on_connected, wake);
     return wake;
+}
+
+bool
+rp_wake_is_sure(const RpWake *wake)
+{
+    return wake->is_sure;
 }
 
 void

@@ -19,4 +19,6 @@ typedef void RpOnWake(gpointer data, bool has_slept);
 typedef void RpOnSleep(gpointer data);
 RpWake *rp_wake_new(RpOnWake *on_wake, RpOnSleep *on_sleep, gpointer data);
 void rp_wake_free(RpWake *wake);
+/* Does the kernel tell? Else a clock that was set is found by looking alone. */
+bool rp_wake_is_sure(const RpWake *wake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpWake, rp_wake_free)

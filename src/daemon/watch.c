@@ -2,15 +2,14 @@
 /* watch.c - keeps one account read */
 #include "daemon/watch.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "daemon/backoff.h"
 #include "daemon/journal.h"
+#include "daemon/refused.h"
 
 enum {
     TELL_AFTER = 3, /* failures that may pass: a person is told of so many in a row */
-    REFUSED_S = 24 * 60 * 60, /* how long a refused password is not tried at a start */
 };
 
 /* What to do after a source has ended. */
@@ -22,13 +21,21 @@ struct RpWatch {
     const RpAccountConfig *account; /* foreign */
     const RpWatchEvents *events;    /* foreign */
     gpointer data;
-    RpSync *sync;  /* own; NULL while none runs */
-    char *problem; /* own; since the last round that ended; NULL if none */
+    RpSync *sync;               /* own; NULL while none runs */
+    char *problem;              /* own; since the last round that ended; NULL if none */
+    int64_t began_us, known_us; /* monotonic: of the round, and of what is known */
+    int64_t next_at;
     guint n_failures, retry_timer, stopped_source;
     bool is_reading, is_settled, is_halted, is_stopping, is_troubled, has_read;
 };
 
 static void start_sync(RpWatch *watch);
+
+static int64_t
+now(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
 
 static gboolean
 on_retry(gpointer data)
@@ -49,6 +56,7 @@ retry_later(RpWatch *watch)
 
     rp_journal(RP_EVENT_FAILED, watch->account->name, text);
     watch->retry_timer = g_timeout_add(ms, on_retry, watch);
+    watch->next_at = now() + ms / 1000;
 }
 
 /* The first token may just have expired: the next one is asked for before a person is.
@@ -147,6 +155,7 @@ on_end(RpSync *sync G_GNUC_UNUSED, int problem_code, const GError *failure,
     g_clear_pointer(&watch->sync, rp_sync_free);
     watch->is_reading = false;
     watch->is_settled = true;
+    watch->known_us = g_get_monotonic_time();
     if (watch->is_stopping)
         watch->events->on_stopped(watch, watch->data);
     else if (error != NULL)
@@ -171,7 +180,12 @@ on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
     RpWatch *watch = data;
 
     watch->is_reading = phase == RP_ROUND_BEGIN;
-    if (phase == RP_ROUND_END) {
+    if (phase == RP_ROUND_BEGIN) {
+        watch->began_us = g_get_monotonic_time();
+    } else if (phase == RP_ROUND_IDLE) {
+        watch->next_at = now() + watch->config->poll_s;
+    } else {
+        watch->known_us = watch->began_us;
         watch->is_settled = true;
         watch->has_read = true;
         watch->n_failures = 0;
@@ -245,36 +259,11 @@ rp_watch_free(RpWatch *watch)
     g_free(watch);
 }
 
-/* Did the server refuse the password in the last day, and was the configuration not
- * touched since? Each start of a session, or one that ends again and again, would bring
- * the account nearer to being locked. A person has been told. What it said is the
- * caller's. */
-static char *
-refused_lately(const RpWatch *watch)
-{
-    g_autoptr(GPtrArray) problems = rp_store_load_problems(watch->store, NULL);
-    int64_t now_at = g_get_real_time() / G_USEC_PER_SEC;
-    GStatBuf file;
-
-    if (problems == NULL || *watch->account->token_command != '\0' ||
-        g_stat(watch->config->path, &file) != 0)
-        return NULL;
-    for (guint i = 0; i < problems->len; i++) {
-        const RpProblemRow *row = g_ptr_array_index(problems, i);
-
-        if (row->code == RP_PROBLEM_AUTH && *row->folder == '\0' &&
-            g_str_equal(row->account, watch->account->name) && row->at <= now_at &&
-            row->at > now_at - REFUSED_S && row->at > file.st_mtime)
-            return g_strdup_printf("account %s: %s", row->account, row->text);
-    }
-    return NULL;
-}
-
 void
 rp_watch_start(RpWatch *watch, bool is_asked_for)
 {
     if (!is_asked_for)
-        watch->problem = refused_lately(watch);
+        watch->problem = rp_refused_lately(watch->store, watch->config, watch->account);
     if (watch->problem == NULL) {
         start_sync(watch);
         return;
@@ -347,6 +336,32 @@ const char *
 rp_watch_account(const RpWatch *watch)
 {
     return watch->account->name;
+}
+
+int64_t
+rp_watch_known_us(const RpWatch *watch)
+{
+    return watch->is_halted ? INT64_MAX : watch->known_us;
+}
+
+RpWatchState
+rp_watch_state(const RpWatch *watch)
+{
+    if (watch->is_halted)
+        return RP_WATCH_STOPPED;
+    if (watch->retry_timer != 0)
+        return RP_WATCH_RETRYING;
+    return watch->is_reading || !watch->is_settled ? RP_WATCH_READING
+                                                   : RP_WATCH_WAITING;
+}
+
+int64_t
+rp_watch_next_at(const RpWatch *watch)
+{
+    RpWatchState state = rp_watch_state(watch);
+
+    return state == RP_WATCH_WAITING || state == RP_WATCH_RETRYING ? watch->next_at
+                                                                   : RP_NEVER;
 }
 
 bool

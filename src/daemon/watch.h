@@ -42,6 +42,22 @@ void rp_watch_ask(RpWatch *watch);
 void rp_watch_renew(RpWatch *watch);
 
 const char *rp_watch_account(const RpWatch *watch);
+/* All that was there then (monotonic; us) is known: a round that began then has ended,
+ * or the source has failed since. INT64_MAX: nothing is tried any more. */
+int64_t rp_watch_known_us(const RpWatch *watch);
+
+/* What it does: reads, or is about to; waits for news and the next poll; waits after a
+ * failure; waits for another configuration. */
+typedef enum {
+    RP_WATCH_READING,
+    RP_WATCH_WAITING,
+    RP_WATCH_RETRYING,
+    RP_WATCH_STOPPED
+} RpWatchState;
+RpWatchState rp_watch_state(const RpWatch *watch);
+/* When it reads again at the latest, or tries to; RP_NEVER: that is not known. */
+int64_t rp_watch_next_at(const RpWatch *watch);
+
 /* Reading just now: what is known is not whole. */
 bool rp_watch_is_reading(const RpWatch *watch);
 /* Has ended or failed a round since its start or the last poke. */

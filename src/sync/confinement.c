@@ -2,8 +2,6 @@
 /* confinement.c - asks riposte-fetch --confinement */
 #include "sync/confinement.h"
 
-#include <gio/gio.h>
-
 static int
 number_of(const GMatchInfo *match, int group)
 {
@@ -26,22 +24,68 @@ read_answer(const char *answer, RpSyncConfinement *confinement)
     return true;
 }
 
-bool
-rp_sync_confinement(RpSyncConfinement *confinement, GError **error)
+static bool
+set_error(GError **error)
 {
     g_autofree char *path = rp_sync_find_program("riposte-fetch");
-    g_autoptr(GSubprocess) process = g_subprocess_new(
-        G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, path, "--confinement", NULL);
-    g_autofree char *answer = NULL;
 
-    if (process != NULL &&
-        g_subprocess_communicate_utf8(process, NULL, NULL, &answer, NULL, NULL) &&
-        g_subprocess_get_successful(process) && answer != NULL &&
-        read_answer(answer, confinement))
-        return true;
     g_set_error(error, RP_SYNC_ERROR, RP_SYNC_ERROR_INSTALL,
                 "%s does not tell how it is confined", path);
     return false;
+}
+
+static GSubprocess *
+start(void)
+{
+    g_autofree char *path = rp_sync_find_program("riposte-fetch");
+
+    return g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, path, "--confinement",
+                            NULL);
+}
+
+static bool
+take_answer(GSubprocess *process, const char *answer, RpSyncConfinement *confinement,
+            GError **error)
+{
+    return (answer != NULL && g_subprocess_get_successful(process) &&
+            read_answer(answer, confinement)) ||
+           set_error(error);
+}
+
+bool
+rp_sync_confinement(RpSyncConfinement *confinement, GError **error)
+{
+    g_autoptr(GSubprocess) process = start();
+    g_autofree char *answer = NULL;
+
+    if (process == NULL ||
+        !g_subprocess_communicate_utf8(process, NULL, NULL, &answer, NULL, NULL))
+        return set_error(error);
+    return take_answer(process, answer, confinement, error);
+}
+
+bool
+rp_sync_confinement_ask(GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer data, GError **error)
+{
+    g_autoptr(GSubprocess) process = start();
+
+    if (process == NULL)
+        return set_error(error);
+    g_subprocess_communicate_utf8_async(process, NULL, cancellable, callback, data);
+    return true;
+}
+
+bool
+rp_sync_confinement_finish(GObject *source, GAsyncResult *result,
+                           RpSyncConfinement *confinement, GError **error)
+{
+    GSubprocess *process = G_SUBPROCESS(source);
+    g_autofree char *answer = NULL;
+
+    return g_subprocess_communicate_utf8_finish(process, result, &answer, NULL,
+                                                error) &&
+           take_answer(process, answer, confinement, error);
 }
 
 char *

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/history.h"
+
 /* R12: what is less likely than that to be answered is probably done; before the model
  * knows enough, what waited that long. */
 static const double STILL_EXPECTED = 0.2;
@@ -118,6 +120,52 @@ is_probably_done(const RpView *view, const RpFollowup *followup)
     if (expectation.knows_enough)
         return expectation.still < STILL_EXPECTED;
     return view->as_of_at - followup->opened_at >= DONE_AFTER_S;
+}
+
+/* From when on it is probably done; p(t) only falls, and is 0 in the end. */
+static int64_t
+probably_done_at(const RpView *view, const RpFollowup *followup)
+{
+    RpExpectation expectation = rp_view_expectation(view, followup);
+    int64_t low_s = 0, high_s = RP_HORIZON_S;
+
+    if (followup->channel != RP_CHANNEL_MAIL)
+        return RP_NEVER;
+    if (!expectation.knows_enough)
+        return followup->opened_at + DONE_AFTER_S;
+    while (low_s < high_s) {
+        int64_t middle_s = low_s + (high_s - low_s) / 2;
+
+        if (rp_expectation_after(rp_view_expectations(view), followup, expectation.p0,
+                                 middle_s) < STILL_EXPECTED)
+            high_s = middle_s;
+        else
+            low_s = middle_s + 1;
+    }
+    return followup->opened_at + low_s;
+}
+
+int64_t
+rp_view_changes_at(const RpView *view)
+{
+    GArray *all = view->derivation->followups;
+    int64_t next_at = RP_NEVER;
+
+    for (guint i = 0; i < all->len; i++) {
+        const RpFollowup *followup = &g_array_index(all, RpFollowup, i);
+        int64_t changes[4];
+
+        if (followup->state != RP_STATE_OPEN || followup->is_lapsed)
+            continue;
+        changes[0] = followup->due_at;
+        changes[1] = followup->lapse_at;
+        changes[2] = followup->snoozed_until_at;
+        changes[3] = probably_done_at(view, followup);
+        for (size_t j = 0; j < G_N_ELEMENTS(changes); j++)
+            if (changes[j] > view->as_of_at)
+                next_at = MIN(next_at, changes[j]);
+    }
+    return next_at;
 }
 
 RpSection

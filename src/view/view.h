@@ -63,6 +63,9 @@ typedef enum {
     RP_N_SECTIONS
 } RpSection;
 RpSection rp_view_section(const RpView *view, const RpFollowup *followup);
+/* When time alone next changes what those functions say, or what is overdue; RP_NEVER
+ * if it never does. */
+int64_t rp_view_changes_at(const RpView *view);
 /* "owed", "calls", "new", "waiting", "thanks", "probably_done". */
 const char *rp_view_section_name(RpSection section);
 
