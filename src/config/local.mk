@@ -4,6 +4,7 @@ libconfig_a_SOURCES = \
 	src/config/config.c src/config/config.h src/config/private.h \
 	src/config/edit.c src/config/edit.h \
 	src/config/holidays.c \
+	src/config/keyring.c \
 	src/config/lines.c src/config/lines.h \
 	src/config/load.c \
 	src/config/nearest.c src/config/nearest.h \

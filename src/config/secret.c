@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* secret.c - passwords and tokens: from a command's output or the keyring */
-#include <config.h>
+#include <config.h> /* the POSIX calls */
 
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-#ifdef HAVE_LIBSECRET
-#include <libsecret/secret.h>
-#endif
 
 #include "config/private.h"
 
@@ -293,42 +289,25 @@ ask_command(Asking *asking, const char *command)
 
 /* --- from the keyring --- */
 
-#ifdef HAVE_LIBSECRET
-
-/* Known by its attributes alone, so that secret-tool can store it too. */
-static const SecretSchema SCHEMA = {
-    .name = "org.riposte.Account",
-    .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
-    .attributes = {{"user", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {"protocol", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {NULL, 0}},
-};
-
 static void
-on_lookup_done(GObject *source, GAsyncResult *result, gpointer data)
+on_keyring_done(char *text, const GError *error, gpointer data)
 {
     Asking *asking = data;
-    g_autoptr(GError) error = NULL;
-    char *found = secret_password_lookup_finish(result, &error);
-    char *text = NULL;
 
-    (void)source;
-    if (found != NULL) {
-        text = g_strdup(found);
-        secret_password_free(found);
+    if (error == NULL && text == NULL)
+        answer(asking, NULL,
+               complaint(asking, "the keyring has no password; run riposte setup"
+                                 " --libsecret"));
+    else if (error == NULL)
         answer(asking, text, NULL);
-    } else if (error != NULL) {
+    else if (error->domain == RP_CONFIG_ERROR)
+        answer(asking, NULL, complaint(asking, "%s", error->message));
+    else
         answer(asking, NULL,
                complaint(asking,
                          "the keyring cannot be asked: %s (without a desktop's"
                          " session use password_command)",
                          asking->is_timed_out ? "it does not answer" : error->message));
-    } else {
-        answer(asking, NULL,
-               complaint(asking, "the keyring has no password; run riposte setup"
-                                 " --libsecret"));
-    }
 }
 
 static void
@@ -337,60 +316,8 @@ ask_keyring(Asking *asking, const RpAccountConfig *account)
     g_free(asking->setting);
     asking->setting = g_strdup("the keyring");
     asking->timer = g_timeout_add_seconds(TIMEOUT_S, on_timeout, asking);
-    secret_password_lookup(&SCHEMA, asking->cancel, on_lookup_done, asking, "user",
-                           account->user, "server", account->host, "protocol", "imap",
-                           NULL);
+    rp_keyring_look_up(account, asking->cancel, on_keyring_done, asking);
 }
-
-bool
-rp_config_store_secret(const RpAccountConfig *account, const char *password,
-                       GError **error)
-{
-    g_autofree char *label =
-        g_strdup_printf("riposte: %s at %s", account->user, account->host);
-    g_autoptr(GError) local = NULL;
-
-    if (secret_password_store_sync(&SCHEMA, SECRET_COLLECTION_DEFAULT, label, password,
-                                   NULL, &local, "user", account->user, "server",
-                                   account->host, "protocol", "imap", NULL))
-        return true;
-    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET,
-                "cannot store the password in the keyring: %s", local->message);
-    return false;
-}
-
-#else
-
-static gboolean
-answer_no_keyring(gpointer data)
-{
-    Asking *asking = data;
-
-    answer(asking, NULL,
-           complaint(asking, "this riposte was built without libsecret; use"
-                             " password_command"));
-    return G_SOURCE_REMOVE;
-}
-
-static void
-ask_keyring(Asking *asking, const RpAccountConfig *account)
-{
-    (void)account;
-    g_idle_add(answer_no_keyring, asking);
-}
-
-bool
-rp_config_store_secret(const RpAccountConfig *account, const char *password,
-                       GError **error)
-{
-    (void)account;
-    (void)password;
-    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET,
-                "this riposte was built without libsecret; use password_command");
-    return false;
-}
-
-#endif
 
 void
 rp_config_set_password(RpConfig *config, const char *account, const char *password)
