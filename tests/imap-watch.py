@@ -68,6 +68,7 @@ def test_idle():
     ok("end of input ends it", status == 0 and not records, (status, records))
     logins = [line for line in server.log if b"AUTHENTICATE" in line]
     ok("two sessions served it all", len(logins) == 2, server.log)
+    ok("by two connections", len(server.sessions) == 2, len(server.sessions))
     server.stop()
 
 
@@ -204,6 +205,10 @@ def test_no_star():
     server.deliver(b"INBOX", 4)
     client.wait_for(phase("end"))
     ok("  and the new one", uids(client.seen) == [4], client.seen)
+    client.wait_for(phase("idle"))
+    await_idling(server, 1)
+    ok("without a sent folder one connection waits", len(server.sessions) == 1,
+       len(server.sessions))
     client.finish(20, close=True)
     server.stop()
 

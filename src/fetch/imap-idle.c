@@ -26,7 +26,7 @@ sleep_once(RpImap *const *imaps, size_t n, int64_t left_us)
         fds[i] = (GPollFD){.fd = rp_transport_fd(imaps[i]->transport),
                            .events = G_IO_IN | G_IO_HUP | G_IO_ERR};
     fds[n] = (GPollFD){.fd = source->wake_fd, .events = G_IO_IN | G_IO_HUP | G_IO_ERR};
-    if (g_poll(fds, (guint)n + 1, (int)MIN(left_us / 1000 + 1, 60 * 1000)) > 0 &&
+    if (g_poll(fds, (guint)n + 1, (int)MIN(left_us / 1000 + 1, INT_MAX)) > 0 &&
         fds[n].revents != 0)
         rp_source_take_commands(source);
 }

@@ -85,7 +85,7 @@ poll_once(RpWatch *watch, RpSource *source, int64_t timeout_us)
     };
     char events[4096];
 
-    if (g_poll(fds, watch->fd >= 0 ? 2 : 1, (int)MIN(timeout_us / 1000 + 1, 60000)) <=
+    if (g_poll(fds, watch->fd >= 0 ? 2 : 1, (int)MIN(timeout_us / 1000 + 1, INT_MAX)) <=
         0)
         return false;
     if (fds[0].revents != 0)
