@@ -17,6 +17,8 @@ test_normalize(void)
         {"white space around", " \tada@example.org\r\n", "ada@example.org"},
         {"dot at the end", "ada@example.org.", "ada@example.org"},
         {"dots at the end", "ada@example.org..", "ada@example.org"},
+        {"full stops of another script at the end", "ada@example.org\u3002\u3002",
+         "ada@example.org"},
         {"IDN", "info@Bücher.example", "info@xn--bcher-kva.example"},
         {"IDN, upper case umlaut", "info@BÜCHER.example", "info@xn--bcher-kva.example"},
         {"IDN, decomposed",

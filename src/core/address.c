@@ -40,7 +40,8 @@ is_all_allowed(const char *text)
     return true;
 }
 
-/* The domain that begins at domain, as A-labels, put in place of it. */
+/* The domain that begins at domain, as A-labels, put in place of it. Full stops of
+ * other scripts become dots only then. */
 static char *
 with_ascii_domain(const char *address, const char *domain)
 {
@@ -50,6 +51,10 @@ with_ascii_domain(const char *address, const char *domain)
         return NULL;
     for (char *p = ascii; *p != '\0'; p++)
         *p = g_ascii_tolower(*p);
+    for (size_t n = strlen(ascii); n > 0 && ascii[n - 1] == '.'; n--)
+        ascii[n - 1] = '\0';
+    if (*ascii == '\0')
+        return NULL;
     return g_strdup_printf("%.*s%s", (int)(domain - address), address, ascii);
 }
 
