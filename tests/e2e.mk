@@ -8,6 +8,6 @@ dist_check_SCRIPTS += $(e2e_tests)
 dist_check_DATA += tests/dovecot.sh tests/e2e.sh tests/rules-command.sh \
 	tests/imap-proxy.py tests/imap-change.py tests/check-wire.py tests/compare-exports.py \
 	tests/rules-check.py tests/maildir-to-mbox.py tests/bench-sync.sh tests/bench-sync.py \
-	tests/bench-mailbox.py
+	tests/bench-mailbox.py tests/bench-idle.sh
 # File names hold ":", which no make target may: it goes as a folder.
 EXTRA_DIST += tests/mail/rules

@@ -4,6 +4,7 @@
 
 #include "daemon/private.h"
 
+#include <malloc.h>
 #include <time.h>
 
 #include "config/opener.h"
@@ -203,6 +204,9 @@ on_refresh(gpointer data)
     daemon->refresh_timer = 0;
     if (daemon->has_config && is_settled(daemon) && !daemon->is_stopping)
         refresh(daemon);
+#ifdef __GLIBC__
+    malloc_trim(0); /* a view takes more than all else */
+#endif
     return G_SOURCE_REMOVE;
 }
 
