@@ -2,6 +2,7 @@
 /* imap.c - the IMAP backend: rounds over all folders, and the wait between them */
 #include "fetch/imap-reply.h"
 
+#include <malloc.h>
 #include <string.h>
 
 enum {
@@ -188,12 +189,21 @@ open_sent(Watch *watch, bool *has_news)
         g_clear_pointer(&watch->sent, rp_imap_close);
 }
 
-/* Not kept while waiting: after a loss the parent starts anew, and asks for it. */
+/* What is needed to connect is not kept while waiting: after a loss the parent starts
+ * anew, and asks for the secret. */
 static void
 forget_secret(Watch *watch)
 {
+    if (watch->imap->is_secret_gone)
+        return;
     g_clear_pointer(&watch->source->secret, rp_secret_free);
     watch->imap->is_secret_gone = true;
+    rp_transport_forget_trust(watch->imap->transport);
+    if (watch->sent != NULL)
+        rp_transport_forget_trust(watch->sent->transport);
+#ifdef __GLIBC__
+    malloc_trim(0); /* the authorities, and a first round's messages */
+#endif
 }
 
 /* A server that has news whenever it is asked must not keep us running; mail that comes

@@ -32,6 +32,7 @@ libfetch_a_SOURCES += \
 	src/fetch/mbox-reader.c src/fetch/mbox-reader.h \
 	src/fetch/message-file.c src/fetch/message-file.h \
 	src/fetch/tree.c src/fetch/tree.h \
+	src/fetch/trust.c src/fetch/trust.h \
 	src/fetch/watch.c src/fetch/watch.h
 
 # IMAP: guard, transport, session

@@ -187,7 +187,7 @@ rp_source_sleep(RpSource *source, int64_t timeout_us)
 
         if (left_us <= 0)
             break;
-        if (g_poll(&fd, 1, (int)MIN(left_us / 1000 + 1, 60 * 1000)) > 0)
+        if (g_poll(&fd, 1, (int)MIN(left_us / 1000 + 1, INT_MAX)) > 0)
             rp_source_take_commands(source);
     }
     return !source->is_stopped;

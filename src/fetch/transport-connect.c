@@ -7,6 +7,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include "fetch/trust.h"
+
 enum { CONNECT_S = 60 };
 
 /* Something asynchronous, run to its end on a main context of its own: a blocking
@@ -206,9 +208,11 @@ on_certificate(GTlsConnection *tls, GTlsCertificate *certificate,
     g_autoptr(GByteArray) der = NULL;
     g_autofree char *pin = NULL;
 
-    (void)tls;
     if (*t->source->job->pin != '\0')
         return has_pin(t, certificate);
+    if (*t->source->job->ca_file == '\0' && flags == G_TLS_CERTIFICATE_UNKNOWN_CA &&
+        rp_trust_system_knows(G_TLS_CLIENT_CONNECTION(tls), certificate))
+        return TRUE;
     g_object_get(certificate, "certificate", &der, NULL);
     pin = der == NULL ? NULL : rp_pin_of_key(der);
     rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "the certificate of %s %s (key %s)",
@@ -268,42 +272,31 @@ handshake(RpTransport *t, GTlsConnection *tls, GError **error)
     return true;
 }
 
-/* The authorities of job->ca_file in place of the system's. */
-static bool
-set_trust(RpTransport *t, GTlsConnection *tls)
-{
-    const RpJob *job = t->source->job;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GTlsDatabase) trust = NULL;
-
-    if (*job->ca_file == '\0')
-        return true;
-    trust = g_tls_file_database_new(job->ca_file, &error);
-    if (trust == NULL) {
-        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, "ca_file %s cannot be read: %s",
-                          job->ca_file, error->message);
-        return false;
-    }
-    g_tls_connection_set_database(tls, trust);
-    return true;
-}
-
+/* Given at once, or GIO would load the system's authorities first. */
 static GTlsConnection *
 wrap(RpTransport *t)
 {
     const RpJob *job = t->source->job;
+    GType type = g_tls_backend_get_client_connection_type(g_tls_backend_get_default());
     g_autoptr(GSocketConnectable) identity = g_network_address_new(
         job->host, job->port != 0 ? job->port : default_port(job->security));
     g_autoptr(GError) error = NULL;
-    GIOStream *tls = g_tls_client_connection_new(t->stream, identity, &error);
+    g_autoptr(GTlsDatabase) trust = rp_trust_new(job->ca_file, &error);
+    GTlsConnection *tls;
 
-    if (tls == NULL) {
-        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption: %s", error->message);
+    if (trust == NULL && *job->ca_file != '\0') {
+        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, "ca_file %s cannot be read: %s",
+                          job->ca_file, error->message);
         return NULL;
     }
-    g_tls_connection_set_require_close_notify(G_TLS_CONNECTION(tls), FALSE);
-    g_signal_connect(tls, "accept-certificate", G_CALLBACK(on_certificate), t);
-    return G_TLS_CONNECTION(tls);
+    tls = g_initable_new(type, NULL, &error, "base-io-stream", t->stream,
+                         "server-identity", identity, "database", trust,
+                         "require-close-notify", FALSE, NULL);
+    if (tls == NULL)
+        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption: %s", error->message);
+    else
+        g_signal_connect(tls, "accept-certificate", G_CALLBACK(on_certificate), t);
+    return tls;
 }
 
 bool
@@ -324,7 +317,14 @@ rp_transport_start_tls(RpTransport *transport, GError **error)
         return rp_transport_error(transport, "encryption", error);
     }
     tls = wrap(transport);
-    if (tls == NULL || !set_trust(transport, tls))
+    if (tls == NULL)
         return rp_transport_error(transport, "encryption", error);
     return handshake(transport, tls, error);
+}
+
+void
+rp_transport_forget_trust(RpTransport *transport)
+{
+    if (G_IS_TLS_CONNECTION(transport->stream))
+        g_tls_connection_set_database(G_TLS_CONNECTION(transport->stream), NULL);
 }

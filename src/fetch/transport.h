@@ -26,6 +26,9 @@ bool rp_transport_connect(RpTransport *transport, GError **error);
 /* After STARTTLS; false with TLS if the server has said more than it was asked. */
 bool rp_transport_start_tls(RpTransport *transport, GError **error);
 
+/* Of one that is encrypted: it is not asked for any more. */
+void rp_transport_forget_trust(RpTransport *transport);
+
 /* For libetpan; mailstream_close() closes the connection and leaves transport. */
 mailstream *rp_transport_open(RpTransport *transport);
 
