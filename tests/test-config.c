@@ -265,9 +265,9 @@ static const struct {
      RP_CONFIG_ERROR_VALUE},
     {"clock without hours", "[policy]\nclock=working\n",
      ":2: clock=working needs working_hours=", RP_CONFIG_ERROR_VALUE},
-    {"open command", "[notify]\nopen_command=mail %q\n",
-     ":2: open_command=mail %q cannot be used: open_command has %q; there are %m %M %r"
-     " %a %f %u %s and %%",
+    {"open command", "[notify]\nopen_command=mail %z\n",
+     ":2: open_command=mail %z cannot be used: open_command has %z; there are %m %M %r"
+     " %q %a %f %b %u %s and %%",
      RP_CONFIG_ERROR_VALUE},
     {"no host", "[account a]\nuser=b\n",
      ":1: [account a] needs host=", RP_CONFIG_ERROR_VALUE},

@@ -12,6 +12,25 @@ static const RpOption OPTIONS[] = {
     {NULL, NULL, NULL, 0, false},
 };
 
+static const RpFolder *
+folder_of(const RpView *view, const RpFollowup *followup)
+{
+    const RpDerivation *derivation = view->derivation;
+    const RpMessage *message =
+        &g_array_index(derivation->messages, RpMessage, followup->message);
+    const RpCopy *copy = rp_message_copy(derivation, message);
+
+    return &g_array_index(derivation->corpus->folders, RpFolder, copy->folder);
+}
+
+static char *
+mailbox_of(const RpCli *cli, const RpFollowup *followup)
+{
+    const RpFolder *folder = folder_of(cli->view, followup);
+
+    return rp_opener_mailbox(cli->config, folder->account, folder->name);
+}
+
 static RpOpenTarget
 target_of(const RpView *view, const RpFollowup *followup)
 {
@@ -24,7 +43,7 @@ target_of(const RpView *view, const RpFollowup *followup)
     return (RpOpenTarget){
         .message_id = rp_message_id(derivation, message),
         .address = g_array_index(corpus->addresses, RpAddress, followup->address).text,
-        .folder = g_array_index(corpus->folders, RpFolder, copy->folder).name,
+        .folder = folder_of(view, followup)->name,
         .subject = copy->subject,
         .uid = copy->uid,
     };
@@ -69,6 +88,7 @@ run(RpCli *cli, GError **error)
         rp_cli_find_followup(cli, rp_args_word(cli->args, 0), error);
     const char *command;
     g_auto(GStrv) argv = NULL;
+    g_autofree char *mailbox = NULL;
     RpOpenTarget target;
 
     if (followup == NULL)
@@ -80,7 +100,9 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_FAILED;
     }
     command = cli->config->notify.open_command;
+    mailbox = mailbox_of(cli, followup);
     target = target_of(cli->view, followup);
+    target.mailbox = mailbox;
     argv = rp_opener_argv(command, &target, error);
     if (argv == NULL)
         return RP_EXIT_FAILED;

@@ -7,45 +7,70 @@
 
 G_DEFINE_QUARK(rp_opener_error, rp_opener_error)
 
-static const struct {
+typedef struct {
     const char *name, *command;
-    bool is_window;
-} PRESETS[] = {
-    {"thunderbird", "thunderbird mid:%m", true},
+    const char *in_terminal; /* NULL: it opens a window of its own */
+} Preset;
+
+/* neomutt reads the text behind -e as its own language, in which a backquote runs a
+ * command: only %r is fit to stand there. Where it asks something first, what is pushed
+ * is taken for commands: -R, so that none of them changes mail. Unlike a search that
+ * finds nothing, a limit shows no other message instead. */
+#define NEOMUTT "neomutt -R -f %b -e 'push \"<limit>~i %r<enter><display-message>\"'"
+
+static const Preset PRESETS[] = {
+    {"thunderbird", "thunderbird mid:%m", NULL},
     {"gmail", "xdg-open https://mail.google.com/mail/u/0/#search/rfc822msgid%%3A%M",
-     true},
-    {"notmuch", "notmuch show id:%m", false},
-    /* neomutt reads the text behind -e as its own language, in which a backquote
-     * runs a command: only %r is fit to stand there. */
-    {"neomutt", "neomutt -f %f -e 'push \"<search>~i %r<enter><display-message>\"'",
-     false},
+     NULL},
+    /* A terminal of its own would be gone with the last line. The shell's text is
+     * this alone: what the message says is its $1. */
+    {"notmuch", "notmuch show id:%q",
+     "sh -c 'notmuch show \"$1\" | ${PAGER:-less}' sh id:%q"},
+    {"neomutt", NEOMUTT, NEOMUTT},
 };
+
+/* NULL if it is none. */
+static const Preset *
+find_preset(const char *command)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(PRESETS); i++) {
+        if (strcmp(PRESETS[i].name, command) == 0)
+            return &PRESETS[i];
+    }
+    return NULL;
+}
 
 static const char *
 preset_command(const char *command)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(PRESETS); i++) {
-        if (strcmp(PRESETS[i].name, command) == 0)
-            return PRESETS[i].command;
-    }
-    return command;
+    const Preset *preset = find_preset(command);
+
+    return preset == NULL ? command : preset->command;
 }
 
 bool
 rp_opener_is_window(const char *command)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(PRESETS); i++) {
-        if (strcmp(PRESETS[i].name, command) == 0)
-            return PRESETS[i].is_window;
-    }
-    return *command == '\0';
+    const Preset *preset = find_preset(command);
+
+    return preset == NULL ? *command == '\0' : preset->in_terminal == NULL;
 }
 
 static void
 append_regex(GString *out, const char *text)
 {
-    for (const char *c = text; *c != '\0'; c++)
+    for (const char *c = text; *c != '\0'; c = g_utf8_find_next_char(c, NULL))
         g_string_append_c(out, g_ascii_isalnum(*c) || *c == '@' ? *c : '.');
+}
+
+/* A quote within is doubled; without them, notmuch ends an id at a parenthesis. */
+static void
+append_quoted(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    for (const char *c = text; *c != '\0'; c++)
+        g_string_append(out, *c == '"' ? "\"\"" : (char[]){*c, '\0'});
+    g_string_append_c(out, '"');
 }
 
 /* Appends what %code stands for; false if there is no such code. */
@@ -61,6 +86,12 @@ append_code(GString *out, char code, const RpOpenTarget *target)
         return true;
     case 'r':
         append_regex(out, target->message_id);
+        return true;
+    case 'q':
+        append_quoted(out, target->message_id);
+        return true;
+    case 'b':
+        g_string_append(out, target->mailbox != NULL ? target->mailbox : "");
         return true;
     case 'a':
         g_string_append(out, target->address);
@@ -92,8 +123,8 @@ fill_argument(const char *template, const RpOpenTarget *target, GError **error)
             g_string_append_c(filled, *c);
         } else if (!append_code(filled, *++c, target)) {
             g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_COMMAND,
-                        "open_command has %%%.1s; there are %%m %%M %%r %%a %%f %%u %%s"
-                        " and %%%%",
+                        "open_command has %%%.1s; there are %%m %%M %%r %%q %%a %%f %%b"
+                        " %%u %%s and %%%%",
                         c);
             return NULL;
         }
@@ -134,8 +165,8 @@ fill_command(const char *command, const RpOpenTarget *target, GError **error)
 bool
 rp_opener_check(const char *command, GError **error)
 {
-    static const RpOpenTarget sample = {"a@example.org", "a@example.org", "INBOX", "a",
-                                        1};
+    static const RpOpenTarget sample = {
+        "a@example.org", "a@example.org", "INBOX", "a", 1, "=INBOX"};
     g_auto(GStrv) argv = NULL;
 
     if (*command == '\0')
@@ -183,15 +214,16 @@ handler_argv(GAppInfo *handler, const char *uri)
     return (char **)g_ptr_array_free(g_steal_pointer(&argv), FALSE);
 }
 
-/* RFC 2392 has the id percent-encoded, and Thunderbird looks for it as it stands. */
+/* RFC 2392 has the id percent-encoded, and Thunderbird looks for it as it stands; its
+ * program may be flatpak or snap's. */
 static char *
 mid_uri(GAppInfo *handler, const char *id)
 {
-    const char *program = g_app_info_get_executable(handler);
-    g_autofree char *name = g_path_get_basename(program != NULL ? program : "");
+    const char *line = g_app_info_get_commandline(handler);
+    g_autofree char *lower = g_ascii_strdown(line != NULL ? line : "", -1);
     g_autofree char *encoded = g_uri_escape_string(id, "@", FALSE);
 
-    return g_strconcat("mid:", g_str_has_prefix(name, "thunderbird") ? id : encoded,
+    return g_strconcat("mid:", strstr(lower, "thunderbird") != NULL ? id : encoded,
                        NULL);
 }
 
@@ -238,4 +270,85 @@ rp_opener_argv(const char *command, const RpOpenTarget *target, GError **error)
     if (*command == '\0')
         return desktop_argv(target, error);
     return fill_command(command, target, error);
+}
+
+/* --- without a terminal --- */
+
+/* In front of argv, which it leaves alone. NULL if there is no terminal. */
+static char **
+put_in_terminal(char **argv)
+{
+    static const struct {
+        const char *program, *option; /* NULL: none */
+    } terminals[] = {
+        {"xdg-terminal-exec", NULL},
+        {"x-terminal-emulator", "-e"},
+        {"gnome-terminal", "--"},
+        {"konsole", "-e"},
+        {"xfce4-terminal", "-x"},
+        {"foot", NULL},
+        {"kitty", NULL},
+        {"alacritty", "-e"},
+        {"xterm", "-e"},
+    };
+    g_autoptr(GPtrArray) whole = g_ptr_array_new_with_free_func(g_free);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(terminals) && whole->len == 0; i++) {
+        g_autofree char *path = g_find_program_in_path(terminals[i].program);
+
+        if (path == NULL)
+            continue;
+        g_ptr_array_add(whole, g_steal_pointer(&path));
+        if (terminals[i].option != NULL)
+            g_ptr_array_add(whole, g_strdup(terminals[i].option));
+    }
+    if (whole->len == 0)
+        return NULL;
+    for (; *argv != NULL; argv++)
+        g_ptr_array_add(whole, g_strdup(*argv));
+    g_ptr_array_add(whole, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&whole), FALSE);
+}
+
+char **
+rp_opener_window_argv(const char *command, const RpOpenTarget *target, GError **error)
+{
+    const Preset *preset = find_preset(command);
+    g_auto(GStrv) inner = NULL;
+    char **argv;
+
+    if (preset == NULL || preset->in_terminal == NULL)
+        return rp_opener_argv(command, target, error);
+    inner = rp_opener_argv(preset->in_terminal, target, error);
+    if (inner == NULL)
+        return NULL;
+    argv = put_in_terminal(inner);
+    if (argv == NULL)
+        g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_NONE,
+                    "no terminal was found to run %s in; install xdg-terminal-exec,"
+                    " or say riposte open in one",
+                    command);
+    return argv;
+}
+
+/* --- folders --- */
+
+char *
+rp_opener_mailbox(const RpConfig *config, const char *account, const char *folder)
+{
+    static const char *const forms[] = {"/.", "/"}; /* Maildir++, and plain */
+    const RpAccountConfig *from = rp_config_find_account(config, account);
+    bool is_inbox = strcmp(folder, "INBOX") == 0;
+
+    if (from == NULL || from->type == RP_SOURCE_IMAP)
+        return g_strconcat("=", folder, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_autofree char *path = g_strconcat(from->path, forms[i], folder, NULL);
+
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&path);
+    }
+    return is_inbox || g_file_test(from->path, G_FILE_TEST_IS_REGULAR)
+               ? g_strdup(from->path)
+               : g_strconcat("=", folder, NULL);
 }

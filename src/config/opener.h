@@ -4,14 +4,13 @@
  * A command is a preset's name (thunderbird, gmail, notmuch, neomutt) or a line
  * that is parted like a shell's into arguments, and never given to one. In each
  * argument %m is the Message-ID, %M the same percent-encoded, %r the same as a
- * regular expression of letters, digits and dots alone, %a the address of who
- * waits, %f the folder, %u the UID, %s the subject, %% a percent sign.
+ * regular expression of letters, digits and dots alone, %q the same in double quotes
+ * as notmuch reads them, %a the address of who waits, %f the folder, %b the same as
+ * neomutt names it, %u the UID, %s the subject, %% a percent sign.
  */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "config/config.h"
 
 typedef enum {
     RP_OPENER_ERROR_COMMAND, /* mend open_command */
@@ -26,7 +25,13 @@ typedef struct {
     const char *message_id; /* without < and > */
     const char *address, *folder, *subject;
     uint64_t uid;
+    const char *mailbox; /* rp_opener_mailbox */
 } RpOpenTarget;
+
+/* Where a program of its own finds that folder: the path of a Maildir or mbox; of an
+ * IMAP account "=FOLDER", as neomutt has it below its $folder. The caller's. */
+char *rp_opener_mailbox(const RpConfig *config, const char *account,
+                        const char *folder);
 
 /* Could it be run at all? "" is the desktop's choice and always could. */
 bool rp_opener_check(const char *command, GError **error);
@@ -37,6 +42,12 @@ bool rp_opener_check(const char *command, GError **error);
  * character or a "-" at its beginning, and any argument that would begin with "-"
  * only by what the message says. */
 char **rp_opener_argv(const char *command, const RpOpenTarget *target, GError **error);
+
+/* The same for where there is no terminal: in one of its own (xdg-terminal-exec,
+ * x-terminal-emulator, or the like) if the command is a preset that needs it. NONE if
+ * there is none. */
+char **rp_opener_window_argv(const char *command, const RpOpenTarget *target,
+                             GError **error);
 
 /* Does it open a window of its own, so that nobody need wait for it? */
 bool rp_opener_is_window(const char *command);

@@ -44,7 +44,8 @@ bool
 rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char *token,
                GError **error)
 {
-    const RpOpenTarget target = {
+    g_autofree char *mailbox = NULL;
+    RpOpenTarget target = {
         .message_id = candidate->message_id,
         .address = candidate->address,
         .folder = candidate->folder,
@@ -59,7 +60,9 @@ rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char 
                     "a call has no message to open");
         return false;
     }
-    argv = rp_opener_argv(config->notify.open_command, &target, error);
+    mailbox = rp_opener_mailbox(config, candidate->account, candidate->folder);
+    target.mailbox = mailbox;
+    argv = rp_opener_window_argv(config->notify.open_command, &target, error);
     if (argv == NULL)
         return false;
     return g_spawn_async(NULL, argv, envp,
