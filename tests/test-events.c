@@ -120,6 +120,7 @@ test_number(void)
             rp_store_add_fact(store, "bob@x.org", RP_FACT_PHONE, cases[i].bob, NULL));
         g_assert_true(rp_store_add_event(store, event, NULL));
         corpus = rp_store_load_corpus(store, NULL);
+        g_assert_true(rp_store_load_corpus_events(store, corpus, NULL));
         g_test_message("%s", cases[i].what);
         g_assert_cmpuint(corpus->events->len, ==, 1);
         g_assert_cmpstr(

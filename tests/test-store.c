@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "store-kit.h"
+#include "store/facts.h"
 #include "store/schema.h"
 
 static void
@@ -192,6 +193,33 @@ test_migrations(void)
     g_assert_cmpint(number(store, "SELECT count(*) FROM later"), ==, 1);
 }
 
+/* What the user said of persons outlives the step that brings cards. */
+static void
+test_facts_of_version_2(void)
+{
+    g_auto(Kit) kit = {0};
+    g_autofree char *folder = NULL;
+    g_autoptr(RpStore) store = NULL;
+    g_autoptr(GPtrArray) facts = NULL;
+    g_autofree char *mark =
+        g_strdup_printf("PRAGMA user_version = 2; PRAGMA application_id = %d;"
+                        "INSERT INTO person_fact VALUES ('a@x.org', 'tag', 'vip')",
+                        RP_APPLICATION_ID);
+
+    kit_init(&kit);
+    folder = g_path_get_dirname(kit.path);
+    g_mkdir(folder, 0700);
+    run_sql(kit.path, rp_schema_steps[0]);
+    run_sql(kit.path, rp_schema_steps[1]);
+    run_sql(kit.path, mark);
+    store = kit_open(&kit);
+    facts = rp_store_load_facts(store, NULL);
+    g_assert_cmpuint(facts->len, ==, 1);
+    g_assert_cmpstr(((const RpFactRow *)g_ptr_array_index(facts, 0))->value, ==, "vip");
+    g_assert_cmpstr(((const RpFactRow *)g_ptr_array_index(facts, 0))->type, ==, "");
+    g_assert_cmpint(number(store, "SELECT count(*) FROM card"), ==, 0);
+}
+
 static void
 test_lock(void)
 {
@@ -321,6 +349,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/other-programs-database", test_other_programs_database);
     g_test_add_func("/store/newer", test_newer);
     g_test_add_func("/store/migrations", test_migrations);
+    g_test_add_func("/store/facts-of-version-2", test_facts_of_version_2);
     g_test_add_func("/store/lock", test_lock);
     g_test_add_func("/store/busy", test_busy);
     g_test_add_func("/store/two-writers", test_two_writers);

@@ -55,14 +55,14 @@ static RpDecision *
 make_decision(const RpCli *cli, const RpFollowup *followup, const RpVerdict *verdict)
 {
     const RpDerivation *derivation = cli->view->derivation;
-    const RpPerson *person =
-        &g_array_index(derivation->corpus->persons, RpPerson, followup->person);
     RpDecision *decision = g_new0(RpDecision, 1);
 
     decision->kind = verdict->kind;
     decision->direction = followup->direction;
     decision->person_key =
-        g_strdup(verdict->kind == RP_DECISION_IGNORE_CONVERSATION ? "" : person->key);
+        g_strdup(verdict->kind == RP_DECISION_IGNORE_CONVERSATION
+                     ? ""
+                     : rp_followup_own_person(derivation, followup)->key);
     decision->message_id = g_strdup(rp_followup_opened_by(derivation, followup));
     decision->taken_at = cli->now_at;
     decision->undone_at = RP_NEVER;
@@ -91,6 +91,8 @@ print_decided(RpCli *cli, const RpVerdict *verdict, const char *what, const char
         rp_cli_print(cli, "The conversation is ignored from now on: %s.", what);
         break;
     case RP_DECISION_IGNORE_PERSON:
+    case RP_DECISION_MERGE:
+    case RP_DECISION_SPLIT:
     case RP_N_DECISIONS:
         break;
     }

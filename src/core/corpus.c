@@ -164,7 +164,7 @@ uint32_t
 rp_corpus_add_address(RpCorpus *corpus, const char *normalized_address, uint32_t person)
 {
     RpAddress address = {g_string_chunk_insert(corpus->chunk, normalized_address),
-                         person};
+                         person, person};
 
     g_array_append_val(corpus->addresses, address);
     remember(corpus->address_index, address.text, corpus->addresses->len - 1);
@@ -280,4 +280,40 @@ rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *envelope
             corpus->chunk, (const char *)envelope->thread_index, RP_THREAD_INDEX_LEN);
     set_lists(corpus, &copy, envelope);
     rp_corpus_append_copy(corpus, &copy);
+}
+
+uint32_t
+rp_corpus_find_person(const RpCorpus *corpus, const char *key)
+{
+    uint32_t index;
+
+    return find(corpus->person_index, key, &index) ? index : RP_NONE;
+}
+
+static int64_t
+shorter_limit(int64_t a, int64_t b)
+{
+    return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
+void
+rp_corpus_join(RpCorpus *corpus, const uint32_t *into)
+{
+    for (uint32_t i = 0; i < corpus->persons->len; i++) {
+        RpPerson *gone = &g_array_index(corpus->persons, RpPerson, i);
+        RpPerson *kept = &g_array_index(corpus->persons, RpPerson, into[i]);
+
+        if (gone == kept)
+            continue;
+        kept->is_curated = kept->is_curated || gone->is_curated;
+        kept->limit_s = shorter_limit(kept->limit_s, gone->limit_s);
+        gone->is_curated = false;
+        gone->limit_s = 0;
+        remember(corpus->person_index, gone->key, into[i]);
+    }
+    for (uint32_t i = 0; i < corpus->addresses->len; i++) {
+        RpAddress *address = &g_array_index(corpus->addresses, RpAddress, i);
+
+        address->person = into[address->person];
+    }
 }

@@ -50,6 +50,7 @@ typedef struct {
 typedef struct {
     const char *text; /* foreign: chunk */
     uint32_t person;  /* index in persons */
+    uint32_t own;     /* the same, before persons were joined */
 } RpAddress;
 
 typedef struct {
@@ -96,6 +97,14 @@ typedef struct {
 } RpPhone;
 void rp_corpus_add_events(RpCorpus *corpus, GPtrArray *events, const GArray *phones);
 #define RP_TEL_PREFIX "tel:"
+
+/* The person of a key, RP_NONE if there is none. */
+uint32_t rp_corpus_find_person(const RpCorpus *corpus, const char *key);
+
+/* Makes person i one with person into[i], who is one with nobody else. Whoever is not
+ * into itself keeps key and number, and loses addresses, marks and limits to whom they
+ * become; of two limits the shorter counts. Before events are added. */
+void rp_corpus_join(RpCorpus *corpus, const uint32_t *into);
 
 /* For a loader that has each text once: added as it is, without looking. A copy's
  * texts are already in corpus->chunk, the others are copied. */

@@ -23,6 +23,8 @@ rp_decision_name(RpDecisionKind kind)
         [RP_DECISION_SNOOZE] = "snooze",
         [RP_DECISION_IGNORE_PERSON] = "ignore_person",
         [RP_DECISION_IGNORE_CONVERSATION] = "ignore_conversation",
+        [RP_DECISION_MERGE] = "merge",
+        [RP_DECISION_SPLIT] = "split",
     };
 
     return names[kind];

@@ -89,6 +89,14 @@ rp_followup_opened_by(const RpDerivation *d, const RpFollowup *followup)
     return rp_message_id(d, rp_derivation_message(d, followup->message));
 }
 
+const RpPerson *
+rp_followup_own_person(const RpDerivation *d, const RpFollowup *followup)
+{
+    uint32_t own = rp_corpus_address(d->corpus, followup->address)->own;
+
+    return &g_array_index(d->corpus->persons, RpPerson, own);
+}
+
 /* Later messages overwrite earlier ones; own is true for the sender's own word. */
 static void
 note_names(RpDerivation *d, RpSlice addresses, RpSlice names, GPtrArray *into)

@@ -118,6 +118,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDerivation, rp_derivation_free)
  * outlive the result: parts are shared, and conversations still numbered as there. */
 RpDerivation *rp_derive_as_then(const RpDerivation *derivation);
 
+/* Whose address opened it, as if nobody had been made one with another: what is kept
+ * about it is kept by that person's key, and stays right if they are parted. Foreign.
+ */
+const RpPerson *rp_followup_own_person(const RpDerivation *derivation,
+                                       const RpFollowup *followup);
+
 /* R3: is it a list address, as of now or, as then, of that message? */
 bool rp_is_list(const RpDerivation *derivation, uint32_t address, uint32_t message);
 

@@ -10,6 +10,16 @@ rp_decision_key(RpDirection direction, const char *person_key, const char *messa
                            rp_event_is_uid(message_id) ? "" : person_key, message_id);
 }
 
+/* That of the person whom they were made one with. Foreign. */
+static const char *
+person_key_now(const RpCorpus *corpus, const char *key)
+{
+    uint32_t person = rp_corpus_find_person(corpus, key);
+
+    return person != RP_NONE ? g_array_index(corpus->persons, RpPerson, person).key
+                             : key;
+}
+
 static void
 unref_array(gpointer array)
 {
@@ -23,7 +33,7 @@ stands(const RpDecision *decision, int64_t as_of_at)
 }
 
 GHashTable *
-rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at)
+rp_decisions_index(const RpCorpus *corpus, const GPtrArray *decisions, int64_t as_of_at)
 {
     GHashTable *table =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_array);
@@ -35,7 +45,8 @@ rp_decisions_index(const GPtrArray *decisions, int64_t as_of_at)
 
         if (!stands(decision, as_of_at) || decision->kind > RP_DECISION_SNOOZE)
             continue;
-        key = rp_decision_key(decision->direction, decision->person_key,
+        key = rp_decision_key(decision->direction,
+                              person_key_now(corpus, decision->person_key),
                               decision->message_id);
         list = g_hash_table_lookup(table, key);
         if (list == NULL) {
@@ -85,12 +96,12 @@ conversation_of(const RpDerivation *d, const char *message_id)
 
 /* The earliest of several counts. */
 static void
-keep_earliest(GHashTable *table, gpointer key, RpDecision *decision)
+keep_earliest(GHashTable *table, gconstpointer key, RpDecision *decision)
 {
     const RpDecision *known = g_hash_table_lookup(table, key);
 
     if (known == NULL || decision->taken_at < known->taken_at)
-        g_hash_table_insert(table, key, decision);
+        g_hash_table_insert(table, (gpointer)(guintptr)key, decision);
 }
 
 void
@@ -104,7 +115,8 @@ rp_ignored_index(RpReader *r, const GPtrArray *decisions)
         if (!stands(decision, r->d->as_of_at))
             continue;
         if (decision->kind == RP_DECISION_IGNORE_PERSON)
-            keep_earliest(r->ignored_persons, decision->person_key, decision);
+            keep_earliest(r->ignored_persons,
+                          person_key_now(r->d->corpus, decision->person_key), decision);
         else if (decision->kind == RP_DECISION_IGNORE_CONVERSATION)
             keep_earliest(r->ignored_conversations,
                           GUINT_TO_POINTER(conversation_of(r->d, decision->message_id)),

@@ -101,7 +101,7 @@ void
 rp_followup_set_id(const RpReader *r, RpFollowup *f)
 {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
-    const RpPerson *person = &g_array_index(r->d->corpus->persons, RpPerson, f->person);
+    const RpPerson *person = rp_followup_own_person(r->d, f);
     g_autofree char *key =
         rp_decision_key(f->direction, person->key, rp_followup_opened_by(r->d, f));
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);

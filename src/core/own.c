@@ -52,7 +52,7 @@ rp_derive_own_addresses(RpDerivation *d)
     for (uint32_t i = 0; i < d->corpus->addresses->len; i++) {
         const RpAddress *address = rp_corpus_address(d->corpus, i);
         const RpPerson *person =
-            &g_array_index(d->corpus->persons, RpPerson, address->person);
+            &g_array_index(d->corpus->persons, RpPerson, address->own);
 
         d->is_me[i] = is_configured(d, address->text, person->key);
         d->is_machine[i] = rp_address_is_machine(address->text);

@@ -75,8 +75,6 @@ make_candidate(const RpView *view, const RpFollowup *followup)
 {
     const RpDerivation *derivation = view->derivation;
     const RpCorpus *corpus = view->corpus;
-    const RpPerson *person =
-        &g_array_index(corpus->persons, RpPerson, followup->person);
     RpCandidate *candidate = g_new0(RpCandidate, 1);
 
     g_strlcpy(candidate->id, followup->id, sizeof candidate->id);
@@ -91,7 +89,7 @@ make_candidate(const RpView *view, const RpFollowup *followup)
     candidate->usual_s = find_usual(view, followup);
     candidate->who = g_strdup(rp_view_person_label(view, followup));
     candidate->subject = g_strdup(rp_view_subject(view, followup));
-    candidate->person_key = g_strdup(person->key);
+    candidate->person_key = g_strdup(rp_followup_own_person(derivation, followup)->key);
     candidate->address =
         g_strdup(g_array_index(corpus->addresses, RpAddress, followup->address).text);
     candidate->message_id = g_strdup(rp_followup_opened_by(derivation, followup));

@@ -13,5 +13,5 @@ bool rp_store_undo_event(RpStore *store, int64_t id, int64_t undone_at, GError *
 GPtrArray *rp_store_load_events(RpStore *store, GError **error);
 
 /* Gives the corpus its events, with the telephone numbers of the persons' facts.
- * rp_store_load_corpus() does it. */
+ * After persons were joined, as a number may be of two that are one. */
 bool rp_store_load_corpus_events(RpStore *store, RpCorpus *corpus, GError **error);

@@ -12,6 +12,9 @@ rp_fact_row_free(RpFactRow *row)
     g_free(row->person_key);
     g_free(row->name);
     g_free(row->value);
+    g_free(row->type);
+    g_free(row->source);
+    g_free(row->uid);
     g_free(row);
 }
 
@@ -28,12 +31,29 @@ bool
 rp_store_add_fact(RpStore *store, const char *person_key, const char *name,
                   const char *value, GError **error)
 {
-    static const char ADD[] = "INSERT OR IGNORE INTO person_fact VALUES (?1, ?2, ?3)";
+    static const char ADD[] = "INSERT OR IGNORE INTO person_fact"
+                              " (person_key, name, value) VALUES (?1, ?2, ?3)";
 
     if (!rp_db_begin_write(store, error))
         return false;
     return rp_db_end_write(
         store, rp_db_run(store, error, ADD, "sss", person_key, name, value), error);
+}
+
+bool
+rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error)
+{
+    static const char PUT[] =
+        "INSERT INTO person_fact (person_key, name, value, type)"
+        " VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (person_key, name, value) DO UPDATE SET type = ?4";
+
+    if (!rp_db_begin_write(store, error))
+        return false;
+    return rp_db_end_write(store,
+                           rp_db_run(store, error, PUT, "ssss", row->person_key,
+                                     row->name, row->value, row->type),
+                           error);
 }
 
 bool
@@ -98,14 +118,16 @@ static gpointer
 make_fact(RpStore *store, sqlite3_stmt *row, GError **error)
 {
     RpFactRow *fact = g_new0(RpFactRow, 1);
+    char **const columns[] = {&fact->person_key, &fact->name,   &fact->value,
+                              &fact->type,       &fact->source, &fact->uid};
 
-    fact->person_key = g_strdup(rp_db_column_text(store, row, 0, error));
-    if (fact->person_key != NULL)
-        fact->name = g_strdup(rp_db_column_text(store, row, 1, error));
-    if (fact->name != NULL)
-        fact->value = g_strdup(rp_db_column_text(store, row, 2, error));
-    if (fact->value == NULL)
-        g_clear_pointer(&fact, rp_fact_row_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+        *columns[i] = g_strdup(rp_db_column_text(store, row, (int)i, error));
+        if (*columns[i] == NULL) {
+            rp_fact_row_free(fact);
+            return NULL;
+        }
+    }
     return fact;
 }
 
@@ -118,10 +140,14 @@ free_fact(gpointer row)
 GPtrArray *
 rp_store_load_facts(RpStore *store, GError **error)
 {
-    return load_rows(store,
-                     "SELECT person_key, name, value FROM person_fact"
-                     " ORDER BY person_key, name, value",
-                     make_fact, free_fact, error);
+    static const char ALL[] =
+        "SELECT person_key, name, value, type, '' AS source, '' AS uid, 0 AS position"
+        " FROM person_fact UNION ALL"
+        " SELECT c.person_key, f.name, f.value, f.type, c.source, c.uid, f.position"
+        " FROM card_fact f JOIN card c ON c.id = f.card"
+        " ORDER BY person_key, source, uid, position, name, value";
+
+    return load_rows(store, ALL, make_fact, free_fact, error);
 }
 
 static gpointer
@@ -156,7 +182,9 @@ static const char LIMITS[] =
     "SELECT person_key, COALESCE("
     "  MAX(CASE WHEN f.name = '" RP_FACT_LIMIT "' THEN CAST(f.value AS INTEGER) END),"
     "  MIN(t.limit_s)) AS shortest"
-    " FROM person_fact f LEFT JOIN tag_limit t"
+    " FROM (SELECT person_key, name, value FROM person_fact UNION ALL"
+    "  SELECT c.person_key, g.name, g.value FROM card_fact g JOIN card c"
+    "  ON c.id = g.card WHERE g.name = '" RP_FACT_TAG "') f LEFT JOIN tag_limit t"
     " ON f.name = '" RP_FACT_TAG "' AND t.tag = f.value"
     " GROUP BY person_key HAVING shortest IS NOT NULL";
 
@@ -165,7 +193,8 @@ set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GError **error)
 {
     const char *key = rp_db_column_text(store, row, 0, error);
     int64_t limit_s = sqlite3_column_int64(row, 1);
-    guint person;
+    RpPerson *person;
+    uint32_t index;
 
     if (key == NULL)
         return false;
@@ -173,9 +202,12 @@ set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GError **error)
         rp_db_set_corrupt(error, store, "a limit that is none");
         return false;
     }
-    person = GPOINTER_TO_UINT(g_hash_table_lookup(corpus->person_index, key));
-    if (person > 0)
-        g_array_index(corpus->persons, RpPerson, person - 1).limit_s = limit_s;
+    index = rp_corpus_find_person(corpus, key);
+    if (index == RP_NONE)
+        return true;
+    person = &g_array_index(corpus->persons, RpPerson, index);
+    if (person->limit_s == 0 || limit_s < person->limit_s)
+        person->limit_s = limit_s;
     return true;
 }
 

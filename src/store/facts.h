@@ -19,6 +19,9 @@
 
 typedef struct {
     char *person_key, *name, *value; /* own */
+    char *type;                      /* own; "work", or "" */
+    char *source, *uid; /* own; of the card that says so; "" if the user did */
+    uint32_t person;    /* index in a view's corpus; the store leaves it 0 */
 } RpFactRow;
 void rp_fact_row_free(RpFactRow *row);
 
@@ -28,7 +31,10 @@ bool rp_store_add_fact(RpStore *store, const char *person_key, const char *name,
                        const char *value, GError **error);
 bool rp_store_remove_fact(RpStore *store, const char *person_key, const char *name,
                           const char *value, GError **error);
-/* RpFactRow *, by person, name and value. */
+/* Adds a fact of the user's with its type; sets the type of one that is there. */
+bool rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error);
+/* RpFactRow *, by person; the user's first, by name and value, then those of cards, by
+ * source and uid, in the order of the card. */
 GPtrArray *rp_store_load_facts(RpStore *store, GError **error);
 
 /* R11: the limit of all who bear the tag; 0 takes it away. */

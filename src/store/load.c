@@ -5,7 +5,6 @@
 #include "core/instant.h"
 #include "store/copies.h"
 #include "store/db.h"
-#include "store/events.h"
 #include "store/facts.h"
 #include "stream/wire.h"
 
@@ -365,8 +364,7 @@ load_all(Loader *loader, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         if (!load_rows(loader, tables[i].sql, tables[i].load, error))
             return false;
-    return rp_store_load_limits(loader->store, loader->corpus, error) &&
-           rp_store_load_corpus_events(loader->store, loader->corpus, error);
+    return rp_store_load_limits(loader->store, loader->corpus, error);
 }
 
 RpCorpus *

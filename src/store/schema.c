@@ -69,8 +69,18 @@ static const char VERSION_2[] =
     "CREATE TABLE tag_limit (tag TEXT PRIMARY KEY, limit_s INTEGER NOT NULL)"
     " WITHOUT ROWID;";
 
-/* Facts of persons, as cards have them. */
-static const char VERSION_3[] = "";
+/* What is known of persons: typed by the user, or on cards of an address book. Who is
+ * to be forgotten is known by a hash alone. */
+static const char VERSION_3[] =
+    "ALTER TABLE person_fact ADD COLUMN type TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE card (id INTEGER PRIMARY KEY, source TEXT NOT NULL,"
+    " uid TEXT NOT NULL, person_key TEXT NOT NULL, UNIQUE (source, uid));"
+    "CREATE TABLE card_fact ("
+    " card INTEGER NOT NULL REFERENCES card (id) ON DELETE CASCADE,"
+    " position INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,"
+    " value TEXT NOT NULL, PRIMARY KEY (card, position)) WITHOUT ROWID;"
+    "CREATE TABLE forgotten (salt TEXT NOT NULL, hash TEXT NOT NULL,"
+    " PRIMARY KEY (salt, hash)) WITHOUT ROWID;";
 
 /* C1: calls, meetings, chats, letters and favours, as they were logged. */
 static const char VERSION_4[] =

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* load.c - a view of what the database holds */
 #include "store/cadences.h"
+#include "store/events.h"
 #include "store/facts.h"
+#include "view/join.h"
 #include "view/view.h"
 
 RpView *
@@ -33,6 +35,10 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     tag_limits = rp_store_load_tag_limits(store, error);
     if (tag_limits == NULL)
         return NULL;
+    rp_view_join(corpus, facts, decisions, config, as_of_at);
+    if (!rp_store_load_limits(store, corpus, error) ||
+        !rp_store_load_corpus_events(store, corpus, error))
+        return NULL;
     cadences = rp_store_load_cadences(store, error);
     if (cadences == NULL)
         return NULL;
@@ -40,6 +46,7 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
                        as_of_at);
     view->folders = g_steal_pointer(&folders);
     view->problems = g_steal_pointer(&problems);
+    rp_view_name_persons(view->derivation, facts);
     view->facts = g_steal_pointer(&facts);
     view->tag_limits = g_steal_pointer(&tag_limits);
     view->cadences = g_steal_pointer(&cadences);

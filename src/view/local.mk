@@ -2,7 +2,7 @@
 # libview.a: what every outlet and face shows
 noinst_LIBRARIES += libview.a
 libview_a_SOURCES = \
-	src/view/absence.c src/view/absence.h src/view/expect.c src/view/expect.h \
+	src/view/absence.c src/view/absence.h src/view/expect.c src/view/expect.h src/view/join.c src/view/join.h \
 	src/view/keep.c src/view/keep.h src/view/load.c src/view/marks.c src/view/marks.h \
 	src/view/person.c src/view/view.c src/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
@@ -12,4 +12,11 @@ check_PROGRAMS += tests/expectation-dump
 tests_expectation_dump_SOURCES = tests/expectation-dump.c
 tests_expectation_dump_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 tests_expectation_dump_LDADD = libview.a libconfig.a libstore.a libstream.a libcore.a \
+	$(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+
+check_PROGRAMS += tests/test-join
+TESTS += tests/test-join
+tests_test_join_SOURCES = tests/test-join.c
+tests_test_join_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
+tests_test_join_LDADD = libview.a libconfig.a libstore.a libstream.a libcore.a \
 	$(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)

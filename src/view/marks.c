@@ -5,25 +5,47 @@
 
 #include <string.h>
 
-static const char *
-key_of(const RpView *view, uint32_t person)
+/* Where the person's facts begin. */
+static guint
+first_fact(const RpView *view, uint32_t person)
 {
-    return g_array_index(view->corpus->persons, RpPerson, person).key;
+    guint low = 0, high = view->facts->len;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const RpFactRow *fact = g_ptr_array_index(view->facts, middle);
+
+        if (fact->person < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-/* The person's next fact of that name from *i on, which then stands behind it; NULL
- * at the end. */
-static const RpFactRow *
-next_fact(const RpView *view, uint32_t person, const char *name, guint *i)
+const RpFactRow *
+rp_view_next_fact(const RpView *view, uint32_t person, const char *name, guint *i)
 {
-    while (view->facts != NULL && *i < view->facts->len) {
-        const RpFactRow *fact = g_ptr_array_index(view->facts, (*i)++);
+    if (view->facts == NULL)
+        return NULL;
+    if (*i == 0)
+        *i = first_fact(view, person);
+    while (*i < view->facts->len) {
+        const RpFactRow *fact = g_ptr_array_index(view->facts, *i);
 
-        if (strcmp(fact->name, name) == 0 &&
-            strcmp(fact->person_key, key_of(view, person)) == 0)
+        if (fact->person != person)
+            return NULL;
+        (*i)++;
+        if (name == NULL || strcmp(fact->name, name) == 0)
             return fact;
     }
     return NULL;
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 GPtrArray *
@@ -33,8 +55,10 @@ rp_view_tags(const RpView *view, uint32_t person)
     const RpFactRow *fact;
     guint i = 0;
 
-    while ((fact = next_fact(view, person, RP_FACT_TAG, &i)) != NULL)
-        g_ptr_array_add(tags, fact->value);
+    while ((fact = rp_view_next_fact(view, person, RP_FACT_TAG, &i)) != NULL)
+        if (!g_ptr_array_find_with_equal_func(tags, fact->value, g_str_equal, NULL))
+            g_ptr_array_add(tags, fact->value);
+    g_ptr_array_sort(tags, compare_texts);
     return tags;
 }
 
@@ -42,7 +66,7 @@ int64_t
 rp_view_own_limit(const RpView *view, uint32_t person)
 {
     guint i = 0;
-    const RpFactRow *fact = next_fact(view, person, RP_FACT_LIMIT, &i);
+    const RpFactRow *fact = rp_view_next_fact(view, person, RP_FACT_LIMIT, &i);
 
     return fact != NULL ? g_ascii_strtoll(fact->value, NULL, 10) : 0;
 }
@@ -56,7 +80,7 @@ rp_view_ignoring(const RpView *view, uint32_t person)
         if (decision->kind == RP_DECISION_IGNORE_PERSON &&
             decision->taken_at <= view->as_of_at &&
             decision->undone_at > view->as_of_at &&
-            strcmp(decision->person_key, key_of(view, person)) == 0)
+            rp_corpus_find_person(view->corpus, decision->person_key) == person)
             return decision;
     }
     return NULL;
@@ -82,13 +106,15 @@ rp_view_is_about(const RpView *view, const RpDecision *decision,
                  const RpFollowup *followup)
 {
     bool is_of_person =
-        strcmp(decision->person_key, key_of(view, followup->person)) == 0;
+        rp_corpus_find_person(view->corpus, decision->person_key) == followup->person;
 
     if (decision->kind == RP_DECISION_IGNORE_CONVERSATION)
         return followup->conversation != 0 &&
                conversation_of(view, decision->message_id) == followup->conversation;
     if (decision->kind == RP_DECISION_IGNORE_PERSON)
         return is_of_person;
+    if (decision->kind > RP_DECISION_SNOOZE)
+        return false;
     return decision->direction == followup->direction &&
            (is_of_person || followup->event != NULL) &&
            strcmp(decision->message_id,

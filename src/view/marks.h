@@ -2,7 +2,13 @@
 /* marks.h - what the user said of persons and follow-ups: tags, limits, decisions */
 #pragma once
 
+#include "store/facts.h"
 #include "view/view.h"
+
+/* The person's next fact of that name (NULL: of any) from *i on, 0 at first; NULL at
+ * the end. The user's come first. Foreign. */
+const RpFactRow *rp_view_next_fact(const RpView *view, uint32_t person,
+                                   const char *name, guint *i);
 
 /* The person's tags (const char *, foreign), sorted. The array is the caller's. */
 GPtrArray *rp_view_tags(const RpView *view, uint32_t person);

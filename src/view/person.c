@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/address.h"
+#include "store/facts.h"
 
 static const RpAddress *
 address_at(const RpView *view, uint32_t index)
@@ -119,7 +120,23 @@ has_folded(const char *haystack, const char *folded_needle)
     return folded != NULL && strstr(folded, folded_needle) != NULL;
 }
 
-/* By person: 1 if the name or an address matches; me left out. */
+/* What somebody can be found by, beside name and address. */
+static void
+match_facts(const RpView *view, const char *folded, uint8_t *marks)
+{
+    static const char *const names[] = {"name", "nickname", "organisation", "tag"};
+
+    for (guint i = 0; view->facts != NULL && i < view->facts->len; i++) {
+        const RpFactRow *fact = g_ptr_array_index(view->facts, i);
+
+        for (size_t k = 0; k < G_N_ELEMENTS(names) && fact->person != RP_NONE; k++)
+            if (strcmp(fact->name, names[k]) == 0 && has_folded(fact->value, folded))
+                marks[fact->person] = 1;
+    }
+}
+
+/* By person: 1 if a name, an address, the organisation or a tag matches; me left out.
+ */
 static uint8_t *
 match_persons(const RpView *view, const char *text)
 {
@@ -129,6 +146,7 @@ match_persons(const RpView *view, const char *text)
 
     for (uint32_t i = 0; i < n; i++)
         marks[i] = has_folded(rp_person_name(view->derivation, i), folded);
+    match_facts(view, folded, marks);
     for (uint32_t i = 0; i < view->corpus->addresses->len; i++) {
         if (has_folded(address_at(view, i)->text, folded))
             marks[address_at(view, i)->person] = 1;

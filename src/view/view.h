@@ -74,10 +74,10 @@ const char *rp_view_section_name(RpSection section);
 const RpFollowup *rp_view_find_followup(const RpView *view, const char *prefix,
                                         uint32_t *n_matches);
 
-/* Persons (indices, uint32_t) any part of whose name or address contains text, case
- * folded; an exact address match alone if there is one. Me left out; those with
- * whom there is a follow-up or to whom I wrote, unless only others match. In the
- * order of their names. The caller's. */
+/* Persons (indices, uint32_t) any part of whose name, address, organisation or tag
+ * contains text, case folded; an exact address match alone if there is one. Me left
+ * out; those with whom there is a follow-up or to whom I wrote, unless only others
+ * match. In the order of their names. The caller's. */
 GArray *rp_view_find_persons(const RpView *view, const char *text);
 
 /* By person index: 1 for everybody in a follow-up, whom I wrote to (me and list

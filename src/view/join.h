@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* join.h - which addresses are one person's: by cards, and as the user says */
+#pragma once
+
+#include "view/view.h"
+
+/* Adds to the corpus whom facts (RpFactRow *) are about, and makes one person of all
+ * addresses of a card; of what the user merged, not of what they split, as of then
+ * (decisions; R14). An address that stands in two cards of one source joins nobody.
+ * Then facts are sorted by person, whose index they get. */
+void rp_view_join(RpCorpus *corpus, GPtrArray *facts, const GPtrArray *decisions,
+                  const RpConfig *config, int64_t as_of_at);
+
+/* Gives persons the names that the user or a card says. */
+void rp_view_name_persons(RpDerivation *derivation, const GPtrArray *facts);
