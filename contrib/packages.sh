@@ -10,7 +10,8 @@ libsecret-1-dev libseccomp-dev libical-dev glib-networking libsasl2-modules ca-c
 TEST_PACKAGES="python3 python3-gi python3-dbus python3-dbusmock dbus dovecot-imapd dunst
 xvfb xdotool openssl mandoc procps libglib2.0-bin
 desktop-file-utils appstream libxml2-utils systemd
-bash bash-completion zsh fish chromium shared-mime-info
+bash bash-completion zsh fish chromium shared-mime-info khard python3-vobject
+gir1.2-ebookcontacts-1.2
 r-base-core r-cran-survival r-cran-glmnet"
 
 # For contrib/package alone.

@@ -60,7 +60,7 @@ MAX_FUNCTION, MAX_MEDIAN, MAX_P90 = 60, 15, 45
 MAX_FILE, MAX_HEADER = 400, 120
 # Longer, and why: a header that others read from the beginning to the end.
 LONGER = {
-    "src/core/derive.h": 140,    # the result of all rules in one place
+    "src/core/derive.h": 150,    # the result of all rules in one place
     "src/store/store.h": 140,    # all that can be asked of the database
     "src/stream/record.h": 200,  # the protocol, record by record
 }

@@ -10,13 +10,41 @@
 #include "store/facts.h"
 #include "view/marks.h"
 
-enum { MAX_WORDS = 20, MAX_TAG = 40 };
+enum { MAX_WORDS = 10000, MAX_TAG = 40 };
 
 static const RpOption OPTIONS[] = {
-    {"tag", "TAG", "limit: of all who bear the tag, instead of a person", 0, false},
+    {"tag", "TAG", "add, edit: a tag; limit: of all who bear it", 0, true},
     {"remove", NULL, "tag: take the tags away", 0, false},
     {"undo", NULL, "ignore: no longer", 0, false},
-    {"note", "TEXT", "ignore: a word to remember it by", 0, false},
+    {"note", "TEXT", "ignore, add, edit: a word to remember", 0, true},
+    {"dry-run", NULL, "import: tell what would change, and change nothing", 0, false},
+    {"source", "NAME", "import: what the address book is called; its path if not given",
+     0, false},
+    {"command", "COMMAND", "import: ask a query command, as mutt does", 0, false},
+    {"format", "FORMAT", "export: vcard, or csv", 0, false},
+    {"output", "FILE", "export: into a file", 0, false},
+    {"all", NULL, "export: everybody you wrote to as well", 0, false},
+    {"clear", "FACT[=VALUE]", "edit: what you typed is no longer so", 0, true},
+    {"name", "NAME", "add, edit: as they are called", 0, false},
+    {"nickname", "NAME", "add, edit: as friends call them", 0, true},
+    {"address", "ADDRESS", "add, edit: of their mail", 0, true},
+    {"phone", "NUMBER", "add, edit: a telephone", 0, true},
+    {"org", "NAME", "add, edit: where they work", 0, false},
+    {"department", "NAME", "add, edit: and in which part of it", 0, false},
+    {"title", "TEXT", "add, edit: as what", 0, false},
+    {"role", "TEXT", "add, edit: what they do there", 0, false},
+    {"birthday", "DATE", "add, edit: 1985-04-12, or --04-12", 0, false},
+    {"anniversary", "DATE", "add, edit: the same", 0, false},
+    {"url", "URL", "add, edit: a page of theirs", 0, true},
+    {"from", "TEXT", "add, edit: where they are from", 0, false},
+    {"education", "TEXT", "add, edit: what they learned, and where", 0, true},
+    {"work", "TEXT", "add, edit: what they do, and did", 0, true},
+    {"interest", "TEXT", "add, edit: what they are interested in", 0, true},
+    {"proud-of", "TEXT", "add, edit: what they are proud of", 0, true},
+    {"why", "TEXT", "add, edit: why they do what they do", 0, false},
+    {"met", "TEXT", "add, edit: how you met", 0, false},
+    {"met-at", "DATE", "add, edit: when you met", 0, false},
+    {"introduced-by", "PERSON", "add, edit: who made you known", 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -233,6 +261,13 @@ run(RpCli *cli, GError **error)
         {"tag", tag, true},
         {"limit", limit, true},
         {"list", rp_cli_list_contacts, false},
+        {"add", rp_cli_add_contact, true},
+        {"edit", rp_cli_edit_contact, true},
+        {"import", rp_cli_import_contacts, true},
+        {"export", rp_cli_export_contacts, false},
+        {"merge", rp_cli_merge_contacts, true},
+        {"split", rp_cli_split_contact, true},
+        {"duplicates", rp_cli_list_duplicates, false},
     };
     const char *wanted = word_at(cli, 0);
 
@@ -245,29 +280,40 @@ run(RpCli *cli, GError **error)
             rp_cli_tell_daemon();
         return RP_EXIT_DONE;
     }
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "contact knows ignore, tag, limit and list, not \"%s\"", wanted);
+    g_set_error(
+        error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+        "contact knows list, add, edit, import, export, merge, split, duplicates,"
+        " ignore, tag and limit, not \"%s\"",
+        wanted);
     return RP_EXIT_USAGE;
 }
 
 static const RpChoice CHOICES[] = {
-    {"ACTION", "ignore|tag|limit|list"},
+    {"ACTION", "list|add|edit|import|export|merge|split|duplicates|ignore|tag|limit"},
+    {"format", "vcard|csv"},
     {NULL, NULL},
 };
 
 const RpCommand rp_cmd_contact = {
     .name = "contact",
     .run = run,
-    .summary = "whom to ignore; tags, and limits of their own",
+    .summary = "people: facts, address books, merging, whom to ignore",
     .options = OPTIONS,
     .words = "ACTION [PERSON] [WORD...]",
     .min_words = 1,
     .max_words = MAX_WORDS,
     .help =
+        "list                   contacts, and who bears a mark; or whom a word finds\n"
+        "add NAME [ADDRESS...]  somebody new\n"
+        "edit PERSON            what you know of them\n"
+        "import PATH...         vCard, CSV, mutt aliases: a file, or a folder of .vcf\n"
+        "export                 all, or one PERSON, as vCard 4.0 or CSV\n"
+        "merge PERSON PERSON    they are one\n"
+        "split ADDRESS          it is somebody else's\n"
+        "duplicates             who may be one\n"
         "ignore PERSON          no follow-ups with them, now and in future\n"
         "tag PERSON TAG...      marks them\n"
         "limit PERSON WAIT      a reply of mine is late after 24h, 3d ...; or none\n"
-        "limit --tag TAG WAIT   the same for all who bear the tag\n"
-        "list                   who bears a mark",
+        "limit --tag TAG WAIT   the same for all who bear the tag",
     .choices = CHOICES,
 };

@@ -47,6 +47,13 @@ dup_or_empty(const char *text)
 
 /* --- decisions --- */
 
+static bool
+is_about_message(RpDecisionKind kind)
+{
+    return kind != RP_DECISION_IGNORE_PERSON && kind != RP_DECISION_MERGE &&
+           kind != RP_DECISION_SPLIT;
+}
+
 /* NULL if the line lacks what a decision must have. The caller's. */
 static RpDecision *
 read_decision(JsonObject *object)
@@ -76,7 +83,7 @@ read_decision(JsonObject *object)
         decision->at = decision->taken_at;
     if ((decision->kind != RP_DECISION_IGNORE_CONVERSATION &&
          *decision->person_key == '\0') ||
-        (decision->kind != RP_DECISION_IGNORE_PERSON && *decision->message_id == '\0'))
+        (is_about_message(decision->kind) && *decision->message_id == '\0'))
         return NULL;
     return decision->at != RP_NEVER ? g_steal_pointer(&decision) : NULL;
 }
@@ -86,7 +93,8 @@ is_same(const RpDecision *a, const RpDecision *b)
 {
     return a->kind == b->kind && a->direction == b->direction &&
            a->taken_at == b->taken_at && strcmp(a->person_key, b->person_key) == 0 &&
-           strcmp(a->message_id, b->message_id) == 0;
+           strcmp(a->message_id, b->message_id) == 0 &&
+           strcmp(a->detail, b->detail) == 0;
 }
 
 static RpDecision *
@@ -146,24 +154,15 @@ number_of(JsonObject *object, const char *name)
 }
 
 static bool
-take_tags(Import *import, JsonObject *object, const char *key, GError **error)
+take_facts(Import *import, JsonObject *object,
+           bool (*take)(RpCli *, JsonObject *, unsigned *, GError **), GError **error)
 {
-    JsonNode *node = json_object_get_member(object, "tags");
-    JsonArray *tags =
-        node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
-
-    for (guint i = 0; tags != NULL && i < json_array_get_length(tags); i++) {
-        JsonNode *tag = json_array_get_element(tags, i);
-
-        if (!JSON_NODE_HOLDS_VALUE(tag) ||
-            json_node_get_value_type(tag) != G_TYPE_STRING)
-            return refuse(import, error, "a tag that is no text");
-        if (!rp_store_add_fact(import->cli->store, key, RP_FACT_TAG,
-                               json_node_get_string(tag), error))
-            return false;
-        import->n_facts++;
-    }
-    return true;
+    if (take(import->cli, object, &import->n_facts, error))
+        return true;
+    if (error != NULL && *error == NULL)
+        return refuse(import, error, "these facts are not whole");
+    g_prefix_error(error, "%s:%u: ", import->path, import->line);
+    return false;
 }
 
 static bool
@@ -202,7 +201,7 @@ take_person(Import *import, JsonObject *object, GError **error)
 
     if (key == NULL || *key == '\0')
         return refuse(import, error, "this person has no key");
-    if (!take_tags(import, object, key, error) ||
+    if (!take_facts(import, object, rp_people_import_facts, error) ||
         !take_limit(import, object, key, error))
         return false;
     if (curated == NULL || !JSON_NODE_HOLDS_VALUE(curated) ||
@@ -241,6 +240,8 @@ take_line(Import *import, JsonObject *object, GError **error)
         return take_event(import, object, strcmp(type, "cadence") == 0, error);
     if (g_strcmp0(type, "tag_limit") == 0)
         return take_tag_limit(import, object, error);
+    if (g_strcmp0(type, "card") == 0)
+        return take_facts(import, object, rp_people_import_card, error);
     if (g_strcmp0(type, "person") == 0)
         return take_person(import, object, error);
     return true;

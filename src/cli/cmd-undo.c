@@ -28,6 +28,8 @@ kind_text(const RpDecision *decision)
         [RP_DECISION_SNOOZE] = "snoozed",
         [RP_DECISION_IGNORE_PERSON] = "ignored",
         [RP_DECISION_IGNORE_CONVERSATION] = "ignored",
+        [RP_DECISION_MERGE] = "merged",
+        [RP_DECISION_SPLIT] = "split",
     };
 
     return kinds[decision->kind];
@@ -59,6 +61,8 @@ describe(const RpView *view, const RpDecision *decision)
 
     if (followup != NULL)
         return rp_cli_describe(view, followup);
+    if (decision->kind == RP_DECISION_MERGE)
+        return g_strdup_printf("%s with %s", decision->person_key, decision->detail);
     return rp_text_clean(*decision->person_key != '\0' ? decision->person_key
                                                        : decision->message_id,
                          WHAT_COLUMNS);
@@ -135,13 +139,14 @@ print_line(RpCli *cli, const RpView *view, const RpDecision *decision)
 {
     g_autofree char *what = describe(view, decision);
     g_autofree char *taken = rp_cli_format_time(cli, decision->taken_at);
+    const char *detail = decision->kind == RP_DECISION_MERGE ? "" : decision->detail;
     bool is_undone = decision->undone_at <= view->as_of_at;
     g_autofree char *undone = rp_cli_format_time(cli, decision->undone_at);
 
     rp_cli_print(cli, "%4" PRId64 "  %s  %s%s%s%s: %s%s%s\n", decision->id, taken,
-                 kind_text(decision), *decision->detail != '\0' ? " (" : "",
-                 decision->detail, *decision->detail != '\0' ? ")" : "", what,
-                 is_undone ? "; taken back on " : "", is_undone ? undone : "");
+                 kind_text(decision), *detail != '\0' ? " (" : "", detail,
+                 *detail != '\0' ? ")" : "", what, is_undone ? "; taken back on " : "",
+                 is_undone ? undone : "");
 }
 
 static void

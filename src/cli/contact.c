@@ -4,6 +4,7 @@
 
 #include "cli/json-out.h"
 #include "core/instant.h"
+#include "report/facts.h"
 #include "report/json.h"
 #include "report/text.h"
 #include "store/facts.h"
@@ -41,7 +42,8 @@ is_marked(const RpView *view, uint32_t person)
 {
     g_autoptr(GPtrArray) tags = rp_view_tags(view, person);
 
-    return tags->len > 0 || rp_view_own_limit(view, person) > 0 ||
+    return g_array_index(view->corpus->persons, RpPerson, person).is_curated ||
+           tags->len > 0 || rp_view_own_limit(view, person) > 0 ||
            rp_view_ignoring(view, person) != NULL;
 }
 
@@ -53,8 +55,16 @@ print_person(RpCli *cli, uint32_t person)
     int64_t limit_s =
         g_array_index(cli->view->corpus->persons, RpPerson, person).limit_s;
     g_autofree char *limit = rp_duration_format(limit_s);
+    guint fact = 0;
+    const RpFactRow *organisation =
+        rp_view_next_fact(cli->view, person, "organisation", &fact);
 
     rp_cli_print(cli, "%s", who);
+    if (organisation != NULL) {
+        g_autofree char *clean = rp_text_clean(organisation->value, NAME_COLUMNS);
+
+        rp_cli_print(cli, "; %s", clean);
+    }
     for (guint i = 0; i < tags->len; i++)
         rp_cli_print(cli, "%s%s", i > 0 ? ", " : "; tags: ",
                      (const char *)g_ptr_array_index(tags, i));
@@ -64,19 +74,43 @@ print_person(RpCli *cli, uint32_t person)
                  rp_view_ignoring(cli->view, person) != NULL ? "; ignored" : "");
 }
 
+static GArray *
+everybody(const RpView *view)
+{
+    GArray *persons = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (uint32_t i = 0; i < view->corpus->persons->len; i++)
+        g_array_append_val(persons, i);
+    return persons;
+}
+
+/* Those that text finds; all without it. */
+static GArray *
+listed(RpCli *cli)
+{
+    g_autofree char *text = rp_cli_typed(rp_args_word(cli->args, 1));
+    g_autoptr(GArray) found =
+        *text != '\0' ? rp_view_find_persons(cli->view, text) : everybody(cli->view);
+    GArray *persons = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (guint i = 0; i < found->len; i++) {
+        uint32_t person = g_array_index(found, uint32_t, i);
+
+        if (is_marked(cli->view, person))
+            g_array_append_val(persons, person);
+    }
+    return persons;
+}
+
 static void
-print_list(RpCli *cli)
+print_list(RpCli *cli, const GArray *persons)
 {
     const GPtrArray *limits = cli->view->tag_limits;
-    uint32_t n = cli->view->corpus->persons->len, n_shown = 0;
+    uint32_t n_shown = persons->len;
 
-    for (uint32_t i = 0; i < n; i++) {
-        if (!is_marked(cli->view, i))
-            continue;
-        print_person(cli, i);
-        n_shown++;
-    }
-    for (guint i = 0; i < limits->len; i++) {
+    for (guint i = 0; i < persons->len; i++)
+        print_person(cli, g_array_index(persons, uint32_t, i));
+    for (guint i = 0; i < limits->len && rp_args_n_words(cli->args) == 1; i++) {
         const RpTagLimitRow *row = g_ptr_array_index(limits, i);
         g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", row->tag);
 
@@ -84,7 +118,8 @@ print_list(RpCli *cli)
         n_shown++;
     }
     if (n_shown == 0)
-        rp_cli_print(cli, "Nobody bears a tag, has a limit, or is ignored.\n");
+        rp_cli_print(cli,
+                     "Nobody is a contact, bears a tag, has a limit, or is ignored.\n");
 }
 
 static void
@@ -94,11 +129,12 @@ add_person(JsonBuilder *builder, const RpView *view, uint32_t person)
     json_builder_set_member_name(builder, "person");
     rp_json_person(builder, view, person, rp_view_person_address(view, person));
     rp_json_marks(builder, view, person);
+    rp_json_facts(builder, view, person);
     json_builder_end_object(builder);
 }
 
 static void
-print_json(RpCli *cli)
+print_json(RpCli *cli, const GArray *persons)
 {
     const GPtrArray *limits = cli->view->tag_limits;
     g_autoptr(JsonBuilder) builder = json_builder_new();
@@ -107,9 +143,8 @@ print_json(RpCli *cli)
     rp_json_add_text(builder, "schema", "riposte.contacts/1");
     json_builder_set_member_name(builder, "people");
     json_builder_begin_array(builder);
-    for (uint32_t i = 0; i < cli->view->corpus->persons->len; i++)
-        if (is_marked(cli->view, i))
-            add_person(builder, cli->view, i);
+    for (guint i = 0; i < persons->len; i++)
+        add_person(builder, cli->view, g_array_index(persons, uint32_t, i));
     json_builder_end_array(builder);
     json_builder_set_member_name(builder, "tag_limits");
     json_builder_begin_array(builder);
@@ -129,16 +164,19 @@ print_json(RpCli *cli)
 bool
 rp_cli_list_contacts(RpCli *cli, GError **error)
 {
-    if (rp_args_n_words(cli->args) != 1) {
+    g_autoptr(GArray) persons = NULL;
+
+    if (rp_args_n_words(cli->args) > 2) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "contact list takes no other word");
+                    "contact list takes one TEXT at the most");
         return false;
     }
     if (rp_cli_view(cli, error) == NULL)
         return false;
+    persons = listed(cli);
     if (cli->is_json)
-        print_json(cli);
+        print_json(cli, persons);
     else
-        print_list(cli);
+        print_list(cli, persons);
     return true;
 }

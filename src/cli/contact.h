@@ -10,5 +10,13 @@ char *rp_cli_contact_label(const RpView *view, uint32_t person);
 /* That a reply to whose is late after limit_s; 0: that there is no such limit. */
 void rp_cli_print_limit(RpCli *cli, const char *whose, int64_t limit_s);
 
-/* riposte contact list: who bears a mark. Fails with USAGE on more words. */
+/* The actions of riposte contact: list [TEXT], who is a contact or bears a mark; and as
+ * their names say. Each fails with USAGE on words or options that are none of its. */
 bool rp_cli_list_contacts(RpCli *cli, GError **error);
+bool rp_cli_import_contacts(RpCli *cli, GError **error);
+bool rp_cli_export_contacts(RpCli *cli, GError **error);
+bool rp_cli_add_contact(RpCli *cli, GError **error);
+bool rp_cli_edit_contact(RpCli *cli, GError **error);
+bool rp_cli_merge_contacts(RpCli *cli, GError **error);
+bool rp_cli_split_contact(RpCli *cli, GError **error);
+bool rp_cli_list_duplicates(RpCli *cli, GError **error);

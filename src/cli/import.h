@@ -16,6 +16,15 @@ bool rp_member_instant(JsonObject *object, const char *name, int64_t *at);
 bool rp_member_word(JsonObject *object, const char *name, const char *const *words,
                     size_t n, size_t *index);
 
+/* A person's line: the facts that the user typed, and tags (but those of cards).
+ * n_facts grows. Returns false, without an error if the line is not whole. */
+bool rp_people_import_facts(RpCli *cli, JsonObject *object, unsigned *n_facts,
+                            GError **error);
+
+/* A card line, in place of a card of the same source and uid; the same. */
+bool rp_people_import_card(RpCli *cli, JsonObject *object, unsigned *n_facts,
+                           GError **error);
+
 /* What an import knows of events while it goes on; all 0 at its begin. */
 typedef struct {
     GHashTable *known; /* own; RpContactEvent * by uid; NULL until asked for */

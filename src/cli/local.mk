@@ -8,7 +8,9 @@ libcli_a_SOURCES = \
 	src/cli/cmd-demo.c \
 	src/cli/cmd-dismiss.c \
 	src/cli/cmd-doctor.c \
-	src/cli/expectation.c src/cli/expectation.h src/cli/contact.c src/cli/contact.h src/cli/cmd-contact.c src/cli/cmd-done.c \
+	src/cli/expectation.c src/cli/expectation.h src/cli/contact.c src/cli/contact.h src/cli/contact-duplicates.c \
+	src/cli/contact-edit.c src/cli/contact-export.c src/cli/contact-import.c src/cli/contact-merge.c src/cli/import-people.c \
+	 src/cli/cmd-contact.c src/cli/cmd-done.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-export.c \
 	src/cli/cmd-import.c \
@@ -48,7 +50,7 @@ bin_PROGRAMS += riposte
 riposte_SOURCES = src/riposte.c
 riposte_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 riposte_LDADD = libcli.a libreport.a libnotifyout.a libview.a libsync.a libconfig.a libstore.a \
-	libstream.a libcore.a $(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+	libcontacts.a libstream.a libcore.a $(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
 check_PROGRAMS += tests/test-args tests/test-progress tests/test-provider tests/test-until
 TESTS += tests/test-args tests/test-progress tests/test-provider tests/test-until
@@ -65,7 +67,7 @@ tests_test_until_SOURCES = tests/test-until.c
 tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 
 dist_check_DATA += tests/lib.sh tests/terminal.py
-CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tests/cli-people.test \
+CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tests/cli-people.test tests/cli-cards.test \
 	tests/cli-decide.test tests/cli-log.test tests/cli-keep.test tests/cli-favour.test \
 	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)

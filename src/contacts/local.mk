@@ -17,6 +17,9 @@ tests_test_cards_SOURCES = tests/test-cards.c
 tests_test_cards_LDADD = libcontacts.a libcore.a $(GLIB_LIBS)
 
 EXTRA_DIST += tests/cards
+TESTS += tests/cards.test
+dist_check_SCRIPTS += tests/cards.test
+dist_check_DATA += tests/cards.py
 
 if FUZZERS
 noinst_PROGRAMS += tests/fuzz-cards

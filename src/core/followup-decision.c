@@ -33,20 +33,20 @@ stands(const RpDecision *decision, int64_t as_of_at)
 }
 
 GHashTable *
-rp_decisions_index(const RpCorpus *corpus, const GPtrArray *decisions, int64_t as_of_at)
+rp_decisions_index(const RpDerivation *d)
 {
     GHashTable *table =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_array);
 
-    for (guint i = 0; decisions != NULL && i < decisions->len; i++) {
-        RpDecision *decision = g_ptr_array_index(decisions, i);
+    for (guint i = 0; d->decisions != NULL && i < d->decisions->len; i++) {
+        RpDecision *decision = g_ptr_array_index(d->decisions, i);
         char *key;
         GPtrArray *list;
 
-        if (!stands(decision, as_of_at) || decision->kind > RP_DECISION_SNOOZE)
+        if (!stands(decision, d->as_of_at) || decision->kind > RP_DECISION_SNOOZE)
             continue;
         key = rp_decision_key(decision->direction,
-                              person_key_now(corpus, decision->person_key),
+                              person_key_now(d->corpus, decision->person_key),
                               decision->message_id);
         list = g_hash_table_lookup(table, key);
         if (list == NULL) {

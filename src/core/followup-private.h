@@ -74,8 +74,7 @@ rp_reader_person(const RpReader *r, uint32_t address)
 /* --- followup-decision.c --- */
 
 /* Those that stand as of then, by their keys; the caller's. */
-GHashTable *rp_decisions_index(const RpCorpus *corpus, const GPtrArray *decisions,
-                               int64_t as_of_at);
+GHashTable *rp_decisions_index(const RpDerivation *d);
 
 /* The last about the follow-up, a snooze or another one; NULL if there is none.
  * Foreign. */

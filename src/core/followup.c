@@ -299,8 +299,7 @@ unref_garray(gpointer array)
 void
 rp_derive_followups(RpDerivation *d)
 {
-    g_autoptr(GHashTable) table =
-        rp_decisions_index(d->corpus, d->decisions, d->as_of_at);
+    g_autoptr(GHashTable) table = rp_decisions_index(d);
     g_autoptr(GHashTable) waiting =
         g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
     g_autoptr(GHashTable) answerers =

@@ -56,12 +56,12 @@ tests_test_backoff_LDADD = libdaemon.a $(GLIB_LIBS)
 
 tests_test_wording_SOURCES = tests/test-wording.c
 tests_test_wording_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
-tests_test_wording_LDADD = libdaemon.a libnotifyout.a libreport.a libcore.a \
+tests_test_wording_LDADD = libdaemon.a libnotifyout.a libreport.a libcontacts.a libcore.a \
 	$(JSON_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += riposted
 riposted_SOURCES = src/riposted.c
-riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a libsync.a libconfig.a \
+riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a libsync.a libcontacts.a libconfig.a \
 	libstore.a libstream.a libcore.a \
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 

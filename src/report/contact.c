@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "report/event-text.h"
+#include "report/facts.h"
 #include "report/favours.h"
 #include "report/json.h"
 #include "report/page.h"
@@ -200,6 +201,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
                            name, style->has_color ? "\033[0m" : "");
     put_addresses(&page, person);
     put_marks(&page, person);
+    rp_facts_put_text(page.text, view, person);
     put_last(&page, "last heard from", times.in_at);
     put_last(&page, "last written to", times.out_at);
     put_last_event(&page, person);
@@ -233,6 +235,7 @@ head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
     rp_json_add_bool(builder, "curated",
                      g_array_index(view->corpus->persons, RpPerson, person).is_curated);
     rp_json_marks(builder, view, person);
+    rp_json_facts(builder, view, person);
     rp_json_add_instant(builder, "last_in_at", times.in_at);
     rp_json_add_instant(builder, "last_out_at", times.out_at);
     json_builder_set_member_name(builder, "last_event");

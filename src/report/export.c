@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* export.c - riposte.export/1: everything, an object a line */
+#include "report/export-people.h"
+#include "report/facts.h"
 #include "report/json.h"
 #include "store/facts.h"
 
@@ -186,60 +188,11 @@ write_followups(Writer *writer, GError **error)
     return true;
 }
 
-/* A person and one of their addresses. */
-typedef struct {
-    int64_t id;
-    uint32_t person, address;
-    const char *text; /* foreign; the address */
-} PersonAddress;
-
-static int
-compare_person_addresses(gconstpointer a, gconstpointer b)
-{
-    const PersonAddress *left = a, *right = b;
-
-    if (left->id != right->id)
-        return left->id < right->id ? -1 : 1;
-    return g_strcmp0(left->text, right->text);
-}
-
-/* All addresses of all people, one person after the other. */
-static GArray *
-collect_people(const RpView *view)
-{
-    g_autofree uint8_t *people = rp_view_people(view);
-    GArray *found = g_array_new(FALSE, FALSE, sizeof(PersonAddress));
-
-    for (uint32_t i = 0; i < view->corpus->addresses->len; i++) {
-        const RpAddress *address =
-            &g_array_index(view->corpus->addresses, RpAddress, i);
-        PersonAddress row = {.person = address->person, .address = i};
-
-        row.id = g_array_index(view->corpus->persons, RpPerson, address->person).id;
-        row.text = address->text;
-        if (people[address->person])
-            g_array_append_val(found, row);
-    }
-    g_array_sort(found, compare_person_addresses);
-    return found;
-}
-
-static guint
-count_persons(const GArray *people)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < people->len; i++)
-        n += i == 0 || g_array_index(people, PersonAddress, i).person !=
-                           g_array_index(people, PersonAddress, i - 1).person;
-    return n;
-}
-
 /* The person whose addresses begin at *i, which then stands behind them. */
 static bool
 write_person(Writer *writer, const GArray *people, guint *i, GError **error)
 {
-    const PersonAddress *first = &g_array_index(people, PersonAddress, *i);
+    const RpPersonAddress *first = &g_array_index(people, RpPersonAddress, *i);
     const RpPerson *person =
         &g_array_index(writer->view->corpus->persons, RpPerson, first->person);
 
@@ -253,13 +206,15 @@ write_person(Writer *writer, const GArray *people, guint *i, GError **error)
     json_builder_set_member_name(writer->builder, "addresses");
     json_builder_begin_array(writer->builder);
     for (; *i < people->len; (*i)++) {
-        const PersonAddress *row = &g_array_index(people, PersonAddress, *i);
+        const RpPersonAddress *row = &g_array_index(people, RpPersonAddress, *i);
 
         if (row->person != first->person)
             break;
-        json_builder_add_string_value(writer->builder, row->text);
+        if (row->text != NULL)
+            json_builder_add_string_value(writer->builder, row->text);
     }
     json_builder_end_array(writer->builder);
+    rp_json_facts(writer->builder, writer->view, first->person);
     return end_line(writer, error);
 }
 
@@ -364,7 +319,7 @@ write_meta(Writer *writer, const GArray *people, GError **error)
     rp_json_add_int(writer->builder, "messages", derivation->messages->len);
     rp_json_add_int(writer->builder, "conversations", derivation->n_conversations);
     rp_json_add_int(writer->builder, "followups", derivation->followups->len);
-    rp_json_add_int(writer->builder, "persons", count_persons(people));
+    rp_json_add_int(writer->builder, "persons", rp_export_count_persons(people));
     rp_json_add_int(writer->builder, "decisions", count_decisions(writer));
     rp_json_add_int(writer->builder, "contact_events",
                     rp_json_events(writer->view, NULL));
@@ -382,9 +337,10 @@ rp_json_export(const RpView *view, GOutputStream *out, GError **error)
         .generator = json_generator_new(),
         .text = g_string_sized_new(WRITE_BYTES * 2),
     };
-    g_autoptr(GArray) people = collect_people(view);
+    g_autoptr(GArray) people = rp_export_people(view);
     g_autoptr(GString) events = g_string_new(NULL);
 
+    rp_json_cards(view, events);
     rp_json_events(view, events);
     rp_json_cadences(view, events);
     return write_meta(&writer, people, error) && write_messages(&writer, error) &&

@@ -5,8 +5,8 @@ libreport_a_SOURCES = \
 	src/report/contact.c src/report/contact.h \
 	src/report/favours.c src/report/favours.h src/report/event-text.c src/report/event-text.h src/report/json-event.c src/report/json-keep.c \
 	src/report/coverage.c src/report/csv.c src/report/csv.h \
-	src/report/explain.c src/report/explain.h src/report/explain-figure.c \
-	src/report/export.c src/report/figure.c src/report/figure.h src/report/joined.c \
+	src/report/facts.c src/report/facts.h src/report/explain.c src/report/explain.h src/report/explain-figure.c \
+	src/report/export.c src/report/export-people.c src/report/export-people.h src/report/figure.c src/report/figure.h src/report/joined.c \
 	src/report/html.c src/report/html.h src/report/html-chart.c src/report/html-lists.c \
 	src/report/html-style.c src/report/html-tables.c \
 	src/report/json-coverage.c src/report/json-report.c src/report/json.c src/report/json.h \
@@ -36,7 +36,7 @@ TESTS += tests/test-report tests/test-explain tests/test-steps
 report_test_cppflags = \
 	$(AM_CPPFLAGS) -I$(top_srcdir)/tests $(GIO_CFLAGS) $(JSON_CFLAGS)
 report_test_libs = \
-	libreport.a libview.a libconfig.a libstream.a libcore.a \
+	libreport.a libcontacts.a libview.a libconfig.a libstream.a libcore.a \
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 tests_test_report_SOURCES = \
 	tests/test-report.c tests/report-mail.c tests/report-mail.h

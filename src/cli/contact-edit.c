@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* contact-edit.c - riposte contact add and edit: facts that the user types */
+#include <string.h>
+
+#include "cli/contact.h"
+#include "cli/whom.h"
+#include "contacts/card.h"
+#include "core/address.h"
+#include "view/marks.h"
+
+enum { KEY_HEX = 16 };
+
+static bool
+usage(GError **error, const char *format, const char *what)
+{
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "%s%s", format, what);
+    return false;
+}
+
+/* --org, --met-at: the field's word with - for _. */
+static const char *
+option_of(RpCardField field, char *name, size_t n)
+{
+    if (field == RP_CARD_ORGANISATION)
+        return "org";
+    g_strlcpy(name, rp_card_fields[field].word, n);
+    return g_strdelimit(name, "_", '-');
+}
+
+/* Of a person who introduced another: their key. */
+static char *
+value_typed(RpCli *cli, RpCardField field, const char *text, GError **error)
+{
+    uint32_t person;
+
+    if (field != RP_CARD_INTRODUCED_BY)
+        return rp_cli_typed(text);
+    if (!rp_cli_find_person(cli, text, &person, error))
+        return NULL;
+    return g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
+}
+
+static bool
+take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
+{
+    char name[40];
+    const GPtrArray *values =
+        rp_args_get_all(cli->args, option_of(field, name, sizeof name));
+
+    for (guint i = 0; i < values->len; i++) {
+        g_autofree char *value =
+            value_typed(cli, field, g_ptr_array_index(values, i), error);
+        guint before = card->facts->len;
+
+        if (value == NULL)
+            return false;
+        rp_card_add(card, field, "", value);
+        if (card->n_bad > 0 || card->facts->len == before) {
+            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s: \"%s\" is %s",
+                        option_of(field, name, sizeof name), value,
+                        rp_card_fields[field].is_date
+                            ? "no date; write 1985-04-12, or --04-12 without the year"
+                        : field == RP_CARD_ADDRESS ? "no address"
+                                                   : "empty, too long, or said twice");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+take_options(RpCli *cli, RpCard *card, GError **error)
+{
+    for (int i = 0; i < RP_N_CARD_FIELDS; i++)
+        if (!take_option(cli, card, (RpCardField)i, error))
+            return false;
+    return true;
+}
+
+/* --- into the store --- */
+
+/* What the user said of a field that has one value. */
+static bool
+clear_typed(RpCli *cli, uint32_t person, const char *name, const char *value,
+            GError **error)
+{
+    const RpFactRow *fact;
+    guint i = 0;
+
+    while (person != RP_NONE &&
+           (fact = rp_view_next_fact(cli->view, person, name, &i)) != NULL)
+        if (*fact->source == '\0' &&
+            (value == NULL || strcmp(fact->value, value) == 0) &&
+            !rp_store_remove_fact(cli->store, fact->person_key, name, fact->value,
+                                  error))
+            return false;
+    return true;
+}
+
+static bool
+put_facts(RpCli *cli, const RpCard *card, uint32_t person, char *key, GError **error)
+{
+    for (guint i = 0; i < card->facts->len; i++) {
+        const RpCardFact *fact = g_ptr_array_index(card->facts, i);
+        RpFactRow row = {0};
+        char name[40];
+
+        g_strlcpy(name, rp_card_fields[fact->field].word, sizeof name);
+        row.person_key = key;
+        row.name = name;
+        row.value = fact->value;
+        row.type = fact->type;
+        if ((!rp_card_fields[fact->field].is_many &&
+             !clear_typed(cli, person, name, NULL, error)) ||
+            !rp_store_put_fact(cli->store, &row, error))
+            return false;
+    }
+    return true;
+}
+
+/* "--clear phone", "--clear phone=+49 30 1". */
+static bool
+clear_facts(RpCli *cli, uint32_t person, GError **error)
+{
+    const GPtrArray *texts = rp_args_get_all(cli->args, "clear");
+
+    for (guint i = 0; i < texts->len; i++) {
+        g_auto(GStrv) parts = g_strsplit(g_ptr_array_index(texts, i), "=", 2);
+        g_autofree char *word = g_strdelimit(g_strdup(parts[0]), "-", '_');
+        const char *name = strcmp(word, "org") == 0 ? "organisation" : word;
+
+        if (rp_card_field(name) == RP_N_CARD_FIELDS)
+            return usage(error, "--clear: there is no fact ", parts[0]);
+        if (!clear_typed(cli, person, name, parts[1], error))
+            return false;
+    }
+    return true;
+}
+
+/* --- add --- */
+
+/* Words with an @ are addresses, the others are the name. */
+static bool
+take_words(RpCli *cli, RpCard *card, GError **error)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+
+    for (size_t i = 1; i < rp_args_n_words(cli->args); i++) {
+        g_autofree char *word = rp_cli_typed(rp_args_word(cli->args, i));
+        bool is_address = strchr(word, '@') != NULL;
+
+        if (is_address)
+            rp_card_add(card, RP_CARD_ADDRESS, "", word);
+        else
+            g_string_append_printf(name, "%s%s", name->len > 0 ? " " : "", word);
+        if (card->n_bad > 0)
+            return usage(error, "contact add: no address: ", word);
+    }
+    rp_card_add(card, RP_CARD_NAME, "", name->str);
+    return true;
+}
+
+static char *
+key_of(const RpCli *cli, const RpCard *card)
+{
+    const char *address = rp_card_get(card, RP_CARD_ADDRESS);
+    g_autofree char *text = NULL;
+    g_autofree char *hash = NULL;
+
+    if (address != NULL)
+        return rp_address_person_key(address);
+    text = g_strdup_printf("%s\n%" G_GINT64_FORMAT, rp_card_get(card, RP_CARD_NAME),
+                           cli->now_at);
+    hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    return g_strdup_printf("nomail:%.*s", KEY_HEX, hash);
+}
+
+bool
+rp_cli_add_contact(RpCli *cli, GError **error)
+{
+    g_autoptr(RpCard) card = rp_card_new();
+    g_autofree char *key = NULL;
+    uint32_t person;
+
+    if (rp_cli_view(cli, error) == NULL || !take_words(cli, card, error) ||
+        !take_options(cli, card, error))
+        return false;
+    if (!rp_card_is_whole(card))
+        return usage(error, "contact add needs a NAME or an ADDRESS", "");
+    if (rp_card_get(card, RP_CARD_NAME) == NULL &&
+        rp_card_get(card, RP_CARD_ADDRESS) == NULL)
+        return usage(error, "contact add needs a NAME or an ADDRESS", "");
+    key = key_of(cli, card);
+    person = rp_corpus_find_person(cli->view->corpus, key);
+    if (person != RP_NONE &&
+        g_array_index(cli->view->corpus->persons, RpPerson, person).is_curated) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    "%s is a contact already: riposte contact edit %s", key, key);
+        return false;
+    }
+    if (!put_facts(cli, card, person, key, error))
+        return false;
+    rp_cli_print(cli, "Added: %s.\n",
+                 rp_card_get(card, RP_CARD_NAME) != NULL
+                     ? rp_card_get(card, RP_CARD_NAME)
+                     : key);
+    return true;
+}
+
+/* --- edit --- */
+
+bool
+rp_cli_edit_contact(RpCli *cli, GError **error)
+{
+    g_autoptr(RpCard) card = rp_card_new();
+    g_autofree char *who = NULL;
+    g_autofree char *key = NULL;
+    uint32_t person;
+
+    if (rp_args_n_words(cli->args) != 2)
+        return usage(error, "contact edit needs one PERSON", "");
+    if (!rp_cli_find_person(cli, rp_args_word(cli->args, 1), &person, error) ||
+        !take_options(cli, card, error))
+        return false;
+    if (card->facts->len == 0 && !rp_args_has(cli->args, "clear"))
+        return usage(error, "contact edit: say what, by --phone, --title, --clear ...",
+                     "");
+    who = rp_cli_contact_label(cli->view, person);
+    key = g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
+    if (!clear_facts(cli, person, error) || !put_facts(cli, card, person, key, error))
+        return false;
+    rp_cli_print(cli, "Changed: %s.\n", who);
+    return true;
+}
