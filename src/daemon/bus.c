@@ -31,6 +31,7 @@ struct RpBus {
     GCancellable *ending;        /* own */
     GDBusConnection *connection; /* own; NULL while there is none */
     guint name, retry_timer, sync_source, n_failures;
+    guint missed_calls; /* the subscription */
 };
 
 /* --- what is asked --- */
@@ -71,6 +72,40 @@ on_status(RpBusDaemon1 *interface, GDBusMethodInvocation *call, gpointer data)
     rp_bus_daemon1_complete_status(interface, call, bus->events->on_status(bus->data),
                                    bus->confinement);
     return TRUE;
+}
+
+static gboolean
+on_report_call(RpBusDaemon1 *interface, GDBusMethodInvocation *call, GVariant *keys,
+               gpointer data)
+{
+    RpBus *bus = data;
+    RpCallReport report;
+    GError *error = NULL;
+
+    if (rp_call_read(keys, &report, &error) &&
+        bus->events->on_call(&report, bus->data, &error))
+        rp_bus_daemon1_complete_report_call(interface, call);
+    else
+        g_dbus_method_invocation_take_error(call, error);
+    return TRUE;
+}
+
+/* KDE Connect, of each telephone: callReceived(event, number, name). */
+static void
+on_missed_call(GDBusConnection *connection G_GNUC_UNUSED,
+               const char *sender G_GNUC_UNUSED, const char *path G_GNUC_UNUSED,
+               const char *interface G_GNUC_UNUSED, const char *signal G_GNUC_UNUSED,
+               GVariant *arguments, gpointer data)
+{
+    RpBus *bus = data;
+    RpCallReport report = {"", "", RP_WAY_IN, true, g_get_real_time() / G_USEC_PER_SEC};
+    g_autoptr(GError) error = NULL;
+
+    if (!g_variant_is_of_type(arguments, G_VARIANT_TYPE("(sss)")))
+        return;
+    g_variant_get(arguments, "(&s&s&s)", NULL, &report.whom, &report.name);
+    if (!bus->events->on_call(&report, bus->data, &error))
+        g_info("a missed call is left out: %s", error->message);
 }
 
 static gboolean
@@ -223,6 +258,7 @@ disconnect(RpBus *bus)
     if (bus->connection == NULL)
         return;
     g_bus_unown_name(bus->name);
+    g_dbus_connection_signal_unsubscribe(bus->connection, bus->missed_calls);
     g_signal_handlers_disconnect_by_data(bus->connection, bus);
     if (g_dbus_interface_skeleton_has_connection(
             G_DBUS_INTERFACE_SKELETON(bus->interface), bus->connection))
@@ -263,6 +299,11 @@ on_connected(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     if (!g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(bus->interface),
                                           connection, PATH, &error))
         g_message("nothing can be asked over the session bus: %s", error->message);
+    /* Whoever tells of it: to ask for a sender by its name would wake us when that
+     * comes and goes. The bus passes on missed calls alone, by their first argument. */
+    bus->missed_calls = g_dbus_connection_signal_subscribe(
+        connection, NULL, "org.kde.kdeconnect.device.telephony", "callReceived", NULL,
+        "missedCall", G_DBUS_SIGNAL_FLAGS_NONE, on_missed_call, bus, NULL);
     bus->name =
         g_bus_own_name_on_connection(connection, NAME, G_BUS_NAME_OWNER_FLAGS_NONE,
                                      on_name_acquired, on_name_lost, bus, NULL);
@@ -308,6 +349,8 @@ rp_bus_new(const char *db_path, const RpBusEvents *events, gpointer data)
     rp_bus_daemon1_set_problems(bus->interface, g_variant_new("a(ss)", NULL));
     g_signal_connect(bus->interface, "handle-changed", G_CALLBACK(on_changed), bus);
     g_signal_connect(bus->interface, "handle-list", G_CALLBACK(on_list), bus);
+    g_signal_connect(bus->interface, "handle-report-call", G_CALLBACK(on_report_call),
+                     bus);
     g_signal_connect(bus->interface, "handle-status", G_CALLBACK(on_status), bus);
     g_signal_connect(bus->interface, "handle-sync", G_CALLBACK(on_sync), bus);
     if (!rp_sync_confinement_ask(bus->ending, on_confinement, bus, &error))

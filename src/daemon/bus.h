@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "daemon/calls.h"
 
 typedef struct RpBus RpBus;
 
@@ -15,6 +15,8 @@ typedef struct {
     void (*on_changed)(gpointer data);
     void (*on_sync)(gpointer data);        /* rp_bus_answer is to follow */
     GVariant *(*on_status)(gpointer data); /* an aa{sv} of the accounts */
+    /* Fails as rp_calls_add() does. */
+    bool (*on_call)(const RpCallReport *report, gpointer data, GError **error);
 } RpBusEvents;
 
 /* What the list holds. */

@@ -293,6 +293,7 @@ clear_daemon(RpDaemon *daemon)
     g_clear_pointer(&daemon->next_config, rp_config_free);
     g_clear_pointer(&daemon->config, rp_config_free);
     g_clear_pointer(&daemon->deeds, rp_deeds_free);
+    g_clear_pointer(&daemon->calls, rp_calls_free);
     g_clear_pointer(&daemon->store, rp_store_close);
     g_clear_pointer(&daemon->loop, g_main_loop_unref);
     g_clear_error(&daemon->failure);
@@ -333,6 +334,7 @@ run(RpDaemon *daemon)
     daemon->offset_s = rp_daemon_clock_offset();
     daemon->slept_s = rp_daemon_slept();
     daemon->deeds = rp_deeds_new(daemon->store);
+    daemon->calls = rp_calls_new(daemon->store);
     daemon->reminders = rp_reminders_new(daemon->store, daemon->config,
                                          &RP_DAEMON_REMINDER_EVENTS, daemon);
     daemon->bus =

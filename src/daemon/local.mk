@@ -7,7 +7,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/bus.c src/daemon/bus.h \
 	src/daemon/candidate.c src/daemon/candidate.h \
 	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
-	src/daemon/deeds.c src/daemon/deeds.h \
+	src/daemon/calls.c src/daemon/calls.h src/daemon/deeds.c src/daemon/deeds.h \
 	src/daemon/gather.c \
 	src/daemon/journal.c src/daemon/journal.h \
 	src/daemon/look.c \
@@ -65,7 +65,7 @@ riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a
 	libstore.a libstream.a libcore.a \
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
-DAEMON_TESTS = tests/daemon-run.test tests/daemon-bus.test tests/daemon-trouble.test \
+DAEMON_TESTS = tests/daemon-run.test tests/daemon-bus.test tests/daemon-calls.test tests/daemon-trouble.test \
 	tests/daemon-life.test tests/daemon-log.test tests/daemon-desktop.test tests/daemon-open.test
 TESTS += $(DAEMON_TESTS)
 dist_check_SCRIPTS += $(DAEMON_TESTS)

@@ -244,7 +244,10 @@ rp_daemon_write_decisions(RpDaemon *daemon)
             rp_reminders_show_again(daemon->reminders, deed->ids);
         rp_daemon_refresh_soon(daemon);
     }
-    if (rp_deeds_are_waiting(daemon->deeds) && daemon->deeds_timer == 0)
+    if (rp_calls_write(daemon->calls))
+        rp_daemon_refresh_soon(daemon);
+    if ((rp_deeds_are_waiting(daemon->deeds) || rp_calls_are_waiting(daemon->calls)) &&
+        daemon->deeds_timer == 0)
         daemon->deeds_timer = g_timeout_add_seconds(RETRY_S, on_retry, daemon);
 }
 
@@ -344,7 +347,19 @@ on_sync(gpointer data)
     rp_daemon_answer(daemon);
 }
 
-const RpBusEvents RP_DAEMON_BUS_EVENTS = {rp_daemon_poll, on_sync, rp_daemon_status};
+static bool
+on_call(const RpCallReport *report, gpointer data, GError **error)
+{
+    RpDaemon *daemon = data;
+
+    if (!rp_calls_add(daemon->calls, report, now(), error))
+        return false;
+    rp_daemon_write_decisions(daemon);
+    return true;
+}
+
+const RpBusEvents RP_DAEMON_BUS_EVENTS = {rp_daemon_poll, on_sync, rp_daemon_status,
+                                          on_call};
 
 void
 rp_daemon_poll(gpointer data)

@@ -24,6 +24,7 @@ typedef struct {
     RpBus *bus;             /* own */
     RpWake *wake;           /* own */
     RpDeeds *deeds;         /* own */
+    RpCalls *calls;         /* own */
     RpWritten *written;     /* own */
     GError *failure;        /* own; what ended it */
     int64_t list_next_at;   /* when time alone changes the list */
@@ -60,7 +61,7 @@ void rp_daemon_wake(gpointer data, bool has_slept);
 void rp_daemon_tell_manager(RpDaemon *daemon);
 /* It is about to sleep: the next wake is another one, however soon. */
 void rp_daemon_sleep(gpointer data);
-/* What can't be written now is tried again in a while. */
+/* And calls: what can't be written now is tried again in a while. */
 void rp_daemon_write_decisions(RpDaemon *daemon);
 /* Changes when the machine sleeps or the clock is set; seconds. */
 int64_t rp_daemon_clock_offset(void);
