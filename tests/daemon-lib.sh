@@ -121,6 +121,20 @@ HOME=$work XDG_RUNTIME_DIR=$work NO_AT_BRIDGE=1
 export HOME XDG_RUNTIME_DIR NO_AT_BRIDGE
 unset DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME NOTIFY_SOCKET
 
+# Nothing here is a unit of systemd's.
+mkdir -p "$work/bin"
+cat >"$work/bin/systemd-run" <<'END'
+#!/bin/sh
+echo "$*" >>"$HOME/systemd-run"
+for argument; do
+    shift
+    [ "$argument" != -- ] || break
+done
+exec "$@"
+END
+chmod +x "$work/bin/systemd-run"
+PATH=$work/bin:$PATH
+
 # --- riposted with a source that follows $work/script ---
 
 # write_config LINE...: with the lines added to its [notify]
@@ -154,6 +168,13 @@ END
 start_daemon() {
     start daemon "$top_builddir/riposted" --config "$work/config" --db "$work/db" "$@"
     daemon=$pid
+}
+
+# await_name: until riposte can ask riposted
+await_name() {
+    await sh -c "gdbus call --session -d org.freedesktop.DBus \
+        -o /org/freedesktop/DBus -m org.freedesktop.DBus.NameHasOwner \
+        org.riposte.Daemon1 | grep -q true"
 }
 
 riposte() {

@@ -3,6 +3,7 @@
 #include "daemon/actions.h"
 
 #include "config/opener.h"
+#include "daemon/sdnotify.h"
 
 bool
 rp_action_decides(const char *action)
@@ -40,6 +41,51 @@ make_environment(const char *token)
     return g_environ_setenv(envp, "DESKTOP_STARTUP_ID", token, TRUE);
 }
 
+/* For systemd, which would put a variable's value for $NAME. */
+static char *
+escape(const char *argument)
+{
+    g_auto(GStrv) parts = g_strsplit(argument, "$", -1);
+
+    return g_strjoinv("$$", parts);
+}
+
+/* A service is begun before the desktop is: systemd has been told since of the screen
+ * and the like. The program becomes a unit of its own, whose children stay when it
+ * ends, as those of xdg-open must. */
+static char **
+make_unit(char *const *argv, const char *token)
+{
+    g_autoptr(GStrvBuilder) unit = g_strv_builder_new();
+
+    g_strv_builder_add_many(unit, "systemd-run", "--user", "--quiet", "--collect",
+                            "--property=KillMode=process",
+                            "--property=StandardOutput=null",
+                            "--property=StandardError=null", NULL);
+    if (*token != '\0') {
+        g_autofree char *xdg =
+            g_strconcat("--setenv=XDG_ACTIVATION_TOKEN=", token, NULL);
+        g_autofree char *x11 = g_strconcat("--setenv=DESKTOP_STARTUP_ID=", token, NULL);
+
+        g_strv_builder_add_many(unit, xdg, x11, NULL);
+    }
+    g_strv_builder_add(unit, "--");
+    for (; *argv != NULL; argv++) {
+        g_autofree char *argument = escape(*argv);
+
+        g_strv_builder_add(unit, argument);
+    }
+    return g_strv_builder_end(unit);
+}
+
+static bool
+is_there(const char *program)
+{
+    g_autofree char *path = g_find_program_in_path(program);
+
+    return path != NULL;
+}
+
 bool
 rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char *token,
                GError **error)
@@ -65,6 +111,13 @@ rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char 
     argv = rp_opener_window_argv(config->notify.open_command, &target, error);
     if (argv == NULL)
         return false;
+    /* A program that is not there is told of by us alone. */
+    if (rp_sdnotify_is_service() && is_there("systemd-run") && is_there(argv[0])) {
+        char **unit = make_unit(argv, token);
+
+        g_strfreev(argv);
+        argv = unit;
+    }
     return g_spawn_async(NULL, argv, envp,
                          G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
                              G_SPAWN_STDERR_TO_DEV_NULL,

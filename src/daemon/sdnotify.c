@@ -80,6 +80,12 @@ rp_sdnotify_begin(void)
     g_unsetenv("WATCHDOG_PID");
 }
 
+bool
+rp_sdnotify_is_service(void)
+{
+    return manager.name != NULL;
+}
+
 void
 rp_sdnotify_end(void)
 {
