@@ -187,6 +187,8 @@ read_messages(Sync *sync, const GArray *uids, GError **error)
         return rp_source_set_stopped(error);
     if (!read_new(sync, uids, new, error) || !read_old(sync, uids, from, old, error))
         return false;
+    state->low = from > 0 ? g_array_index(uids, uint32_t, from - 1) + UINT64_C(1) : 1;
+    state->is_complete = from == 0; /* else the older ones are another round's */
     state->high = MAX(state->high, sync->folder->uid_next);
     return true;
 }
@@ -215,8 +217,6 @@ sync_state(Sync *sync, GError **error)
     state->n_messages = n_exists;
     if (!read_messages(sync, uids, error))
         return false;
-    state->low = 1;
-    state->is_complete = true;
     return checkpoint(sync, error);
 }
 
