@@ -11,9 +11,10 @@ import time
 
 JOB, SECRET, STATE, KNOWN, GO, CAREFUL, PASSED = range(1, 8)
 (FOLDER, ENVELOPE, FLAGS, GONE, PRESENT, CHECKPOINT, PROGRESS, PROBLEM, ROUND,
- READING) = range(32, 42)
+ READING, CERTIFICATE) = range(32, 43)
 NAMES = {32: "folder", 33: "envelope", 34: "flags", 35: "gone", 36: "present",
-         37: "checkpoint", 38: "progress", 39: "problem", 40: "round", 41: "reading"}
+         37: "checkpoint", 38: "progress", 39: "problem", 40: "round", 41: "reading",
+         42: "certificate"}
 PROBLEMS = ["unreadable", "folder", "network", "auth", "tls", "protocol", "config"]
 ROUNDS = ["begin", "end", "idle"]
 SECURITY = {"tls": 0, "starttls": 1, "none": 2}
@@ -151,6 +152,8 @@ def parse(type_, payload):
              "text": r.text()}
     elif type_ == ROUND:
         d = {"phase": ROUNDS[r.uint()]}
+    elif type_ == CERTIFICATE:
+        d = {"expires_at": r.sint()}
     else:
         raise ValueError("record type %d" % type_)
     if r.at != len(payload):

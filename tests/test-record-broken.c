@@ -74,6 +74,9 @@ test_payloads(void)
         {"unreadable without a folder", RP_RECORD_PROBLEM, RP_READ_BROKEN,
          RAW("\0\0\1\0")},
         {"no such problem", RP_RECORD_PROBLEM, RP_READ_BROKEN, RAW("\7\0\0\0")},
+        {"certificate", RP_RECORD_CERTIFICATE, RP_READ_RECORD, RAW("\2")},
+        {"certificate of no year", RP_RECORD_CERTIFICATE, RP_READ_BROKEN,
+         RAW("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01")},
         {"envelope of nothing", RP_RECORD_ENVELOPE, RP_READ_BROKEN, RAW("\1a\1")},
         {"job of nothing", RP_RECORD_JOB, RP_READ_BROKEN, RAW("")},
     };

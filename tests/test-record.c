@@ -123,6 +123,7 @@ one_of_each(void)
          .u.problem = rp_problem_new(RP_PROBLEM_TLS, NULL, 0, "certificate expired")},
         {.type = RP_RECORD_PROGRESS, .u.progress = g_new0(RpProgress, 1)},
         {.type = RP_RECORD_ROUND, .u.round = RP_ROUND_IDLE},
+        {.type = RP_RECORD_CERTIFICATE, .u.expires_at = 4102444800},
         {.type = RP_RECORD_GO},
     };
 

@@ -77,8 +77,8 @@ on_end(RpSync *sync G_GNUC_UNUSED, int problem_code, const GError *error, gpoint
         g_main_loop_quit(run->loop);
 }
 
-static const RpSyncEvents EVENTS = {on_progress, on_problem, NULL,
-                                    on_round,    on_changed, on_end};
+static const RpSyncEvents EVENTS = {on_progress, on_problem, NULL, on_round,
+                                    on_changed,  on_end,     NULL};
 
 static RpAccountConfig *
 make_account(RpConfig *config, const char *path)

@@ -48,6 +48,16 @@ list(Watch *watch, GError **error)
 }
 
 static bool
+tell_certificate(Watch *watch, GError **error)
+{
+    RpRecord record = {.type = RP_RECORD_CERTIFICATE};
+
+    record.u.expires_at = rp_transport_expires_at(watch->imap->transport);
+    return record.u.expires_at == RP_NEVER || rp_source_emit(watch->source, &record) ||
+           rp_source_set_stopped(error);
+}
+
+static bool
 needs_sync(const Watch *watch, const RpImapFolder *folder)
 {
     bool has_news = watch->imap->has_flag_news && folder->info->role == RP_ROLE_INBOX;
@@ -286,7 +296,7 @@ static bool
 run(Watch *watch, GError **error)
 {
     if (watch->source->job->only_list)
-        return list(watch, error);
+        return tell_certificate(watch, error) && list(watch, error);
     if (!run_round(watch, error))
         return false;
     while (watch->source->job->watch)

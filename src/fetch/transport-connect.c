@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include "core/instant.h"
 #include "fetch/trust.h"
 
 enum { CONNECT_S = 60 };
@@ -327,4 +328,19 @@ rp_transport_forget_trust(RpTransport *transport)
 {
     if (G_IS_TLS_CONNECTION(transport->stream))
         g_tls_connection_set_database(G_TLS_CONNECTION(transport->stream), NULL);
+}
+
+int64_t
+rp_transport_expires_at(const RpTransport *transport)
+{
+    GTlsCertificate *certificate;
+    g_autoptr(GDateTime) end = NULL;
+
+    if (!G_IS_TLS_CONNECTION(transport->stream))
+        return RP_NEVER;
+    certificate =
+        g_tls_connection_get_peer_certificate(G_TLS_CONNECTION(transport->stream));
+    if (certificate != NULL)
+        end = g_tls_certificate_get_not_valid_after(certificate);
+    return end != NULL ? g_date_time_to_unix(end) : RP_NEVER;
 }

@@ -28,6 +28,9 @@ bool rp_transport_start_tls(RpTransport *transport, GError **error);
 
 /* Of one that is encrypted: it is not asked for any more. */
 void rp_transport_forget_trust(RpTransport *transport);
+/* When the server's certificate ends; RP_NEVER without encryption, or if it does not
+ * tell. */
+int64_t rp_transport_expires_at(const RpTransport *transport);
 
 /* For libetpan; mailstream_close() closes the connection and leaves transport. */
 mailstream *rp_transport_open(RpTransport *transport);

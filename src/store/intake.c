@@ -224,6 +224,7 @@ apply(RpStore *store, const char *account, const RpRecord *record, int64_t now_a
         return rp_rounds_apply(store, account, record->u.round, now_at, error);
     case RP_RECORD_PROGRESS:
     case RP_RECORD_READING:
+    case RP_RECORD_CERTIFICATE:
         return true;
     case RP_RECORD_JOB:
     case RP_RECORD_SECRET:

@@ -242,6 +242,9 @@ get_payload(RpWire *wire, RpRecord *record)
     case RP_RECORD_ROUND:
         record->u.round = (RpRoundPhase)rp_wire_uint(wire, RP_ROUND_IDLE);
         return true;
+    case RP_RECORD_CERTIFICATE:
+        record->u.expires_at = rp_wire_int(wire);
+        return rp_instant_is_sound(record->u.expires_at);
     case RP_RECORD_GO:
     case RP_RECORD_CAREFUL:
         return true;

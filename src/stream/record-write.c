@@ -177,6 +177,9 @@ put_payload(GByteArray *out, const RpRecord *record)
     case RP_RECORD_ROUND:
         rp_wire_put_uint(out, record->u.round);
         break;
+    case RP_RECORD_CERTIFICATE:
+        rp_wire_put_int(out, record->u.expires_at);
+        break;
     case RP_RECORD_GO:
     case RP_RECORD_CAREFUL:
         break;

@@ -185,6 +185,7 @@ free_payload(RpRecord *record)
     case RP_RECORD_GO:
     case RP_RECORD_CAREFUL:
     case RP_RECORD_ROUND:
+    case RP_RECORD_CERTIFICATE:
         break;
     }
 }

@@ -46,8 +46,9 @@ typedef enum {
     RP_RECORD_CHECKPOINT,
     RP_RECORD_PROGRESS,
     RP_RECORD_PROBLEM,
-    RP_RECORD_ROUND,   /* a sync round begins or ends */
-    RP_RECORD_READING, /* one uid: what follows is about it, or our death is */
+    RP_RECORD_ROUND,       /* a sync round begins or ends */
+    RP_RECORD_READING,     /* one uid: what follows is about it, or our death is */
+    RP_RECORD_CERTIFICATE, /* with only_list: the server's, which was taken */
 } RpRecordType;
 
 typedef enum { RP_SOURCE_IMAP, RP_SOURCE_MAILDIR, RP_SOURCE_MBOX } RpSourceType;
@@ -140,6 +141,7 @@ typedef struct {
         RpProgress *progress;
         RpProblem *problem;
         RpRoundPhase round;
+        int64_t expires_at; /* CERTIFICATE */
     } u;
 } RpRecord;
 

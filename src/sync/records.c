@@ -77,6 +77,8 @@ take_record(RpSync *sync, const RpRecord *record, GError **error)
         return true;
     if (record->type == RP_RECORD_FOLDER && events->on_folder != NULL)
         events->on_folder(sync, record->u.info, sync->data);
+    if (record->type == RP_RECORD_CERTIFICATE && events->on_certificate != NULL)
+        events->on_certificate(sync, record->u.expires_at, sync->data);
     if (record->type == RP_RECORD_PROBLEM)
         take_problem(sync, record->u.problem);
     if (record->type == RP_RECORD_ROUND)

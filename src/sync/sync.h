@@ -30,6 +30,8 @@ typedef struct {
      * as it should (watching: only after rp_sync_stop); the code of the last
      * problem of the account (RpProblemCode) in this round or -1 tells what to do. */
     void (*on_end)(RpSync *sync, int problem_code, const GError *error, gpointer data);
+    /* The server's certificate, with job->only_list over TLS. */
+    void (*on_certificate)(RpSync *sync, int64_t expires_at, gpointer data);
 } RpSyncEvents;
 
 typedef struct {
