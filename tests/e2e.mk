@@ -2,7 +2,8 @@
 # Whole runs: the small mailboxes of the rules, and a real Dovecot on loopback.
 e2e_tests = tests/rules.test \
 	tests/e2e-same.test tests/e2e-changes.test tests/e2e-folders.test \
-	tests/e2e-interrupted.test tests/e2e-tls.test tests/e2e-login.test
+	tests/e2e-interrupted.test tests/e2e-tls.test tests/e2e-login.test \
+	tests/e2e-setup.test
 TESTS += $(e2e_tests)
 dist_check_SCRIPTS += $(e2e_tests)
 dist_check_DATA += tests/dovecot.sh tests/e2e.sh tests/rules-command.sh \

@@ -102,6 +102,18 @@ ask_type(RpAnswers *answers, GError **error)
     return is_good;
 }
 
+/* "example" of robin@mail.example.org; "mail" of files. The caller's. */
+static char *
+usual_label(const RpAnswers *answers)
+{
+    const char *address = g_ptr_array_index(answers->addresses, 0);
+    g_auto(GStrv) labels = g_strsplit(strrchr(address, '@') + 1, ".", -1);
+    guint n = g_strv_length(labels);
+
+    return g_strdup(answers->type == RP_SOURCE_IMAP ? labels[n > 1 ? n - 2 : 0]
+                                                    : "mail");
+}
+
 /* Somebody who says the same address, or the same path, means the same account; a
  * login that is no address tells nothing, so the account's name must. */
 static bool
@@ -123,6 +135,20 @@ is_meant(const RpAnswers *answers, const RpAccountConfig *account, bool is_named
                         : strcmp(user, g_ptr_array_index(answers->addresses, 0)) == 0;
 }
 
+/* Of that domain's name, with the login that is said, or one made from the address. */
+static bool
+is_likely(const RpAnswers *answers, const RpAccountConfig *account)
+{
+    const char *address = g_ptr_array_index(answers->addresses, 0);
+    const char *said = rp_args_get(answers->cli->args, "user");
+    g_autofree char *label = usual_label(answers);
+    g_autofree char *local_part =
+        g_strndup(address, (gsize)(strrchr(address, '@') - address));
+
+    return answers->type == RP_SOURCE_IMAP && strcmp(account->name, label) == 0 &&
+           strcmp(account->user, said != NULL ? said : local_part) == 0;
+}
+
 /* NULL if it will be a new one. */
 static const RpAccountConfig *
 find_old(const RpAnswers *answers)
@@ -135,7 +161,7 @@ find_old(const RpAnswers *answers)
     for (guint i = 0; answers->config != NULL && i < answers->config->accounts->len;
          i++) {
         account = g_ptr_array_index(answers->config->accounts, i);
-        if (is_meant(answers, account, false))
+        if (is_meant(answers, account, is_likely(answers, account)))
             return account;
     }
     return NULL;
@@ -235,22 +261,18 @@ is_taken(const RpAnswers *answers, const char *name)
            rp_config_find_account(answers->config, name) != NULL;
 }
 
-/* "example" of robin@mail.example.org, else the address; "mail" of files. A second one
- * of that name is numbered. */
+/* A second one of that label gets the address, a further one a number. */
 static char *
 usual_name(const RpAnswers *answers)
 {
-    const char *address = g_ptr_array_index(answers->addresses, 0);
-    g_auto(GStrv) labels = g_strsplit(strrchr(address, '@') + 1, ".", -1);
-    guint n = g_strv_length(labels);
-    bool is_imap = answers->type == RP_SOURCE_IMAP;
-    const char *label = is_imap ? labels[n > 1 ? n - 2 : 0] : "mail";
+    g_autofree char *label = usual_label(answers);
     char *name = g_strdup(label);
 
     for (int i = 2; is_taken(answers, name); i++) {
         g_free(name);
-        name =
-            is_imap && i == 2 ? g_strdup(address) : g_strdup_printf("%s-%d", label, i);
+        name = answers->type == RP_SOURCE_IMAP && i == 2
+                   ? g_strdup(g_ptr_array_index(answers->addresses, 0))
+                   : g_strdup_printf("%s-%d", label, i);
     }
     return name;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/checks.h"
+#include "cli/decide.h"
 #include "cli/run-sync.h"
 #include "core/address.h"
 
@@ -10,32 +11,41 @@ enum {
     STALE_S = 2 * RP_DAY_S,
     LEAST_DELIVERIES = 3, /* to an address before it counts as an alias */
     MAX_ALIASES = 10,
+    MIN_CERTIFICATE_S = 14 * RP_DAY_S, /* most are renewed a month before */
+    CLOCK_S = 15 * RP_MINUTE_S,        /* as far apart as clocks may be (R1) */
 };
 
 /* What is known of one account's folders, from the server or from the database. */
 typedef struct {
     guint n;
-    bool has_sent, has_inbox;
+    const char *sent;     /* foreign; a folder with sent mail, or NULL */
     int64_t last_sync_at; /* of any; RP_NEVER if none was read */
 } Folders;
 
 static void
-add_role(Folders *folders, RpRole role)
+add_folder(Folders *folders, const char *name, RpRole role)
 {
     folders->n++;
-    folders->has_sent = folders->has_sent || role == RP_ROLE_SENT;
-    folders->has_inbox = folders->has_inbox || role == RP_ROLE_INBOX;
+    if (role == RP_ROLE_SENT && folders->sent == NULL)
+        folders->sent = name;
 }
 
 static void
 check_roles(const RpAccountConfig *account, const Folders *folders, GPtrArray *findings)
 {
-    g_autofree char *text =
-        g_strdup_printf("%s: no folder with sent mail was found", account->name);
+    g_autofree char *text = NULL;
 
-    if (folders->n > 0 && !folders->has_sent)
-        rp_find(findings, "sent mail", RP_LEVEL_WRONG, text,
-                "without it no answer is seen: write sent_folders= into the account");
+    if (folders->n == 0)
+        return;
+    if (folders->sent != NULL) {
+        text = g_strdup_printf("%s: in %s", account->name, folders->sent);
+        rp_find(findings, "sent mail", RP_LEVEL_OK, text, "");
+        return;
+    }
+    text = g_strdup_printf("%s: no folder with sent mail was found", account->name);
+    rp_find(findings, "sent mail", RP_LEVEL_WRONG, text,
+            "without it no answer is seen: riposte setup --account --sent-folder names"
+            " it");
 }
 
 static void
@@ -59,9 +69,8 @@ check_age(const RpCli *cli, const RpAccountConfig *account, const Folders *folde
         rp_find(findings, "account", RP_LEVEL_OK, text, "");
 }
 
-static void
-check_stored(const RpCli *cli, const RpAccountConfig *account, const GPtrArray *rows,
-             GPtrArray *findings)
+static Folders
+gather_stored(const RpAccountConfig *account, const GPtrArray *rows)
 {
     Folders folders = {.last_sync_at = RP_NEVER};
 
@@ -70,34 +79,86 @@ check_stored(const RpCli *cli, const RpAccountConfig *account, const GPtrArray *
 
         if (strcmp(row->account, account->name) != 0)
             continue;
-        add_role(&folders, row->role);
+        add_folder(&folders, row->name, row->role);
         if (row->last_sync_at != RP_NEVER && (folders.last_sync_at == RP_NEVER ||
                                               row->last_sync_at > folders.last_sync_at))
             folders.last_sync_at = row->last_sync_at;
     }
-    check_age(cli, account, &folders, findings);
-    check_roles(account, &folders, findings);
+    return folders;
 }
 
+/* --- the login --- */
+
+static const char *
+login_advice(const RpAccountConfig *account, int problem_code)
+{
+    switch (problem_code) {
+    case RP_PROBLEM_NETWORK:
+        return "see whether the network is there; riposte setup --account changes host"
+               " and port";
+    case RP_PROBLEM_AUTH:
+        return *account->token_command != '\0'
+                   ? "riposte setup --account changes user and token_command"
+                   : "riposte setup --account changes user and password";
+    case RP_PROBLEM_TLS:
+        return "ask whoever runs the server; if you know the certificate, riposte setup"
+               " takes it by --pin or --ca-file";
+    default:
+        return "riposte setup --account changes what is wrong in its section";
+    }
+}
+
+/* The name, the chain and the pin have been judged by whoever logged in. */
 static void
-check_login(const RpCli *cli, const RpAccountConfig *account, GPtrArray *findings)
+check_certificate(RpCli *cli, const RpAccountConfig *account, int64_t ends_at,
+                  GPtrArray *findings)
+{
+    int64_t left_s = ends_at - cli->now_at;
+    g_autofree char *day = NULL;
+    g_autofree char *text = NULL;
+
+    if (ends_at == RP_NEVER)
+        return;
+    day = rp_cli_format_time(cli, ends_at);
+    text = g_strdup_printf("%s: %s %s%s", account->name,
+                           left_s < 0 ? "ended" : "good until", day,
+                           *account->pin != '\0' ? ", pinned" : "");
+    if (left_s < MIN_CERTIFICATE_S)
+        rp_find(findings, "certificate", RP_LEVEL_NOTE, text,
+                "whoever runs the server should renew it; a pin of its key outlives"
+                " that, one of the whole certificate does not");
+    else
+        rp_find(findings, "certificate", RP_LEVEL_OK, text, "");
+}
+
+/* False if nothing can be said of its folders. */
+static bool
+check_login(RpCli *cli, const RpAccountConfig *account, GPtrArray *findings)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) listed = rp_cli_list_folders(cli->config, account, &error);
+    RpLogin login;
+    g_autoptr(GPtrArray) listed =
+        rp_cli_list_folders(cli->config, account, &login, &error);
     g_autofree char *text = NULL;
     Folders folders = {0};
 
     if (listed == NULL) {
-        rp_find(findings, "login", RP_LEVEL_WRONG, error->message,
-                "riposte setup --replace tries other settings");
-        return;
+        rp_find(
+            findings, login.problem_code == RP_PROBLEM_TLS ? "certificate" : "login",
+            RP_LEVEL_WRONG, error->message, login_advice(account, login.problem_code));
+        return false;
     }
-    for (guint i = 0; i < listed->len; i++)
-        add_role(&folders, ((const RpFolderInfo *)g_ptr_array_index(listed, i))->role);
+    for (guint i = 0; i < listed->len; i++) {
+        const RpFolderInfo *info = g_ptr_array_index(listed, i);
+
+        add_folder(&folders, info->name, info->role);
+    }
     text = g_strdup_printf("%s: %u folder%s", account->name, folders.n,
                            folders.n == 1 ? "" : "s");
     rp_find(findings, "login", RP_LEVEL_OK, text, "");
+    check_certificate(cli, account, login.certificate_ends_at, findings);
     check_roles(account, &folders, findings);
+    return true;
 }
 
 static void
@@ -111,20 +172,51 @@ check_path(const RpAccountConfig *account, GPtrArray *findings)
                 "there is no such file or folder: mend path=");
 }
 
+/* The machine's clock, whatever --now says: what was read cannot be of the future. */
+static void
+check_clock(RpCli *cli, const GPtrArray *rows, GPtrArray *findings)
+{
+    int64_t now_at = g_get_real_time() / G_USEC_PER_SEC;
+    int64_t last_at = INT64_MIN;
+    g_autofree char *day = NULL;
+    g_autofree char *text = NULL;
+
+    for (guint i = 0; i < rows->len; i++) {
+        const RpFolderRow *row = g_ptr_array_index(rows, i);
+
+        if (row->last_sync_at != RP_NEVER)
+            last_at = MAX(last_at, row->last_sync_at);
+    }
+    if (last_at == INT64_MIN)
+        return;
+    day = rp_cli_format_time(cli, last_at > now_at + CLOCK_S ? last_at : now_at);
+    if (last_at <= now_at + CLOCK_S) {
+        rp_find(findings, "clock", RP_LEVEL_OK, day, "");
+        return;
+    }
+    text = g_strdup_printf("mail was read at %s, which is yet to come", day);
+    rp_find(findings, "clock", RP_LEVEL_WRONG, text,
+            "set the clock (timedatectl set-ntp true): all waits are measured by it");
+}
+
 void
 rp_check_accounts(RpCli *cli, bool is_online, GPtrArray *findings)
 {
     g_autoptr(GPtrArray) rows =
         cli->store != NULL ? rp_store_load_folders(cli->store, NULL) : NULL;
 
+    if (rows != NULL)
+        check_clock(cli, rows, findings);
     for (guint i = 0; i < cli->config->accounts->len; i++) {
         const RpAccountConfig *account = g_ptr_array_index(cli->config->accounts, i);
+        Folders stored = {.last_sync_at = RP_NEVER};
 
-        check_path(account, findings);
         if (rows != NULL)
-            check_stored(cli, account, rows, findings);
-        if (is_online)
-            check_login(cli, account, findings);
+            stored = gather_stored(account, rows);
+        check_path(account, findings);
+        check_age(cli, account, &stored, findings);
+        if (!is_online || !check_login(cli, account, findings))
+            check_roles(account, &stored, findings);
     }
 }
 

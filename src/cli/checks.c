@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* checks.c - doctor's look at files, database, programs and the desktop */
+#include <config.h> /* the POSIX calls */
+
 #include "cli/checks.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "cli/daemon.h"
 #include "sync/confinement.h"
 
 /* Less room than this and a sync may fail half way. */
@@ -52,6 +54,62 @@ check_mode(const char *what, const char *path, mode_t forbidden, GPtrArray *find
     rp_find(findings, what, RP_LEVEL_WRONG, text, advice);
 }
 
+/* A folder's names tell little, but who may write in it may put another database
+ * there; not where the sticky bit stands, as in /tmp. */
+static void
+check_folder(const char *path, GPtrArray *findings)
+{
+    g_autofree char *text = NULL;
+    g_autofree char *advice = NULL;
+    GStatBuf status;
+
+    if (g_stat(path, &status) != 0)
+        return;
+    if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0) {
+        check_mode("database", path, 022, findings);
+    } else if ((status.st_mode & 077) != 0) {
+        text = g_strdup_printf("others may look into %s (mode %04o)", path,
+                               (unsigned)status.st_mode & 07777);
+        advice =
+            g_strdup_printf("chmod 700 %s, or keep it in a folder of its own", path);
+        rp_find(findings, "database", RP_LEVEL_NOTE, text, advice);
+    }
+}
+
+/* Does the command hold the secret itself? */
+static bool
+is_literal(const char *command)
+{
+    command += strspn(command, " ");
+    return g_str_has_prefix(command, "echo ") || g_str_has_prefix(command, "printf ");
+}
+
+static void
+check_secrets(const RpConfig *config, GPtrArray *findings)
+{
+    GStatBuf status;
+    bool is_open = g_stat(config->path, &status) == 0 && (status.st_mode & 077) != 0;
+    g_autofree char *chmod = g_strdup_printf("chmod 600 %s, change the password, and"
+                                             " keep it where riposte setup --libsecret"
+                                             " puts it",
+                                             config->path);
+
+    for (guint i = 0; i < config->accounts->len; i++) {
+        const RpAccountConfig *account = g_ptr_array_index(config->accounts, i);
+        g_autofree char *text = g_strdup_printf(
+            "%s: a command in the configuration holds the password itself%s",
+            account->name, is_open ? ", and others can read it" : "");
+
+        if (!is_literal(account->password_command) &&
+            !is_literal(account->token_command))
+            continue;
+        rp_find(findings, "password", is_open ? RP_LEVEL_WRONG : RP_LEVEL_NOTE, text,
+                is_open ? chmod
+                        : "riposte setup --libsecret keeps it in the keyring; pass and"
+                          " its like print one that is encrypted");
+    }
+}
+
 static void
 check_config(RpCli *cli, GPtrArray *findings)
 {
@@ -67,6 +125,7 @@ check_config(RpCli *cli, GPtrArray *findings)
         return;
     }
     rp_find(findings, "configuration", RP_LEVEL_OK, cli->config_path, "");
+    check_secrets(config, findings);
     if (config->policy->me->len == 0)
         rp_find(findings, "my addresses", RP_LEVEL_WRONG, "none is configured",
                 "write addresses= into [me], or run riposte setup");
@@ -109,6 +168,19 @@ check_room(const RpCli *cli, GPtrArray *findings)
 }
 
 static void
+find_sound(const RpCli *cli, GPtrArray *findings)
+{
+    g_autofree char *size = NULL;
+    g_autofree char *text = NULL;
+    GStatBuf status;
+
+    if (g_stat(cli->db_path, &status) == 0)
+        size = g_format_size((guint64)status.st_size);
+    text = g_strdup_printf("%s, sound, %s", cli->db_path, size != NULL ? size : "?");
+    rp_find(findings, "database", RP_LEVEL_OK, text, "");
+}
+
+static void
 check_database(RpCli *cli, GPtrArray *findings)
 {
     g_autofree char *folder = g_path_get_dirname(cli->db_path);
@@ -124,14 +196,17 @@ check_database(RpCli *cli, GPtrArray *findings)
     if (rp_cli_store(cli, &error) != NULL)
         complaint = rp_store_check(cli->store, &error);
     if (error == NULL && complaint == NULL)
-        rp_find(findings, "database", RP_LEVEL_OK, cli->db_path, "");
+        find_sound(cli, findings);
+    else if (g_error_matches(error, RP_STORE_ERROR, RP_STORE_ERROR_NEWER))
+        rp_find(findings, "database", RP_LEVEL_WRONG, error->message,
+                "install the newer riposte that wrote it");
     else
         rp_find(findings, "database", RP_LEVEL_WRONG,
                 error != NULL ? error->message : complaint,
                 "move the file away and run riposte sync; riposte import-export takes"
                 " decisions back from an export");
     check_mode("database", cli->db_path, 077, findings);
-    check_mode("database", folder, 022, findings);
+    check_folder(folder, findings);
 }
 
 static void
@@ -169,25 +244,6 @@ check_confinement(GPtrArray *findings)
                 text, c.has_seccomp ? "" : "build riposte with libseccomp");
 }
 
-static void
-check_desktop(RpCli *cli, GPtrArray *findings)
-{
-    g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
-
-    if (holder != NULL && g_str_has_prefix(holder, "daemon"))
-        rp_find(findings, "riposted", RP_LEVEL_OK, "is running", "");
-    else
-        rp_find(findings, "riposted", RP_LEVEL_NOTE,
-                "is not running: nothing reminds you",
-                "systemctl --user enable --now riposte");
-    if (rp_cli_bus_name("org.freedesktop.Notifications") != RP_NAME_ABSENT)
-        rp_find(findings, "notifications", RP_LEVEL_OK, "the desktop shows them", "");
-    else
-        rp_find(findings, "notifications", RP_LEVEL_NOTE,
-                "no program shows them in this session",
-                "start a desktop session, or a notification daemon such as dunst");
-}
-
 void
 rp_check_everything(RpCli *cli, bool is_online, GPtrArray *findings)
 {
@@ -200,5 +256,5 @@ rp_check_everything(RpCli *cli, bool is_online, GPtrArray *findings)
         rp_check_accounts(cli, is_online, findings);
         rp_check_aliases(cli, findings);
     }
-    check_desktop(cli, findings);
+    rp_check_desktop(cli, findings);
 }

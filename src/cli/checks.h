@@ -23,6 +23,9 @@ void rp_check_accounts(RpCli *cli, bool is_online, GPtrArray *findings);
 /* Addresses that mail was delivered to and that nobody called mine. */
 void rp_check_aliases(RpCli *cli, GPtrArray *findings);
 
+/* Of checks-desktop.c: riposted, and what shows its notices. */
+void rp_check_desktop(RpCli *cli, GPtrArray *findings);
+
 /* Appends one; advice "" for none. Texts are copied. */
 void rp_find(GPtrArray *findings, const char *what, RpLevel level, const char *text,
              const char *advice);

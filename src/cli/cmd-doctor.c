@@ -11,7 +11,7 @@
 #include "report/text.h"
 
 static const RpOption OPTIONS[] = {
-    {"online", NULL, "log in to each account too", 0, false},
+    {"offline", NULL, "log in nowhere", 0, false},
     {"expectation", NULL, "how well answers were expected (R12), and nothing else", 0,
      false},
     {NULL, NULL, NULL, 0, false},
@@ -66,7 +66,7 @@ run(RpCli *cli, GError **error)
 
     if (rp_args_has(cli->args, "expectation"))
         return rp_cli_check_expectation(cli, error);
-    rp_check_everything(cli, rp_args_has(cli->args, "online"), findings);
+    rp_check_everything(cli, !rp_args_has(cli->args, "offline"), findings);
     for (guint i = 0; i < findings->len; i++) {
         const RpFinding *finding = g_ptr_array_index(findings, i);
 

@@ -145,7 +145,7 @@ try_login(RpCli *cli, RpAnswers *answers, const RpConfig *config, GError **error
 
     if (rp_args_has(cli->args, "no-login"))
         return true;
-    folders = rp_cli_list_folders(config, account, &local);
+    folders = rp_cli_list_folders(config, account, NULL, &local);
     if (folders != NULL) {
         print_folders(cli, folders);
         return ask_sent(answers, folders, error);

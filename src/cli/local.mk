@@ -3,7 +3,7 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	src/cli/answers.c src/cli/answers.h src/cli/answers-imap.c src/cli/answers-text.c \
 	src/cli/args.c src/cli/args.h \
-	src/cli/checks.c src/cli/checks.h src/cli/checks-mail.c \
+	src/cli/checks.c src/cli/checks.h src/cli/checks-desktop.c src/cli/checks-mail.c \
 	src/cli/cmd-complete.c \
 	src/cli/cmd-demo.c \
 	src/cli/cmd-dismiss.c \

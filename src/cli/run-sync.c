@@ -255,6 +255,7 @@ typedef struct {
     GMainLoop *loop;    /* foreign */
     GPtrArray *folders; /* own, of RpFolderInfo * */
     GError *error;      /* own */
+    RpLogin login;
 } Listing;
 
 static void
@@ -270,11 +271,21 @@ on_listed_folder(RpSync *sync, const RpFolderInfo *folder, gpointer data)
 }
 
 static void
+on_listed_certificate(RpSync *sync, int64_t expires_at, gpointer data)
+{
+    Listing *listing = data;
+
+    (void)sync;
+    listing->login.certificate_ends_at = expires_at;
+}
+
+static void
 on_listing_end(RpSync *sync, int problem_code, const GError *error, gpointer data)
 {
     Listing *listing = data;
 
     (void)sync;
+    listing->login.problem_code = problem_code;
     if (error != NULL) {
         g_autofree char *text = rp_text_clean(error->message, 0);
 
@@ -289,16 +300,17 @@ on_listing_end(RpSync *sync, int problem_code, const GError *error, gpointer dat
 
 GPtrArray *
 rp_cli_list_folders(const RpConfig *config, const RpAccountConfig *account,
-                    GError **error)
+                    RpLogin *login, GError **error)
 {
     static const RpSyncEvents events = {
         .on_folder = on_listed_folder,
+        .on_certificate = on_listed_certificate,
         .on_end = on_listing_end,
     };
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(GPtrArray) folders =
         g_ptr_array_new_with_free_func((GDestroyNotify)rp_folder_info_free);
-    Listing listing = {loop, folders, NULL};
+    Listing listing = {loop, folders, NULL, {-1, RP_NEVER}};
     RpJob *job = rp_config_job(config, account);
     g_autoptr(RpSync) sync = NULL;
 
@@ -306,6 +318,8 @@ rp_cli_list_folders(const RpConfig *config, const RpAccountConfig *account,
     sync = rp_sync_new(NULL, account, job, &events, &listing);
     rp_sync_start(sync);
     g_main_loop_run(loop);
+    if (login != NULL)
+        *login = listing.login;
     if (listing.error != NULL) {
         g_propagate_error(error, listing.error);
         return NULL;

@@ -27,7 +27,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpSyncResult, rp_sync_result_free)
  * none). The first SIGINT or SIGTERM stops them cleanly, the second at once. */
 RpSyncResult *rp_cli_run_sync(RpCli *cli, const GPtrArray *accounts, int64_t since_at);
 
+/* What a login told besides. */
+typedef struct {
+    int problem_code;            /* RpProblemCode; -1 if the server was not to blame */
+    int64_t certificate_ends_at; /* RP_NEVER if there was none */
+} RpLogin;
+
 /* Logs in and lists the folders: of RpFolderInfo *. Fails with the account's problem
- * (FAILED, or LATER for the network). config may be one that is not yet written. */
+ * (FAILED, or LATER for the network). config may be one that is not yet written; login
+ * may be NULL. */
 GPtrArray *rp_cli_list_folders(const RpConfig *config, const RpAccountConfig *account,
-                               GError **error);
+                               RpLogin *login, GError **error);
