@@ -8,7 +8,7 @@ libetpan-dev libsqlite3-dev libnotify-dev libgmime-3.0-dev libjson-glib-dev
 libsecret-1-dev libseccomp-dev libical-dev glib-networking libsasl2-modules ca-certificates"
 
 TEST_PACKAGES="python3 python3-gi python3-dbus python3-dbusmock dbus dovecot-imapd dunst
-xvfb xdotool openssl mandoc procps libglib2.0-bin
+xvfb xdotool libfaketime openssl mandoc procps libglib2.0-bin
 desktop-file-utils appstream libxml2-utils systemd
 bash bash-completion zsh fish chromium shared-mime-info khard python3-vobject
 gir1.2-ebookcontacts-1.2
