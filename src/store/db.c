@@ -2,6 +2,7 @@
 /* db.c - statements, values and errors of SQLite */
 #include "store/db.h"
 
+#include <signal.h>
 #include <stdarg.h>
 
 #include "core/instant.h"
@@ -42,6 +43,23 @@ advice(RpStoreError code)
     return "";
 }
 
+/* SQLite forgets errno before it tells. */
+static volatile sig_atomic_t has_met_limit;
+
+static void
+on_too_large(int number)
+{
+    (void)number;
+    has_met_limit = 1;
+}
+
+/* No handler is inherited by the programs that are started. */
+void
+rp_db_bear_limit(void)
+{
+    signal(SIGXFSZ, on_too_large);
+}
+
 void
 rp_db_set_error(GError **error, const RpStore *store, const char *what)
 {
@@ -50,6 +68,12 @@ rp_db_set_error(GError **error, const RpStore *store, const char *what)
     const char *words =
         store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
 
+    if (result == SQLITE_IOERR_WRITE && has_met_limit) {
+        g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FULL,
+                    "%s: %s: the file may not be larger (ulimit -f)", store->path,
+                    what);
+        return;
+    }
     g_set_error(
         error, RP_STORE_ERROR, (gint)code, "%s: %s: %s%s", store->path, what, words,
         (result & 0xff) == SQLITE_READONLY ? "; make the file and its folder writable"

@@ -44,6 +44,10 @@ struct RpStore {
     GString *key;       /* own; scratch of the key being looked up */
 };
 
+/* From here on a write beyond the size that a file may have (ulimit -f) fails and is
+ * told of, where the default would end us without a word. */
+void rp_db_bear_limit(void);
+
 /* Sets the error that SQLite's last result stands for: "PATH: what: SQLite's own
  * words", with the code that says what to do. */
 void rp_db_set_error(GError **error, const RpStore *store, const char *what);

@@ -163,6 +163,7 @@ rp_store_open(const char *path, GError **error)
 {
     g_autoptr(RpStore) store = g_new0(RpStore, 1);
 
+    rp_db_bear_limit();
     store->path = g_strdup(path);
     store->lock_fd = -1;
     store->statements =
