@@ -10,7 +10,7 @@ enum {
     AWAKE_S = 10 * 60,    /* without IDLE: between two signs of life */
     QUICK_S = 2,          /* an IDLE that ends sooner was hardly one */
     MAX_QUICK = 3,        /* in a row; then there is a pause: */
-    COST_FACTOR = 10,     /* so many times the round before it, ... */
+    COST_FACTOR = 3,      /* so many times the round before it, ... */
     PAUSE_S = 15,         /* ... and this at most, or if there were no news at all */
     THOROUGH_S = 60 * 60, /* between two looks at all flags that nothing announces */
 };
