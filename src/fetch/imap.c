@@ -36,7 +36,7 @@ emit_folders(Watch *watch, GError **error)
         if (!rp_source_emit_folder(watch->source, folder->info))
             return rp_source_set_stopped(error);
     }
-    return rp_source_flush(watch->source) || rp_source_set_stopped(error);
+    return true;
 }
 
 static bool

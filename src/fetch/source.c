@@ -358,12 +358,16 @@ rp_source_emit_problem(RpSource *source, RpProblemCode code, const char *folder,
                           &(RpRecord){.type = RP_RECORD_PROBLEM, .u.problem = problem});
 }
 
+/* While watching, a round's end goes with what is told next, which is at once: each
+ * flush wakes up the parent. */
 bool
 rp_source_emit_round(RpSource *source, RpRoundPhase phase)
 {
+    bool goes_on = phase == RP_ROUND_END && source->job->watch;
+
     return rp_source_emit(source,
                           &(RpRecord){.type = RP_RECORD_ROUND, .u.round = phase}) &&
-           rp_source_flush(source);
+           (goes_on || rp_source_flush(source));
 }
 
 bool
