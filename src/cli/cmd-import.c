@@ -227,6 +227,7 @@ static bool
 take_line(Import *import, JsonObject *object, GError **error)
 {
     const char *type = rp_member_text(object, "type");
+    bool is_gone = false;
 
     if (import->line == 1) {
         if (g_strcmp0(type, "meta") == 0 &&
@@ -240,6 +241,10 @@ take_line(Import *import, JsonObject *object, GError **error)
         return take_event(import, object, strcmp(type, "cadence") == 0, error);
     if (g_strcmp0(type, "tag_limit") == 0)
         return take_tag_limit(import, object, error);
+    if (g_strcmp0(type, "forgotten") == 0)
+        return take_facts(import, object, rp_people_import_forgotten, error);
+    if (!rp_people_is_forgotten(import->cli, object, &is_gone, error) || is_gone)
+        return is_gone;
     if (g_strcmp0(type, "card") == 0)
         return take_facts(import, object, rp_people_import_card, error);
     if (g_strcmp0(type, "person") == 0)

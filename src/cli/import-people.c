@@ -5,6 +5,7 @@
 #include "cli/import.h"
 #include "contacts/card.h"
 #include "store/cards.h"
+#include "store/forget.h"
 
 /* NULL if it is missing or no array. Foreign. */
 static JsonArray *
@@ -155,4 +156,32 @@ rp_people_import_card(RpCli *cli, JsonObject *object, unsigned *n_facts, GError 
     }
     g_ptr_array_add(changed, row);
     return rp_store_save_cards(cli->store, changed, none, error);
+}
+
+bool
+rp_people_import_forgotten(RpCli *cli, JsonObject *object, unsigned *n_facts,
+                           GError **error)
+{
+    const char *salt = rp_member_text(object, "salt");
+    const char *hash = rp_member_text(object, "hash");
+
+    if (salt == NULL || hash == NULL || strlen(hash) != 64)
+        return false;
+    ++*n_facts;
+    return rp_store_add_forgotten(cli->store, salt, hash, error);
+}
+
+bool
+rp_people_is_forgotten(RpCli *cli, JsonObject *object, bool *is_forgotten,
+                       GError **error)
+{
+    const char *key = rp_member_text(object, "key");
+    g_autofree char *stand_in = NULL;
+
+    if (key == NULL)
+        key = rp_member_text(object, "person_key");
+    if (key != NULL && !rp_store_find_forgotten(cli->store, key, &stand_in, error))
+        return false;
+    *is_forgotten = stand_in != NULL;
+    return true;
 }

@@ -25,6 +25,13 @@ bool rp_people_import_facts(RpCli *cli, JsonObject *object, unsigned *n_facts,
 bool rp_people_import_card(RpCli *cli, JsonObject *object, unsigned *n_facts,
                            GError **error);
 
+/* A forgotten line; the same. */
+bool rp_people_import_forgotten(RpCli *cli, JsonObject *object, unsigned *n_facts,
+                                GError **error);
+/* Is the line about somebody who was forgotten here? */
+bool rp_people_is_forgotten(RpCli *cli, JsonObject *object, bool *is_forgotten,
+                            GError **error);
+
 /* What an import knows of events while it goes on; all 0 at its begin. */
 typedef struct {
     GHashTable *known; /* own; RpContactEvent * by uid; NULL until asked for */

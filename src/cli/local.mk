@@ -13,6 +13,7 @@ libcli_a_SOURCES = \
 	 src/cli/cmd-contact.c src/cli/cmd-done.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-export.c \
+	src/cli/cmd-forget.c \
 	src/cli/cmd-import.c \
 	src/cli/cmd-favour.c src/cli/cmd-keep.c src/cli/cmd-list.c src/cli/cmd-log.c src/cli/log.c src/cli/log.h src/cli/import.h src/cli/import-event.c \
 	src/cli/cmd-open.c \

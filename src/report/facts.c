@@ -126,6 +126,22 @@ card_line(JsonBuilder *builder, const RpView *view, guint *i)
     json_builder_end_object(builder);
 }
 
+/* Who must not come back: by hashes alone. */
+static void
+forgotten_lines(JsonBuilder *builder, JsonGenerator *generator, const RpView *view,
+                GString *text)
+{
+    for (guint i = 0; view->forgotten != NULL && i < view->forgotten->len; i += 2) {
+        json_builder_begin_object(builder);
+        rp_json_add_text(builder, "type", "forgotten");
+        rp_json_add_text(builder, "salt", g_ptr_array_index(view->forgotten, i));
+        rp_json_add_text(builder, "hash", g_ptr_array_index(view->forgotten, i + 1));
+        json_builder_end_object(builder);
+        rp_json_flush(builder, generator, text);
+        g_string_append_c(text, '\n');
+    }
+}
+
 guint
 rp_json_cards(const RpView *view, GString *text)
 {
@@ -146,6 +162,7 @@ rp_json_cards(const RpView *view, GString *text)
         g_string_append_c(text, '\n');
         n++;
     }
+    forgotten_lines(builder, generator, view, text);
     return n;
 }
 

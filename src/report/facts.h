@@ -16,7 +16,8 @@ void rp_facts_put_text(GString *text, const RpView *view, uint32_t person);
 void rp_json_facts(JsonBuilder *builder, const RpView *view, uint32_t person);
 
 /* Appends a line "card" for each card of an address book to text, as it was read:
- * "source", "uid", "key", "facts". Returns how many. */
+ * "source", "uid", "key", "facts". Returns how many. Then
+ * a line "forgotten" for each who is to stay away. */
 guint rp_json_cards(const RpView *view, GString *text);
 
 /* All that is known, by field, the user's word before that of cards; the caller's. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/address.h"
+#include "store/forget.h"
 
 /* Enough for the threads that a first sync is amid; some 10 MB at the most. */
 enum { MAX_CACHED = 50000 };
@@ -189,18 +190,32 @@ add_address(RpStore *store, const char *address, GError **error)
     return added(store, rp_db_run(store, error, ADD, "is", person, address));
 }
 
+/* Who stands for whoever is to be forgotten; NULL for all others. */
+static bool
+find_stand_in(RpStore *store, const char *address, char **stand_in, GError **error)
+{
+    g_autofree char *key = rp_address_person_key(address);
+
+    return rp_store_find_forgotten(store, key, stand_in, error);
+}
+
 int64_t
 rp_intern_address(RpStore *store, const char *address, GError **error)
 {
     static const char FIND[] = "SELECT id FROM address WHERE text = ?1";
     int64_t row = cache_find(&store->addresses, address);
+    g_autofree char *stand_in = NULL;
+    const char *text;
 
     if (row != 0)
         return row;
-    if (!find_text(store, FIND, address, &row, error))
+    if (!find_stand_in(store, address, &stand_in, error))
+        return 0;
+    text = stand_in != NULL ? stand_in : address;
+    if (!find_text(store, FIND, text, &row, error))
         return 0;
     if (row == 0)
-        row = add_address(store, address, error);
+        row = add_address(store, text, error);
     if (row != 0)
         cache_add(&store->addresses, address, row);
     return row;
@@ -220,15 +235,19 @@ find_mailbox(RpStore *store, const RpMailbox *mailbox, GError **error)
     int64_t address = rp_intern_address(store, mailbox->address, error);
     sqlite3_stmt *find = rp_db_use(
         store, "SELECT id FROM mailbox WHERE address = ?1 AND name = ?2", error);
+    g_autofree char *stand_in = NULL;
+    const char *name;
     int64_t row;
 
-    if (address == 0 || find == NULL)
+    if (address == 0 || find == NULL ||
+        !find_stand_in(store, mailbox->address, &stand_in, error))
         return 0;
+    name = stand_in != NULL ? "" : mailbox->name;
     sqlite3_bind_int64(find, 1, address);
-    rp_db_bind_text(find, 2, mailbox->name);
+    rp_db_bind_text(find, 2, name);
     if (!find_row(store, find, &row, error))
         return 0;
-    return row != 0 ? row : add_mailbox(store, address, mailbox->name, error);
+    return row != 0 ? row : add_mailbox(store, address, name, error);
 }
 
 /* Neither text holds a newline. */

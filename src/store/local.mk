@@ -9,7 +9,7 @@ libstore_a_SOURCES = \
 	src/store/copies.c src/store/copies.h src/store/intake.c \
 	src/store/load.c src/store/folders.c src/store/delivered.c \
 	src/store/decisions.c src/store/events.c src/store/events.h src/store/cadences.c src/store/cadences.h src/store/curated.c \
-	src/store/cards.c src/store/cards.h src/store/facts.c src/store/facts.h src/store/shown.c
+	src/store/cards.c src/store/cards.h src/store/facts.c src/store/facts.h src/store/forget.c src/store/forget.h src/store/shown.c
 
 # Each links the store and what it stands on.
 store_libs = libstore.a libstream.a libcore.a $(SQLITE_LIBS) $(GLIB_LIBS)

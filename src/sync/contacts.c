@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/address.h"
+#include "store/forget.h"
 
 enum { MAX_DEPTH = 3, KEY_HEX = 16 };
 
@@ -288,6 +289,25 @@ compare_changes(gconstpointer a, gconstpointer b)
                   (other->after != NULL ? other->after : other->before)->uid);
 }
 
+/* Any of their addresses. */
+static bool
+is_forgotten(RpStore *store, const RpCard *card, bool *is_gone, GError **error)
+{
+    for (guint i = 0; i < card->facts->len && !*is_gone; i++) {
+        const RpCardFact *fact = g_ptr_array_index(card->facts, i);
+        g_autofree char *stand_in = NULL;
+        g_autofree char *key = NULL;
+
+        if (fact->field != RP_CARD_ADDRESS)
+            continue;
+        key = rp_address_person_key(fact->value);
+        if (!rp_store_find_forgotten(store, key, &stand_in, error))
+            return false;
+        *is_gone = stand_in != NULL;
+    }
+    return true;
+}
+
 RpContactsPlan *
 rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool is_part,
                  GError **error)
@@ -311,7 +331,16 @@ rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool 
     for (guint i = 0; i < cards->cards->len; i++) {
         const RpCard *card = g_ptr_array_index(cards->cards, i);
         g_autofree char *uid = unused_uid(used, card);
+        bool is_gone = false;
 
+        if (!is_forgotten(store, card, &is_gone, error)) {
+            rp_contacts_plan_free(plan);
+            return NULL;
+        }
+        if (is_gone) {
+            plan->n_forgotten++;
+            continue;
+        }
         take_row(plan, row_of(card, source, uid), known);
     }
     g_hash_table_iter_init(&iter, known);

@@ -3,6 +3,7 @@
 #include "store/cadences.h"
 #include "store/events.h"
 #include "store/facts.h"
+#include "store/forget.h"
 #include "view/join.h"
 #include "view/view.h"
 
@@ -16,6 +17,7 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     g_autoptr(GPtrArray) facts = NULL;
     g_autoptr(GPtrArray) tag_limits = NULL;
     g_autoptr(GPtrArray) cadences = NULL;
+    g_autoptr(GPtrArray) forgotten = NULL;
     RpView *view;
 
     if (corpus == NULL)
@@ -35,12 +37,15 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     tag_limits = rp_store_load_tag_limits(store, error);
     if (tag_limits == NULL)
         return NULL;
+    cadences = rp_store_load_cadences(store, error);
+    if (cadences == NULL)
+        return NULL;
+    forgotten = rp_store_load_forgotten(store, error);
+    if (forgotten == NULL)
+        return NULL;
     rp_view_join(corpus, facts, decisions, config, as_of_at);
     if (!rp_store_load_limits(store, corpus, error) ||
         !rp_store_load_corpus_events(store, corpus, error))
-        return NULL;
-    cadences = rp_store_load_cadences(store, error);
-    if (cadences == NULL)
         return NULL;
     view = rp_view_new(config, g_steal_pointer(&corpus), g_steal_pointer(&decisions),
                        as_of_at);
@@ -49,6 +54,7 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     rp_view_name_persons(view->derivation, facts);
     view->facts = g_steal_pointer(&facts);
     view->tag_limits = g_steal_pointer(&tag_limits);
+    view->forgotten = g_steal_pointer(&forgotten);
     view->cadences = g_steal_pointer(&cadences);
     return view;
 }

@@ -37,6 +37,7 @@ rp_view_free(RpView *view)
     g_clear_pointer(&view->absences, g_hash_table_unref);
     g_clear_pointer(&view->facts, g_ptr_array_unref);
     g_clear_pointer(&view->tag_limits, g_ptr_array_unref);
+    g_clear_pointer(&view->forgotten, g_ptr_array_unref);
     g_clear_pointer(&view->cadences, g_ptr_array_unref);
     g_clear_pointer(&view->derivation, rp_derivation_free);
     g_clear_pointer(&view->decisions, g_ptr_array_unref);

@@ -24,6 +24,7 @@ typedef struct {
     GPtrArray *folders;       /* own, of RpFolderRow */
     GPtrArray *problems;      /* own, of RpProblemRow */
     GPtrArray *facts;         /* own, of RpFactRow; NULL for none */
+    GPtrArray *forgotten;     /* own: salt, hash ... of char *; NULL for none */
     GPtrArray *tag_limits;    /* own, of RpTagLimitRow; NULL for none */
     GPtrArray *cadences;      /* own, of RpCadenceRow; NULL for none */
     RpViewCache *cache;       /* own */

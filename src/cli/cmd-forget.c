@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd-forget.c - riposte forget: a person, and all that is known of them */
+#include <string.h>
+
+#include "cli/contact.h"
+#include "cli/daemon.h"
+#include "cli/whom.h"
+#include "core/address.h"
+#include "store/forget.h"
+
+static const RpOption OPTIONS[] = {
+    {"yes", NULL, "do it: it cannot be undone", 0, false},
+    {"allow", NULL, "an ADDRESS that was forgotten may come back", 0, false},
+    {NULL, NULL, NULL, 0, false},
+};
+
+static RpExit
+allow(RpCli *cli, GError **error)
+{
+    g_autofree char *typed = rp_cli_typed(rp_args_word(cli->args, 0));
+    g_autofree char *address = rp_address_normalize(typed);
+    g_autofree char *key = address != NULL ? rp_address_person_key(address) : NULL;
+    g_autofree char *stand_in = NULL;
+
+    if (key == NULL || rp_cli_store(cli, error) == NULL ||
+        !rp_store_find_forgotten(cli->store, key, &stand_in, error) ||
+        stand_in == NULL) {
+        if (*error == NULL)
+            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                        "nobody of the address \"%s\" is forgotten", typed);
+        return RP_EXIT_FAILED;
+    }
+    if (!rp_store_allow(cli->store, key, error))
+        return RP_EXIT_FAILED;
+    rp_cli_print(cli, "%s may come back: riposte sync --rebuild\n", key);
+    return RP_EXIT_DONE;
+}
+
+/* Of all whose addresses are that person's. */
+static GPtrArray *
+keys_of(const RpCli *cli, uint32_t person)
+{
+    const RpCorpus *corpus = cli->view->corpus;
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+
+    for (uint32_t i = 0; i < corpus->persons->len; i++) {
+        const char *key = g_array_index(corpus->persons, RpPerson, i).key;
+
+        if (rp_corpus_find_person(corpus, key) == person)
+            g_ptr_array_add(keys, g_strdup(key));
+    }
+    return keys;
+}
+
+static bool
+check(RpCli *cli, uint32_t person, const char *who, GError **error)
+{
+    g_autoptr(GArray) addresses = rp_view_person_addresses(cli->view, person);
+
+    for (guint i = 0; i < addresses->len; i++) {
+        if (cli->view->derivation->is_me[g_array_index(addresses, uint32_t, i)]) {
+            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s is you", who);
+            return false;
+        }
+    }
+    if (rp_args_has(cli->args, "yes"))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                "forgetting %s cannot be undone; if you mean it: riposte forget --yes",
+                who);
+    return false;
+}
+
+static RpExit
+run(RpCli *cli, GError **error)
+{
+    g_autoptr(GPtrArray) keys = NULL;
+    g_autofree char *who = NULL;
+    uint32_t person;
+
+    if (rp_args_has(cli->args, "allow"))
+        return allow(cli, error);
+    if (!rp_cli_find_person(cli, rp_args_word(cli->args, 0), &person, error))
+        return RP_EXIT_FAILED;
+    who = rp_cli_contact_label(cli->view, person);
+    if (!check(cli, person, who, error))
+        return RP_EXIT_FAILED;
+    keys = keys_of(cli, person);
+    if (!rp_store_forget(cli->store, keys, cli->now_at, error))
+        return RP_EXIT_FAILED;
+    rp_cli_tell_daemon();
+    rp_cli_print(
+        cli,
+        "Forgotten: %s. A hash is kept, so that they do not come back.\n"
+        "What riposte cannot forget: their mail stays in the mailbox, and its"
+        " subjects and ids here; cards stay in their address books; backups and"
+        " exports stay as they are.\n",
+        who);
+    return RP_EXIT_DONE;
+}
+
+const RpCommand rp_cmd_forget = {
+    .name = "forget",
+    .run = run,
+    .summary = "forgets a person and all that is known of them",
+    .options = OPTIONS,
+    .words = "PERSON",
+    .min_words = 1,
+    .max_words = 1,
+};
