@@ -2,7 +2,8 @@
 /* test-wording.c - what notices say, of friendly and of hostile mail
  *
  * Follow-ups are written "WHO|SUBJECT|HOURS" of waiting, with a "<" before those that
- * the other side owes, "#" before a call, "+" before thanks. They are late after 48 h.
+ * the other side owes, "#" before a call, "+" before thanks, "~" before whom to get
+ * back in touch with. They are late after 48 h.
  */
 #include "daemon/wording.h"
 
@@ -43,7 +44,7 @@ read_list(const char *const *texts)
     GPtrArray *list = make_list();
 
     for (; *texts != NULL; texts++) {
-        const char *who = *texts + strspn(*texts, "<#+");
+        const char *who = *texts + strspn(*texts, "<#+~");
         g_autofree char *signs = g_strndup(*texts, (gsize)(who - *texts));
         g_auto(GStrv) parts = g_strsplit(who, "|", -1);
         RpCandidate *candidate = add(list, parts[0], parts[1], atoi(parts[2]));
@@ -53,6 +54,7 @@ read_list(const char *const *texts)
             candidate->channel = RP_CHANNEL_CALL;
         else if (strchr(signs, '+') != NULL)
             candidate->channel = RP_CHANNEL_FAVOUR;
+        candidate->is_keep = strchr(signs, '~') != NULL;
     }
     return list;
 }
@@ -170,6 +172,14 @@ test_person(void)
          {"+Ada|Introduction|75", NULL},
          "Ada is owed your thanks",
          "Introduction\nWaiting for 3 days"},
+        {"to get back in touch",
+         {"~Ada|last contact 75 h ago; every 1d|75", NULL},
+         "Ada is due to hear from you",
+         "last contact 75 h ago; every 1d\nWaiting for 3 days"},
+        {"and a mail",
+         {"~Ada|every 1d|75", "Ada|Tea?|50", NULL},
+         "Ada waits for 2 answers",
+         "3 days: every 1d\n2 days: Tea?"},
         {"a call and a mail",
          {"#Ada|They called|75", "Ada|Tea?|50", NULL},
          "Ada waits for 2 answers",
@@ -266,6 +276,10 @@ test_summary(void)
          {"+Bob|Dinner|60", NULL},
          "1 word of thanks is late",
          "Bob waits, 2 days: Dinner"},
+        {"signs of life",
+         {"~Ada|every 1d|75", "~Bob|every 2d|60", NULL},
+         "2 signs of life are late",
+         "Ada waits, 3 days: every 1d\nBob waits, 2 days: every 2d"},
         {"calls and mail",
          {"Ada|Lunch?|75", "#Bob|They called|60", NULL},
          "2 answers are late",

@@ -101,9 +101,9 @@ rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char 
     g_auto(GStrv) argv = NULL;
     g_auto(GStrv) envp = make_environment(token);
 
-    if (rp_event_is_uid(candidate->message_id)) {
+    if (rp_event_is_uid(candidate->message_id) || candidate->is_keep) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                    "a call has no message to open");
+                    "there is no message to open");
         return false;
     }
     mailbox = rp_opener_mailbox(config, candidate->account, candidate->folder);

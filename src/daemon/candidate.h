@@ -12,6 +12,7 @@ typedef struct {
     char id[RP_FOLLOWUP_ID_LEN + 1];
     RpDirection direction;
     RpChannel channel;
+    bool is_keep; /* K3: whom to get back in touch with, of no channel; no follow-up */
     int64_t opened_at, warn_at, due_at, lapse_at;
     int64_t snoozed_until_at; /* of the last standing snooze, over or not; RP_NEVER if
                                  there was none */
@@ -25,9 +26,10 @@ typedef struct {
 void rp_candidate_free(RpCandidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpCandidate, rp_candidate_free)
 
-/* Open follow-ups of both sides of which R12 expects an answer, no stranger's, not
- * lapsed; snoozed ones too. Of theirs due_at is put off by an automatic reply. Of
- * RpCandidate *, by due_at, then id. */
+/* Whom to get back in touch with, due when it is late; and open follow-ups of both
+ * sides of which R12 expects an answer, no stranger's, not lapsed; snoozed ones too. Of
+ * theirs due_at is put off by an automatic reply. Of RpCandidate *, by due_at, then id.
+ */
 GPtrArray *rp_candidates_from_view(const RpView *view);
 
 /* Foreign; NULL if there is none. */

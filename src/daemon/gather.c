@@ -6,6 +6,7 @@
 
 #include "view/absence.h"
 #include "view/expect.h"
+#include "view/keep.h"
 #include "view/marks.h"
 
 /* Fewer answers tell nothing about what is usual. */
@@ -110,6 +111,52 @@ compare_due(gconstpointer a, gconstpointer b)
     return strcmp(one->id, other->id);
 }
 
+/* K3: late at the latest; the list has it from the ideal on. */
+static RpCandidate *
+make_keep(const RpView *view, const RpKeep *keep)
+{
+    const RpDecision *decision = rp_view_keep_decision(view, keep);
+    const char *key = g_array_index(view->corpus->persons, RpPerson, keep->person).key;
+    uint32_t address = rp_view_person_address(view, keep->person);
+    RpCandidate *candidate = g_new0(RpCandidate, 1);
+    g_autofree char *seed = NULL;
+    g_autofree char *sum = NULL;
+
+    candidate->message_id = rp_view_keep_id(keep);
+    seed = g_strdup_printf("%s %s", candidate->message_id, key);
+    sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, seed, -1);
+    g_strlcpy(candidate->id, sum, sizeof candidate->id);
+    candidate->is_keep = true;
+    candidate->opened_at = keep->from_at;
+    candidate->warn_at = keep->due_at;
+    candidate->due_at = keep->late_at;
+    candidate->lapse_at = RP_NEVER;
+    candidate->usual_s = -1;
+    candidate->who = g_strdup(rp_view_label_of(view, keep->person, address));
+    candidate->subject = rp_view_keep_text(view, keep);
+    candidate->person_key = g_strdup(key);
+    candidate->address =
+        g_strdup(address == RP_NONE
+                     ? ""
+                     : g_array_index(view->corpus->addresses, RpAddress, address).text);
+    candidate->snoozed_until_at = decision != NULL ? decision->at : RP_NEVER;
+    return candidate;
+}
+
+static void
+add_keeps(const RpView *view, GPtrArray *candidates)
+{
+    g_autoptr(GArray) keeps = rp_view_keep(view);
+
+    for (guint i = 0; i < keeps->len; i++) {
+        const RpKeep *keep = &g_array_index(keeps, RpKeep, i);
+        const RpDecision *decision = rp_view_keep_decision(view, keep);
+
+        if (decision == NULL || decision->kind == RP_DECISION_SNOOZE)
+            g_ptr_array_add(candidates, make_keep(view, keep));
+    }
+}
+
 GPtrArray *
 rp_candidates_from_view(const RpView *view)
 {
@@ -124,6 +171,7 @@ rp_candidates_from_view(const RpView *view)
             !followup->is_lapsed && rp_view_is_expected(view, followup))
             g_ptr_array_add(candidates, make_candidate(view, followup));
     }
+    add_keeps(view, candidates);
     g_ptr_array_sort(candidates, compare_due);
     return candidates;
 }

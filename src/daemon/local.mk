@@ -65,8 +65,9 @@ riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a
 	libstore.a libstream.a libcore.a \
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
 
-DAEMON_TESTS = tests/daemon-run.test tests/daemon-bus.test tests/daemon-calls.test tests/daemon-trouble.test \
-	tests/daemon-life.test tests/daemon-log.test tests/daemon-desktop.test tests/daemon-open.test \
+DAEMON_TESTS = tests/daemon-run.test tests/daemon-bus.test tests/daemon-calls.test \
+	tests/daemon-keep.test tests/daemon-trouble.test tests/daemon-life.test \
+	tests/daemon-log.test tests/daemon-desktop.test tests/daemon-open.test \
 	tests/daemon-doctor.test
 TESTS += $(DAEMON_TESTS)
 dist_check_SCRIPTS += $(DAEMON_TESTS)

@@ -269,7 +269,7 @@ find_openable(const GPtrArray *members)
     for (guint i = 0; i < members->len; i++) {
         const RpCandidate *candidate = g_ptr_array_index(members, i);
 
-        if (candidate->channel == RP_CHANNEL_MAIL)
+        if (candidate->channel == RP_CHANNEL_MAIL && !candidate->is_keep)
             return candidate;
     }
     return g_ptr_array_index(members, 0);

@@ -15,6 +15,7 @@ enum {
     SUMMARY_WIDTH = 80,
     LINE_WIDTH = 120,
     N_NAMED = 3,
+    KEEP = RP_CHANNEL_FAVOUR + 1, /* among the channels */
 };
 
 /* --- words --- */
@@ -94,14 +95,16 @@ count_answers(const GPtrArray *members)
         [RP_CHANNEL_MAIL] = {"reply", "replies"},
         [RP_CHANNEL_CALL] = {"call", "calls"},
         [RP_CHANNEL_FAVOUR] = {"word of thanks", "words of thanks"},
+        [KEEP] = {"sign of life", "signs of life"},
     };
     const RpCandidate *first = g_ptr_array_index(members, 0);
-    const char *noun = nouns[first->channel][members->len == 1 ? 0 : 1];
+    size_t kind = first->is_keep ? KEEP : first->channel;
+    const char *noun = nouns[kind][members->len == 1 ? 0 : 1];
 
     for (guint i = 1; i < members->len; i++) {
-        const RpCandidate *candidate = g_ptr_array_index(members, i);
+        const RpCandidate *next = g_ptr_array_index(members, i);
 
-        if (candidate->channel != first->channel)
+        if (next->channel != first->channel || next->is_keep != first->is_keep)
             noun = "answers";
     }
     return g_strdup_printf("%u %s", members->len, noun);
@@ -146,6 +149,8 @@ predicate(const RpCandidate *candidate)
 {
     bool is_mine = candidate->direction == RP_MINE;
 
+    if (candidate->is_keep)
+        return "is due to hear from you";
     switch (candidate->channel) {
     case RP_CHANNEL_CALL:
         return is_mine ? "waits for your call" : "has not called you back";
@@ -162,14 +167,14 @@ word_single(const char *key, const RpCandidate *candidate, int64_t now_at)
 {
     bool is_mine = candidate->direction == RP_MINE;
     g_autofree char *who = clean_name(candidate);
-    g_autofree char *subject = clean_subject(candidate, SUBJECT_WIDTH);
+    g_autofree char *subject =
+        clean_subject(candidate, candidate->is_keep ? LINE_WIDTH : SUBJECT_WIDTH);
     g_autofree char *wait = wait_of(candidate, now_at);
     g_autofree char *usual = usual_of(candidate);
     g_autofree char *summary = g_strdup_printf("%s %s", who, predicate(candidate));
     g_autofree char *body =
         g_strdup_printf("%s\n%s for %s%s", subject,
                         is_mine ? "Waiting" : "You have waited", wait, usual);
-
     return rp_notice_new(key, summary, body, RP_BUTTONS_FOLLOWUP);
 }
 

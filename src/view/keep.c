@@ -2,6 +2,7 @@
 /* keep.c - with whom to be in touch, and days that come: K1 to K4 */
 #include "view/keep.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "core/contacts.h"
@@ -16,14 +17,15 @@ person_of_key(const RpView *view, const char *key)
 
 /* --- cadences --- */
 
-/* K1: a person's own, which come first, count before their tags', of several tags the
- * shortest. */
+/* K1: a person's own, which come first, count before their tags'; of several (tags, or
+ * persons that were merged) the shortest. */
 static void
 set_cadence(const RpCadenceRow **of_person, uint32_t person, const RpCadenceRow *row)
 {
     const RpCadenceRow *known = of_person[person];
 
-    if (known == NULL || (known->is_tag && row->ideal_s < known->ideal_s))
+    if (known == NULL ||
+        (known->is_tag == row->is_tag && row->ideal_s < known->ideal_s))
         of_person[person] = row;
 }
 
@@ -96,18 +98,52 @@ rp_view_keep(const RpView *view)
     of_person = find_cadences(view);
     contacts = rp_contacts(view->derivation);
     for (uint32_t i = 0; i < view->corpus->persons->len; i++) {
-        RpKeep keep = {i, of_person[i], last_of(g_ptr_array_index(contacts, i)), 0, 0};
-        int64_t from_at;
+        RpKeep keep = {i, of_person[i], last_of(g_ptr_array_index(contacts, i)), 0, 0,
+                       0};
 
         if (keep.cadence == NULL || rp_view_ignoring(view, i) != NULL)
             continue;
-        from_at = keep.last_at != RP_NEVER ? keep.last_at : keep.cadence->since_at;
-        keep.due_at = from_at + keep.cadence->ideal_s;
-        keep.late_at = from_at + keep.cadence->latest_s;
+        keep.from_at = keep.last_at != RP_NEVER ? keep.last_at : keep.cadence->since_at;
+        keep.due_at = keep.from_at + keep.cadence->ideal_s;
+        keep.late_at = keep.from_at + keep.cadence->latest_s;
         g_array_append_val(keeps, keep);
     }
     g_array_sort(keeps, compare_keeps);
     return keeps;
+}
+
+char *
+rp_view_keep_id(const RpKeep *keep)
+{
+    return g_strdup_printf("keep %" PRId64, keep->from_at);
+}
+
+const RpDecision *
+rp_view_keep_decision(const RpView *view, const RpKeep *keep)
+{
+    const char *key = g_array_index(view->corpus->persons, RpPerson, keep->person).key;
+    g_autofree char *id = rp_view_keep_id(keep);
+    const RpDecision *last = NULL;
+
+    for (guint i = 0; view->decisions != NULL && i < view->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i);
+
+        if (decision->taken_at <= view->as_of_at &&
+            decision->undone_at > view->as_of_at &&
+            strcmp(decision->person_key, key) == 0 &&
+            strcmp(decision->message_id, id) == 0)
+            last = decision;
+    }
+    return last;
+}
+
+static bool
+is_put_off(const RpView *view, const RpKeep *keep)
+{
+    const RpDecision *decision = rp_view_keep_decision(view, keep);
+
+    return decision != NULL &&
+           (decision->kind == RP_DECISION_DONE || decision->at > view->as_of_at);
 }
 
 GArray *
@@ -116,8 +152,12 @@ rp_view_keep_due(const RpView *view)
     GArray *keeps = rp_view_keep(view);
     guint n = 0;
 
-    while (n < keeps->len && g_array_index(keeps, RpKeep, n).due_at <= view->as_of_at)
-        n++;
+    for (guint i = 0; i < keeps->len; i++) {
+        RpKeep keep = g_array_index(keeps, RpKeep, i);
+
+        if (keep.due_at <= view->as_of_at && !is_put_off(view, &keep))
+            g_array_index(keeps, RpKeep, n++) = keep;
+    }
     g_array_set_size(keeps, n);
     return keeps;
 }
@@ -153,7 +193,17 @@ compare_days(gconstpointer a, gconstpointer b)
         return x->day.at < y->day.at ? -1 : 1;
     if (x->person != y->person)
         return x->person < y->person ? -1 : 1;
-    return strcmp(x->what, y->what);
+    if (strcmp(x->what, y->what) != 0)
+        return strcmp(x->what, y->what);
+    return (x->day.n_years < y->day.n_years) - (x->day.n_years > y->day.n_years);
+}
+
+/* On several cards, with and without the year perhaps. */
+static bool
+is_same_day(const RpKeepDay *one, const RpKeepDay *other)
+{
+    return one->day.at == other->day.at && one->person == other->person &&
+           strcmp(one->what, other->what) == 0;
 }
 
 static bool
@@ -182,6 +232,10 @@ rp_view_days(const RpView *view, unsigned n_days)
             g_array_append_val(days, day);
     }
     g_array_sort(days, compare_days);
+    for (guint i = days->len; i > 1; i--)
+        if (is_same_day(&g_array_index(days, RpKeepDay, i - 2),
+                        &g_array_index(days, RpKeepDay, i - 1)))
+            g_array_remove_index(days, i - 1);
     return days;
 }
 

@@ -10,6 +10,7 @@ typedef struct {
     uint32_t person;
     const RpCadenceRow *cadence; /* foreign */
     int64_t last_at;             /* of any contact; RP_NEVER if there was none */
+    int64_t from_at;             /* the last contact, or when the cadence was set */
     int64_t due_at, late_at;     /* by the ideal, and at the latest */
 } RpKeep;
 
@@ -21,7 +22,15 @@ GArray *rp_view_keep(const RpView *view);
  * caller. */
 char *rp_view_keep_text(const RpView *view, const RpKeep *keep);
 
-/* Those of them that are due as of now. */
+/* What decisions about it name instead of a message (R10): from_at with a space in it,
+ * which no Message-ID has, so that they hold until the next contact. The caller's. */
+char *rp_view_keep_id(const RpKeep *keep);
+
+/* The last decision about it that stands, done or snooze; NULL if there is none.
+ * Foreign. */
+const RpDecision *rp_view_keep_decision(const RpView *view, const RpKeep *keep);
+
+/* Those of them that are due as of now, and neither done nor snoozed. */
 GArray *rp_view_keep_due(const RpView *view);
 
 /* What comes within these many days stands in the list; within those, under keep. */
