@@ -24,11 +24,13 @@ static const Record SERVICES[] = {
     {"_imaps._tcp.evil.example", "notevil.example", 993, 0},
     {"_imaps._tcp.odd.example", "a\\010b.odd.example", 993, 0},
     {"_imaps._tcp.none.example", ".", 0, 0},
+    {"_imaps._tcp.root.example", "", 0, 0},
     {"_imaps._tcp.clear.example", ".", 0, 0},
     {"_imap._tcp.clear.example", "imap.clear.example", 143, 0},
 };
 static const Record EXCHANGERS[] = {
     {"none.example", "aspmx.l.google.com.", 0, 10},
+    {"root.example", "aspmx.l.google.com.", 0, 10},
     {"google.example", "ALT1.aspmx.l.GOOGLE.com.", 0, 5},
     {"office.example", "office-example.mail.protection.outlook.com", 0, 0},
     {"filter.example", "mx.filter.test", 0, 5},
@@ -179,6 +181,8 @@ test_dns(void)
         {"no name of a host", "odd.example", NULL, 0, RP_SECURITY_TLS, false},
         {"not offered, whatever MX says", "none.example", NULL, 0, RP_SECURITY_TLS,
          false},
+        {"not offered, as the C library tells it", "root.example", NULL, 0,
+         RP_SECURITY_TLS, false},
         {"TLS not offered, STARTTLS is", "clear.example", "imap.clear.example", 143,
          RP_SECURITY_STARTTLS, true},
         {"hosted, by MX", "google.example", "imap.gmail.com", 993, RP_SECURITY_TLS,

@@ -81,6 +81,7 @@ look_up_service(Wait *wait, const char *service, const char *domain)
         host = g_strdup(g_srv_target_get_hostname(best));
         if (g_str_has_suffix(host, "."))
             host[strlen(host) - 1] = '\0';
+        wait->is_denied = wait->is_denied || *host == '\0'; /* "." as others tell it */
         if (is_host_name(host)) {
             server = rp_server_new(host, "named by the domain in DNS");
             server->port = g_srv_target_get_port(best);
@@ -183,8 +184,9 @@ static RpServer *
 guess(const char *domain, const char *ca_file)
 {
     static const char *const names[] = {"imap", "mail"};
+    g_autofree char *path = g_canonicalize_filename(ca_file, NULL);
     g_autoptr(GTlsDatabase) trust =
-        *ca_file != '\0' ? g_tls_file_database_new(ca_file, NULL) : NULL;
+        *ca_file != '\0' ? g_tls_file_database_new(path, NULL) : NULL;
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *host = g_strdup_printf("%s.%s", names[i], domain);
