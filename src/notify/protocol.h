@@ -2,9 +2,9 @@
 /* protocol.h - lines between riposted and riposte-notify
  *
  * JSON, one object a line, UTF-8. Downwards: {"show": KEY, "summary": ..., "body":
- * ..., "buttons": "followup"|"undo"|"open"} (KEY names the notice; one already up is replaced
- * in place; no buttons: none), {"close": KEY} or, of one that another riposte-notify
- * left on the screen, {"close": KEY, "place": PLACE}. Upwards: {"state":
+ * ..., "buttons": "followup"|"undo"|"open"} (KEY names the notice; one already up is
+ * replaced in place; no buttons: none), {"close": KEY} or, of one that another
+ * riposte-notify left on the screen, {"close": KEY, "place": PLACE}. Upwards: {"state":
  * "ready"|"absent", "server": NAME} whenever the notification daemon appears, changes
  * or goes (nothing is up any more then), {"shown": KEY, "place": where it is, to be
  * handed back only},
