@@ -8,6 +8,7 @@
 
 #include "core/corpus.h"
 #include "core/decision.h"
+#include "core/followup.h"
 #include "core/instant.h"
 
 typedef enum { RP_TIME_INTERNALDATE, RP_TIME_DATE, RP_TIME_GUESS } RpTimeSource;
@@ -18,16 +19,6 @@ typedef enum {
     RP_KIND_ROBOT,
     RP_N_KINDS
 } RpKind;
-typedef enum { RP_CHANNEL_MAIL, RP_CHANNEL_CALL, RP_CHANNEL_FAVOUR } RpChannel;
-typedef enum {
-    RP_STATE_OPEN,
-    RP_STATE_ANSWERED,
-    RP_STATE_RELEASED,
-    RP_STATE_SUPERSEDED,
-    RP_STATE_ANSWERED_ELSEWHERE,
-    RP_STATE_DONE,
-    RP_STATE_DISMISSED,
-} RpState;
 
 typedef struct {
     uint32_t id;           /* index in corpus->ids */
@@ -50,39 +41,6 @@ typedef struct {
 typedef struct {
     uint32_t person_from, written_from, signs_from, others_from, own_from;
 } RpListTimes;
-
-enum { RP_FOLLOWUP_ID_LEN = 10 };
-
-typedef struct {
-    char
-        id[RP_FOLLOWUP_ID_LEN + 1]; /* stable: direction, person key, opening message */
-    RpDirection direction;
-    RpChannel channel;
-    RpState state;
-    const char *rule;      /* static: what put it into its state, "R4" */
-    uint32_t person;       /* index in corpus->persons */
-    uint32_t address;      /* index in corpus->addresses: the one that opened it */
-    uint32_t message;      /* index in messages: the opening; RP_NONE if event did it */
-    uint32_t conversation; /* 0: none */
-    const RpContactEvent *event, *closing_event; /* foreign, or NULL (C2, F2) */
-    uint32_t closing;   /* index in messages, or RP_NONE: contract's closed_by */
-    uint32_t releasing; /* index in messages, or RP_NONE */
-    const RpDecision *decision; /* foreign, or NULL: what closed it */
-    int64_t opened_at;
-    int64_t known_at;    /* since when it exists: opened_at or, opened anew (R8), the
-                            release that did it */
-    int64_t closed_at;   /* RP_NEVER while open */
-    int64_t released_at; /* RP_NEVER if it never was */
-    int64_t lapse_at;    /* when it lapses or lapsed if nothing else comes (R11) */
-    int64_t last_at;     /* of its last message (R11) */
-    int64_t snoozed_until_at; /* RP_NEVER if not snoozed as of now */
-    int64_t warn_at, due_at;
-    int64_t limit_s;
-    int64_t latency_s; /* answered and done; else -1 */
-    int64_t waiting_s; /* open; else -1 */
-    int64_t working_s; /* open, and if working hours are set; else -1 */
-    bool is_overdue, is_stranger, is_lapsed;
-} RpFollowup;
 
 typedef struct {
     const RpCorpus *corpus;     /* foreign */
@@ -139,8 +97,5 @@ const char *rp_followup_opened_by(const RpDerivation *d, const RpFollowup *follo
 const char *rp_person_name(const RpDerivation *derivation, uint32_t person);
 
 /* The words of contract.md. */
-const char *rp_direction_name(RpDirection direction);
-const char *rp_channel_name(RpChannel channel);
-const char *rp_state_name(RpState state);
 const char *rp_kind_name(RpKind kind);
 const char *rp_time_source_name(RpTimeSource source);

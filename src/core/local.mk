@@ -16,7 +16,7 @@ libcore_a_SOURCES = \
 	src/core/event.c src/core/event.h src/core/corpus-events.c \
 	src/core/expectation.c src/core/expectation.h src/core/expectation-private.h \
 	src/core/expectation-train.c \
-	src/core/followup.c src/core/followup-private.h \
+	src/core/followup.c src/core/followup.h src/core/followup-private.h \
 	src/core/followup-decision.c src/core/followup-event.c src/core/followup-open.c \
 	src/core/hash.c src/core/hash.h \
 	src/core/history.c src/core/history.h src/core/history-private.h \
