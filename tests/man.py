@@ -16,7 +16,7 @@ import tempfile
 # Not the page's fault: whether other pages are installed where this runs.
 NOT_LINT = re.compile(r"referenced manual not found|outdated mandoc\.db")
 SECTIONS = {"ME": "me", "ACCOUNT": "account x", "POLICY": "policy", "NOTIFY": "notify",
-            "SYNC": "sync"}
+            "SYNC": "sync", "CONTACTS": "contacts"}
 
 results = {"n": 0, "failed": 0}
 

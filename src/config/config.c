@@ -74,6 +74,7 @@ rp_config_new(void)
     config->policy->zone = system_zone();
     config->accounts =
         g_ptr_array_new_with_free_func((GDestroyNotify)rp_account_config_free);
+    config->contacts = g_ptr_array_new_with_free_func(g_free);
     config->notify.enabled = true;
     config->notify.repeat = true;
     config->notify.quiet_from_minute = 22 * 60;
@@ -95,6 +96,7 @@ rp_config_free(RpConfig *config)
     g_free(config->timezone);
     rp_policy_free(config->policy);
     g_ptr_array_unref(config->accounts);
+    g_ptr_array_unref(config->contacts);
     g_free(config->notify.open_command);
     g_free(config);
 }

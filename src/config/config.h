@@ -50,7 +50,8 @@ typedef struct {
     RpNotifyConfig notify;
     uint32_t poll_s;
     bool idle;
-    bool has_away; /* policy->holidays holds own absences too */
+    GPtrArray *contacts; /* own, of char *: paths of address books */
+    bool has_away;       /* policy->holidays holds own absences too */
 } RpConfig;
 
 /* Defaults, without an account. */

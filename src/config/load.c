@@ -36,9 +36,13 @@ section_of(const char *key)
         const char *name;
         const RpSetting *settings;
     } sections[] = {
-        {"me", RP_SETTINGS_ME},         {"me", RP_SETTINGS_ME_POLICY},
-        {"policy", RP_SETTINGS_POLICY}, {"account NAME", RP_SETTINGS_ACCOUNT},
-        {"notify", RP_SETTINGS_NOTIFY}, {"sync", RP_SETTINGS_SYNC},
+        {"me", RP_SETTINGS_ME},
+        {"me", RP_SETTINGS_ME_POLICY},
+        {"policy", RP_SETTINGS_POLICY},
+        {"account NAME", RP_SETTINGS_ACCOUNT},
+        {"notify", RP_SETTINGS_NOTIFY},
+        {"sync", RP_SETTINGS_SYNC},
+        {"contacts", RP_SETTINGS_CONTACTS},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
@@ -201,7 +205,8 @@ read_account(RpReader *reader, const char *given, GError **error)
 static bool
 refuse_group(const RpReader *reader, GError **error)
 {
-    static const char *const known[] = {"me", "account", "policy", "notify", "sync"};
+    static const char *const known[] = {"me",     "account", "policy",
+                                        "notify", "sync",    "contacts"};
     g_autofree char *word = g_strndup(reader->group, strcspn(reader->group, " "));
     const char *near = rp_nearest(word, known, G_N_ELEMENTS(known));
 
@@ -228,6 +233,8 @@ read_group(RpReader *reader, GError **error)
                             error);
     if (strcmp(reader->group, "sync") == 0)
         return read_section(reader, (Part){RP_SETTINGS_SYNC, config}, none, error);
+    if (strcmp(reader->group, "contacts") == 0)
+        return read_section(reader, (Part){RP_SETTINGS_CONTACTS, config}, none, error);
     if (g_str_has_prefix(reader->group, "account ") ||
         strcmp(reader->group, "account") == 0)
         return read_account(reader, reader->group + strlen("account"), error);

@@ -125,6 +125,22 @@ set_list(RpReader *reader, const char *value, gpointer target)
 }
 
 static char *
+set_paths(RpReader *reader, const char *value, gpointer target)
+{
+    GPtrArray *list = *(GPtrArray **)target;
+    char *wrong = set_list(reader, value, target);
+
+    for (guint i = 0; wrong == NULL && i < list->len; i++) {
+        g_autofree char *given = g_ptr_array_index(list, i);
+        char *path = NULL;
+
+        set_path(reader, given, &path);
+        g_ptr_array_index(list, i) = path;
+    }
+    return wrong;
+}
+
+static char *
 set_addresses(RpReader *reader, const char *value, gpointer target)
 {
     GPtrArray *list = *(GPtrArray **)target;
@@ -316,6 +332,11 @@ const RpSetting RP_SETTINGS_NOTIFY[] = {
 const RpSetting RP_SETTINGS_SYNC[] = {
     {"poll", set_poll, offsetof(RpConfig, poll_s), false},
     {"idle", set_bool, offsetof(RpConfig, idle), false},
+    {NULL, NULL, 0, false},
+};
+
+const RpSetting RP_SETTINGS_CONTACTS[] = {
+    {"path", set_paths, offsetof(RpConfig, contacts), true},
     {NULL, NULL, 0, false},
 };
 

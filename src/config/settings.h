@@ -24,7 +24,9 @@ typedef struct {
     bool is_list;  /* parted by semicolons, "\;" being one of a member's */
 } RpSetting;
 
-/* Each ends with a row without a key. ME and SYNC go to an RpConfig, ME_POLICY and
- * POLICY to its policy, NOTIFY to its notify, ACCOUNT to an RpAccountConfig. */
+/* Each ends with a row without a key. ME, SYNC and CONTACTS go to an RpConfig,
+ * ME_POLICY and POLICY to its policy, NOTIFY to its notify, ACCOUNT to an
+ * RpAccountConfig. */
 extern const RpSetting RP_SETTINGS_ME[], RP_SETTINGS_ME_POLICY[], RP_SETTINGS_POLICY[];
 extern const RpSetting RP_SETTINGS_NOTIFY[], RP_SETTINGS_SYNC[], RP_SETTINGS_ACCOUNT[];
+extern const RpSetting RP_SETTINGS_CONTACTS[];

@@ -123,10 +123,17 @@ static const RpWatchEvents WATCH_EVENTS = {on_changed, on_state, on_trouble,
                                            on_watch_stopped, on_fatal};
 
 static void
+on_books_changed(gpointer data)
+{
+    rp_daemon_refresh_soon(data);
+}
+
+static void
 take_next_config(RpDaemon *daemon)
 {
     RpConfig *old = daemon->config;
 
+    g_clear_pointer(&daemon->books, rp_books_free);
     g_ptr_array_set_size(daemon->watches, 0);
     daemon->config = g_steal_pointer(&daemon->next_config);
     daemon->has_config = true;
@@ -143,6 +150,9 @@ start_accounts(RpDaemon *daemon)
 
     if (is_asked_for)
         take_next_config(daemon);
+    g_clear_pointer(&daemon->books, rp_books_free);
+    daemon->books =
+        rp_books_new(daemon->store, daemon->config, on_books_changed, daemon);
     for (guint i = 0; i < daemon->config->accounts->len; i++) {
         RpWatch *watch = rp_watch_new(daemon->store, daemon->config,
                                       g_ptr_array_index(daemon->config->accounts, i),
@@ -288,6 +298,7 @@ clear_daemon(RpDaemon *daemon)
     g_clear_pointer(&daemon->bus, rp_bus_free);
     g_clear_pointer(&daemon->wake, rp_wake_free);
     g_clear_pointer(&daemon->written, rp_written_free);
+    g_clear_pointer(&daemon->books, rp_books_free);
     g_clear_pointer(&daemon->watches, g_ptr_array_unref);
     g_clear_pointer(&daemon->reminders, rp_reminders_free);
     g_clear_pointer(&daemon->next_config, rp_config_free);

@@ -4,7 +4,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/actions.c src/daemon/actions.h \
 	src/daemon/backoff.c src/daemon/backoff.h \
 	src/daemon/budget.c src/daemon/budget.h \
-	src/daemon/bus.c src/daemon/bus.h \
+	src/daemon/books.c src/daemon/books.h src/daemon/bus.c src/daemon/bus.h \
 	src/daemon/candidate.c src/daemon/candidate.h \
 	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
 	src/daemon/calls.c src/daemon/calls.h src/daemon/deeds.c src/daemon/deeds.h \
@@ -67,7 +67,7 @@ riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a
 
 DAEMON_TESTS = tests/daemon-run.test tests/daemon-bus.test tests/daemon-calls.test \
 	tests/daemon-keep.test tests/daemon-trouble.test tests/daemon-life.test \
-	tests/daemon-log.test tests/daemon-desktop.test tests/daemon-open.test \
+	tests/daemon-log.test tests/daemon-books.test tests/daemon-desktop.test tests/daemon-open.test \
 	tests/daemon-doctor.test
 TESTS += $(DAEMON_TESTS)
 dist_check_SCRIPTS += $(DAEMON_TESTS)

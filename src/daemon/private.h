@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "daemon/books.h"
 #include "daemon/bus.h"
 #include "daemon/daemon.h"
 #include "daemon/deeds.h"
@@ -19,6 +20,7 @@ typedef struct {
     RpConfig *next_config; /* own; not NULL while the old accounts are stopped for it */
     RpStore *store;        /* own */
     GMainLoop *loop;       /* own */
+    RpBooks *books;        /* own */
     GPtrArray *watches;    /* own, of RpWatch */
     RpReminders *reminders; /* own */
     RpBus *bus;             /* own */
