@@ -99,7 +99,10 @@ class Database:
             database.close()
 
     def n_copies(self):
-        return self.ask("SELECT COUNT(*) FROM copy")[0][0]
+        try:
+            return self.ask("SELECT COUNT(*) FROM copy")[0][0]
+        except sqlite3.OperationalError:
+            return 0  # it is just being made
 
     def n_kept(self):
         """Notices of follow-ups that stand as shown."""
