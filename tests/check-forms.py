@@ -212,7 +212,7 @@ def check_text(report, text):
     check_hours(report, tables, "When they answered (local hour)", "theirs_sent")
     for title in [t for t in tables if t.startswith("Still open")]:
         check_open(report, tables.pop(title))
-    for title in [t for t in tables if t.startswith("To get back")]:
+    for title in [t for t in tables if t.startswith("Who fell silent")]:
         for q, row in zip(report["quiet"][:10], tables.pop(title)[1:]):
             same("text: quiet", True, row.endswith(f"{duration(q['silent_s'])} {q['messages_in']}/{q['messages_out']}"),
                  "text")

@@ -71,7 +71,7 @@ rp_html_quiet(RpHtml *html)
 
     if (quiet->len == 0)
         return;
-    rp_html_section(html, "quiet", "To get back in touch with");
+    rp_html_section(html, "quiet", "Who fell silent");
     rp_html_table(html, "Mail went both ways, and none for 90 days", heads);
     for (guint i = 0; i < quiet->len; i++) {
         const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);

@@ -120,8 +120,7 @@ rp_page_quiet(RpPage *page)
 
     if (quiet->len == 0)
         return;
-    rp_page_title(page,
-                  "To get back in touch with (mail went both ways, none for 90 d)");
+    rp_page_title(page, "Who fell silent (mail went both ways, none for 90 d)");
     rp_page_label(page, "", 18);
     rp_page_cell(page, "silent", 9);
     rp_page_cell(page, "in/out", 7);
