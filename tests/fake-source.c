@@ -22,6 +22,14 @@
 
 #include "stream/record.h"
 
+/* Of the address sanitizer: as without it, what can't be had is NULL. */
+const char *__asan_default_options(void);
+const char *
+__asan_default_options(void)
+{
+    return "allocator_may_return_null=1";
+}
+
 typedef struct {
     RpRecordReader *reader;
     char *path;        /* own; of the job */

@@ -139,10 +139,10 @@ static void
 put_joined(GString *out, const RpCard *card, RpCardField field)
 {
     g_autoptr(GString) cell = g_string_new(NULL);
+    const RpCardFact *fact;
 
-    for (guint i = 0; i < count(card, field); i++)
-        g_string_append_printf(cell, "%s%s", i > 0 ? " ::: " : "",
-                               nth(card, field, i)->value);
+    for (guint i = 0; (fact = nth(card, field, i)) != NULL; i++)
+        g_string_append_printf(cell, "%s%s", i > 0 ? " ::: " : "", fact->value);
     put_cell(out, cell->str);
 }
 

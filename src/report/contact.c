@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "report/around.h"
 #include "report/event-text.h"
 #include "report/facts.h"
 #include "report/favours.h"
@@ -85,23 +86,6 @@ put_last(RpPage *page, const char *what, int64_t at)
         g_string_append_printf(page->text, " (%s ago)", ago);
     }
     g_string_append_c(page->text, '\n');
-}
-
-/* C1: calls, meetings and the like. */
-static void
-put_last_event(RpPage *page, uint32_t person)
-{
-    const RpContactEvent *event = rp_view_last_event(page->view, person);
-    g_autofree char *sentence = event != NULL ? rp_event_sentence(event) : NULL;
-    g_autofree char *when = NULL;
-    g_autofree char *ago = NULL;
-
-    if (event == NULL)
-        return;
-    when = rp_text_when(event->at, page->view->config->policy->zone);
-    ago = rp_duration_format(page->view->as_of_at - event->at);
-    g_string_append_printf(page->text, "  %-16s %s (%s ago): %s\n", "last contact",
-                           when, ago, sentence);
 }
 
 /* B2, B3, and B6 where headers show it. */
@@ -204,7 +188,7 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     rp_facts_put_text(page.text, view, person);
     put_last(&page, "last heard from", times.in_at);
     put_last(&page, "last written to", times.out_at);
-    put_last_event(&page, person);
+    rp_around_text(page.text, view, person);
     put_bond(&page, person);
     put_favours(&page, person);
     put_keep(&page, person);
@@ -215,12 +199,55 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     return rp_page_end(&page);
 }
 
+/* Of any kind but favours. */
+static const RpContactEvent *
+last_event(const RpView *view, uint32_t person)
+{
+    const RpContactEvent *last = NULL;
+
+    for (int kind = 0; kind < RP_EVENT_FAVOUR; kind++) {
+        const RpContactEvent *event =
+            rp_view_last_event(view, person, (RpEventKind)kind);
+
+        if (event != NULL && (last == NULL || rp_event_compare(event, last) > 0))
+            last = event;
+    }
+    return last;
+}
+
+/* Theirs of what riposte keep shows of all. */
+static void
+keep_member(JsonBuilder *builder, const RpView *view, uint32_t person)
+{
+    g_autoptr(GArray) keeps = rp_view_keep(view);
+
+    for (guint i = keeps->len; i > 0; i--)
+        if (g_array_index(keeps, RpKeep, i - 1).person != person)
+            g_array_remove_index(keeps, i - 1);
+    json_builder_set_member_name(builder, "keep");
+    rp_json_keeps(builder, view, keeps);
+}
+
+static void
+bond_members(JsonBuilder *builder, const RpView *view, uint32_t person)
+{
+    g_autofree RpBond *bonds = rp_bonds(view->derivation);
+    RpFavours favours = rp_favours_of(view, person);
+    g_autofree char *text = rp_favours_text(&favours);
+
+    json_builder_set_member_name(builder, "bond");
+    json_builder_begin_object(builder);
+    rp_json_bond(builder, &bonds[person]);
+    json_builder_end_object(builder);
+    rp_json_add_text(builder, "favours", text);
+}
+
 static void
 head_members(JsonBuilder *builder, const RpView *view, uint32_t person)
 {
     g_autoptr(GArray) addresses = rp_view_person_addresses(view, person);
     RpContactTimes times = rp_view_last_contact(view, person);
-    const RpContactEvent *event = rp_view_last_event(view, person);
+    const RpContactEvent *event = last_event(view, person);
 
     rp_json_add_text(builder, "schema", "riposte.person/1");
     rp_json_add_instant(builder, "as_of", view->as_of_at);
@@ -259,6 +286,9 @@ rp_contact_json(const RpView *view, uint32_t person)
 
     json_builder_begin_object(builder);
     head_members(builder, view, person);
+    rp_around_json(builder, view, person);
+    bond_members(builder, view, person);
+    keep_member(builder, view, person);
     json_builder_set_member_name(builder, "mine");
     rp_json_figures(builder, &report->mine);
     json_builder_set_member_name(builder, "theirs");

@@ -2,6 +2,7 @@
 # libreport.a: what is shown, as text and as JSON
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
+	src/report/around.c src/report/around.h \
 	src/report/contact.c src/report/contact.h \
 	src/report/favours.c src/report/favours.h src/report/event-text.c src/report/event-text.h src/report/json-event.c src/report/json-keep.c \
 	src/report/coverage.c src/report/csv.c src/report/csv.h \

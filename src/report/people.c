@@ -238,8 +238,8 @@ rp_people_text(const RpView *view, const RpBond *bonds, const GArray *persons,
 
 /* --- for programs --- */
 
-static void
-json_bond(JsonBuilder *builder, const RpBond *bond)
+void
+rp_json_bond(JsonBuilder *builder, const RpBond *bond)
 {
     rp_json_add_share(builder, "closeness", bond->closeness);
     rp_json_add_text(builder, "word", rp_bond_word(bond->closeness));
@@ -278,7 +278,7 @@ rp_people_json(const RpView *view, const RpBond *bonds, const GArray *persons)
         json_builder_begin_object(builder);
         json_builder_set_member_name(builder, "person");
         rp_json_person(builder, view, person, rp_view_person_address(view, person));
-        json_bond(builder, &bonds[person]);
+        rp_json_bond(builder, &bonds[person]);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);

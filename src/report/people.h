@@ -2,6 +2,8 @@
 /* people.h - people by how close they are, and who can introduce whom: B2 to B6 */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "core/bond.h"
 #include "core/introduction.h"
 #include "core/path.h"
@@ -23,6 +25,9 @@ char *rp_people_text(const RpView *view, const RpBond *bonds, const GArray *pers
                      RpPeopleChoice choice, uint32_t n_shown, int width);
 /* riposte.people/1, with a newline. Both are the caller's. */
 char *rp_people_json(const RpView *view, const RpBond *bonds, const GArray *persons);
+
+/* Its members, into an object that is open. */
+void rp_json_bond(JsonBuilder *builder, const RpBond *bond);
 
 /* How it stands with one person, in a few lines of the card. */
 void rp_people_bond_lines(const RpBond *bond, int64_t as_of_at, GString *text);

@@ -253,14 +253,14 @@ rp_view_last_contact(const RpView *view, uint32_t person)
 }
 
 const RpContactEvent *
-rp_view_last_event(const RpView *view, uint32_t person)
+rp_view_last_event(const RpView *view, uint32_t person, RpEventKind kind)
 {
     const GPtrArray *events = view->corpus->events;
 
     for (guint i = events->len; i > 0; i--) {
         const RpContactEvent *event = g_ptr_array_index(events, i - 1);
 
-        if (event->person == person && event->kind != RP_EVENT_FAVOUR &&
+        if (event->person == person && event->kind == kind &&
             rp_event_exists(event, view->as_of_at))
             return event;
     }

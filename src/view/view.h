@@ -98,9 +98,9 @@ typedef struct {
 } RpContactTimes;
 RpContactTimes rp_view_last_contact(const RpView *view, uint32_t person);
 
-/* The last contact outside the mail, favours left out; NULL if there is none. Foreign.
- */
-const RpContactEvent *rp_view_last_event(const RpView *view, uint32_t person);
+/* The last event of that kind; NULL if there is none. Foreign. */
+const RpContactEvent *rp_view_last_event(const RpView *view, uint32_t person,
+                                         RpEventKind kind);
 
 /* "Ada L." or, without a name, the address. Foreign. */
 const char *rp_view_person_label(const RpView *view, const RpFollowup *followup);
