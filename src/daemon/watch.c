@@ -9,7 +9,9 @@
 #include "daemon/refused.h"
 
 enum {
-    TELL_AFTER = 3, /* failures that may pass: a person is told of so many in a row */
+    /* Failures that may pass: a person is told of so many in a row. A message that
+     * kills its source is passed over after three (mishap.h). */
+    TELL_AFTER = 4,
 };
 
 /* What to do after a source has ended. */
