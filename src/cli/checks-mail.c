@@ -238,6 +238,15 @@ is_mine(const RpView *view, const char *text)
     return false;
 }
 
+static bool
+is_list(const RpView *view, const char *address)
+{
+    guint found =
+        GPOINTER_TO_UINT(g_hash_table_lookup(view->corpus->address_index, address));
+
+    return found > 0 && rp_is_list(view->derivation, found - 1, RP_NONE);
+}
+
 void
 rp_check_aliases(RpCli *cli, GPtrArray *findings)
 {
@@ -255,7 +264,8 @@ rp_check_aliases(RpCli *cli, GPtrArray *findings)
         g_autofree char *text =
             g_strdup_printf("%u messages came to %s", count, address);
 
-        if (count < LEAST_DELIVERIES || is_mine(view, address))
+        if (count < LEAST_DELIVERIES || is_mine(view, address) ||
+            is_list(view, address))
             continue;
         rp_find(findings, "alias", RP_LEVEL_NOTE, text,
                 "if that is you, add it to addresses= of [me]");

@@ -84,6 +84,24 @@ add_ignoring(RpCli *cli, uint32_t person, GError **error)
     return rp_store_add_decision(cli->store, decision, error);
 }
 
+/* Each of them: those who were made one person may have been ignored apart. */
+static bool
+end_ignoring(RpCli *cli, uint32_t person, GError **error)
+{
+    const RpView *view = cli->view;
+
+    for (guint i = 0; i < view->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i);
+
+        if (decision->kind == RP_DECISION_IGNORE_PERSON &&
+            decision->undone_at == RP_NEVER &&
+            rp_corpus_find_person(view->corpus, decision->person_key) == person &&
+            !rp_store_undo_decision(cli->store, decision->id, cli->now_at, error))
+            return false;
+    }
+    return true;
+}
+
 static bool
 ignore(RpCli *cli, GError **error)
 {
@@ -103,8 +121,7 @@ ignore(RpCli *cli, GError **error)
                     is_undo ? "not" : "already");
         return false;
     }
-    if (is_undo ? !rp_store_undo_decision(cli->store, ignoring->id, cli->now_at, error)
-                : !add_ignoring(cli, person, error))
+    if (is_undo ? !end_ignoring(cli, person, error) : !add_ignoring(cli, person, error))
         return false;
     if (is_undo)
         rp_cli_print(cli, "No longer ignored: %s.\n", who);
@@ -148,14 +165,26 @@ check_tag(const char *text, GError **error)
     return false;
 }
 
+/* Of all who were made one person. */
+static bool
+remove_fact(RpCli *cli, uint32_t person, const char *name, const char *value,
+            GError **error)
+{
+    g_autoptr(GPtrArray) keys = rp_cli_keys_of(cli, person);
+
+    for (guint i = 0; i < keys->len; i++)
+        if (!rp_store_remove_fact(cli->store, g_ptr_array_index(keys, i), name, value,
+                                  error))
+            return false;
+    return true;
+}
+
 static bool
 change_tag(RpCli *cli, uint32_t person, const char *tag, GError **error)
 {
-    const char *key = key_of(cli, person);
-
     if (rp_args_has(cli->args, "remove"))
-        return rp_store_remove_fact(cli->store, key, RP_FACT_TAG, tag, error);
-    return rp_store_add_fact(cli->store, key, RP_FACT_TAG, tag, error);
+        return remove_fact(cli, person, RP_FACT_TAG, tag, error);
+    return rp_store_add_fact(cli->store, key_of(cli, person), RP_FACT_TAG, tag, error);
 }
 
 static bool
@@ -218,11 +247,10 @@ static bool
 set_limit(RpCli *cli, uint32_t person, int64_t limit_s, GError **error)
 {
     g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
-    const char *key = key_of(cli, person);
 
-    return rp_store_remove_fact(cli->store, key, RP_FACT_LIMIT, NULL, error) &&
-           (limit_s == 0 ||
-            rp_store_add_fact(cli->store, key, RP_FACT_LIMIT, value, error));
+    return remove_fact(cli, person, RP_FACT_LIMIT, NULL, error) &&
+           (limit_s == 0 || rp_store_add_fact(cli->store, key_of(cli, person),
+                                              RP_FACT_LIMIT, value, error));
 }
 
 static bool

@@ -36,20 +36,20 @@ allow(RpCli *cli, GError **error)
     return RP_EXIT_DONE;
 }
 
-/* Of all whose addresses are that person's. */
-static GPtrArray *
-keys_of(const RpCli *cli, uint32_t person)
+/* Of int64_t: calls that stand under a number of theirs, too. */
+static GArray *
+events_of(const RpCli *cli, uint32_t person)
 {
-    const RpCorpus *corpus = cli->view->corpus;
-    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    const GPtrArray *events = cli->view->corpus->events;
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 
-    for (uint32_t i = 0; i < corpus->persons->len; i++) {
-        const char *key = g_array_index(corpus->persons, RpPerson, i).key;
+    for (guint i = 0; i < events->len; i++) {
+        const RpContactEvent *event = g_ptr_array_index(events, i);
 
-        if (rp_corpus_find_person(corpus, key) == person)
-            g_ptr_array_add(keys, g_strdup(key));
+        if (event->person == person)
+            g_array_append_val(ids, event->id);
     }
-    return keys;
+    return ids;
 }
 
 static bool
@@ -75,6 +75,7 @@ static RpExit
 run(RpCli *cli, GError **error)
 {
     g_autoptr(GPtrArray) keys = NULL;
+    g_autoptr(GArray) event_ids = NULL;
     g_autofree char *who = NULL;
     uint32_t person;
 
@@ -85,8 +86,9 @@ run(RpCli *cli, GError **error)
     who = rp_cli_contact_label(cli->view, person);
     if (!check(cli, person, who, error))
         return RP_EXIT_FAILED;
-    keys = keys_of(cli, person);
-    if (!rp_store_forget(cli->store, keys, cli->now_at, error))
+    keys = rp_cli_keys_of(cli, person);
+    event_ids = events_of(cli, person);
+    if (!rp_store_forget(cli->store, keys, event_ids, cli->now_at, error))
         return RP_EXIT_FAILED;
     rp_cli_tell_daemon();
     rp_cli_print(

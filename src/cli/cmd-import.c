@@ -235,16 +235,16 @@ take_line(Import *import, JsonObject *object, GError **error)
             return true;
         return refuse(import, error, "this is no export of riposte (riposte.export/1)");
     }
+    if (g_strcmp0(type, "forgotten") == 0)
+        return take_facts(import, object, rp_people_import_forgotten, error);
+    if (!rp_people_is_forgotten(import->cli, object, &is_gone, error) || is_gone)
+        return is_gone;
     if (g_strcmp0(type, "decision") == 0)
         return take_decision(import, object, error);
     if (g_strcmp0(type, "contact_event") == 0 || g_strcmp0(type, "cadence") == 0)
         return take_event(import, object, strcmp(type, "cadence") == 0, error);
     if (g_strcmp0(type, "tag_limit") == 0)
         return take_tag_limit(import, object, error);
-    if (g_strcmp0(type, "forgotten") == 0)
-        return take_facts(import, object, rp_people_import_forgotten, error);
-    if (!rp_people_is_forgotten(import->cli, object, &is_gone, error) || is_gone)
-        return is_gone;
     if (g_strcmp0(type, "card") == 0)
         return take_facts(import, object, rp_people_import_card, error);
     if (g_strcmp0(type, "person") == 0)

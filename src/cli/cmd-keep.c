@@ -112,6 +112,19 @@ read_waits(const RpCli *cli, const char *word, RpCadenceRow *row, GError **error
            usage(error, "--latest is shorter than the cadence itself");
 }
 
+/* Of all who were made one person. */
+static bool
+remove_cadences(RpCli *cli, uint32_t person, GError **error)
+{
+    g_autoptr(GPtrArray) keys = rp_cli_keys_of(cli, person);
+
+    for (guint i = 0; i < keys->len; i++)
+        if (!rp_store_remove_cadence(cli->store, false, g_ptr_array_index(keys, i),
+                                     error))
+            return false;
+    return true;
+}
+
 static bool
 keep_row(RpCli *cli, const RpCadenceRow *row, const char *whom, GError **error)
 {
@@ -170,7 +183,8 @@ set(RpCli *cli, const char *wait, const char *whom, GError **error)
     label = rp_cli_contact_label(cli->view, person);
     row->name =
         g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
-    return keep_row(cli, row, label, error);
+    return (row->ideal_s > 0 || remove_cadences(cli, person, error)) &&
+           keep_row(cli, row, label, error);
 }
 
 static RpExit

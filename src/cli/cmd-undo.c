@@ -8,6 +8,7 @@
 #include "cli/log.h"
 #include "report/json.h"
 #include "report/text.h"
+#include "store/forget.h"
 #include "view/marks.h"
 
 static const RpOption OPTIONS[] = {
@@ -61,8 +62,12 @@ describe(const RpView *view, const RpDecision *decision)
 
     if (followup != NULL)
         return rp_cli_describe(view, followup);
-    if (decision->kind == RP_DECISION_MERGE)
-        return g_strdup_printf("%s with %s", decision->person_key, decision->detail);
+    if (decision->kind == RP_DECISION_MERGE) {
+        g_autofree char *both =
+            g_strdup_printf("%s with %s", decision->person_key, decision->detail);
+
+        return rp_text_clean(both, 2 * WHAT_COLUMNS);
+    }
     return rp_text_clean(*decision->person_key != '\0' ? decision->person_key
                                                        : decision->message_id,
                          WHAT_COLUMNS);
@@ -73,7 +78,8 @@ describe(const RpView *view, const RpDecision *decision)
 static bool
 stands(const RpView *view, const RpDecision *decision)
 {
-    return decision->undone_at == RP_NEVER && decision->taken_at <= view->as_of_at;
+    return decision->undone_at == RP_NEVER && decision->taken_at <= view->as_of_at &&
+           !g_str_has_suffix(decision->person_key, RP_FORGOTTEN_SUFFIX);
 }
 
 /* The last decision that stands, of that follow-up or of any (NULL). Foreign. */

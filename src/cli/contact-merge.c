@@ -36,6 +36,17 @@ add_decision(RpCli *cli, RpDecisionKind kind, const char *key, const char *other
     return rp_store_add_decision(cli->store, decision, error);
 }
 
+static bool
+is_me(const RpCli *cli, uint32_t person)
+{
+    g_autoptr(GArray) addresses = rp_view_person_addresses(cli->view, person);
+
+    for (guint i = 0; i < addresses->len; i++)
+        if (cli->view->derivation->is_me[g_array_index(addresses, uint32_t, i)])
+            return true;
+    return false;
+}
+
 bool
 rp_cli_merge_contacts(RpCli *cli, GError **error)
 {
@@ -55,6 +66,13 @@ rp_cli_merge_contacts(RpCli *cli, GError **error)
     other = rp_cli_contact_label(cli->view, b);
     if (a == b)
         return fail(error, one, "is one person already");
+    if (is_me(cli, a) || is_me(cli, b))
+        return fail(error, is_me(cli, a) ? one : other, "is you");
+    if (g_str_has_prefix(key_of(cli, a), RP_TEL_PREFIX) ||
+        g_str_has_prefix(key_of(cli, b), RP_TEL_PREFIX))
+        return fail(error, one,
+                    "and the other: one is a number; riposte contact edit PERSON"
+                    " --phone NUMBER says whose it is");
     if (!add_decision(cli, RP_DECISION_MERGE, key_of(cli, a), key_of(cli, b), error))
         return false;
     rp_cli_print(cli,

@@ -65,9 +65,12 @@ print_person(RpCli *cli, uint32_t person)
 
         rp_cli_print(cli, "; %s", clean);
     }
-    for (guint i = 0; i < tags->len; i++)
-        rp_cli_print(cli, "%s%s", i > 0 ? ", " : "; tags: ",
-                     (const char *)g_ptr_array_index(tags, i));
+    for (guint i = 0; i < tags->len; i++) {
+        g_autofree char *clean =
+            rp_text_clean(g_ptr_array_index(tags, i), NAME_COLUMNS);
+
+        rp_cli_print(cli, "%s%s", i > 0 ? ", " : "; tags: ", clean);
+    }
     if (limit_s > 0)
         rp_cli_print(cli, "; late after %s", limit);
     rp_cli_print(cli, "%s\n",
@@ -112,7 +115,8 @@ print_list(RpCli *cli, const GArray *persons)
         print_person(cli, g_array_index(persons, uint32_t, i));
     for (guint i = 0; i < limits->len && rp_args_n_words(cli->args) == 1; i++) {
         const RpTagLimitRow *row = g_ptr_array_index(limits, i);
-        g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", row->tag);
+        g_autofree char *clean = rp_text_clean(row->tag, NAME_COLUMNS);
+        g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", clean);
 
         rp_cli_print_limit(cli, whose, row->limit_s);
         n_shown++;
@@ -159,6 +163,21 @@ print_json(RpCli *cli, const GArray *persons)
     json_builder_end_array(builder);
     json_builder_end_object(builder);
     rp_cli_print_json(cli, builder);
+}
+
+GPtrArray *
+rp_cli_keys_of(const RpCli *cli, uint32_t person)
+{
+    const RpCorpus *corpus = cli->view->corpus;
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+
+    for (uint32_t i = 0; i < corpus->persons->len; i++) {
+        const char *key = g_array_index(corpus->persons, RpPerson, i).key;
+
+        if (rp_corpus_find_person(corpus, key) == person)
+            g_ptr_array_add(keys, g_strdup(key));
+    }
+    return keys;
 }
 
 bool

@@ -10,6 +10,10 @@ char *rp_cli_contact_label(const RpView *view, uint32_t person);
 /* That a reply to whose is late after limit_s; 0: that there is no such limit. */
 void rp_cli_print_limit(RpCli *cli, const char *whose, int64_t limit_s);
 
+/* Of all whose addresses are that person's, merged ones too: char *; the caller's. What
+ * is kept of a person is kept by any of them. */
+GPtrArray *rp_cli_keys_of(const RpCli *cli, uint32_t person);
+
 /* The actions of riposte contact: list [TEXT], who is a contact or bears a mark; and as
  * their names say. Each fails with USAGE on words or options that are none of its. */
 bool rp_cli_list_contacts(RpCli *cli, GError **error);

@@ -15,7 +15,7 @@
 static bool
 write_into_device(const char *path, const char *text)
 {
-    int fd = g_open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY, 0);
+    int fd = g_open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY, 0);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     bool is_written = file != NULL && fputs(text, file) >= 0;
 

@@ -19,7 +19,7 @@ hash_of(const char *salt, const char *key)
 static char *
 stand_in_of(const char *hash)
 {
-    return g_strdup_printf("%.*s@forgotten.invalid", STAND_IN_HEX, hash);
+    return g_strdup_printf("%.*s" RP_FORGOTTEN_SUFFIX, STAND_IN_HEX, hash);
 }
 
 GPtrArray *
@@ -92,6 +92,8 @@ static const char *const REMOVE[] = {
     " WHERE person IN (SELECT id FROM person WHERE key = ?1)",
     "DELETE FROM person_fact WHERE person_key = ?1"
     " OR (name = 'introduced_by' AND value = ?1)",
+    "DELETE FROM person_fact WHERE name = 'address' AND value = ?1",
+    "DELETE FROM card_fact WHERE name = 'address' AND value = ?1",
     "DELETE FROM card WHERE person_key = ?1",
     "DELETE FROM decision WHERE person_key = ?1 OR detail = ?1",
     "DELETE FROM contact_event WHERE person_key = ?1",
@@ -149,15 +151,30 @@ forget_all(RpStore *store, const GPtrArray *keys, int64_t at, GError **error)
     return true;
 }
 
+/* Of a telephone number alone: they bear no key. */
+static bool
+remove_events(RpStore *store, const GArray *event_ids, GError **error)
+{
+    static const char SQL[] = "DELETE FROM contact_event WHERE id = ?1";
+
+    for (guint i = 0; i < event_ids->len; i++)
+        if (!rp_db_run(store, error, SQL, "i", g_array_index(event_ids, int64_t, i)))
+            return false;
+    return true;
+}
+
 bool
-rp_store_forget(RpStore *store, const GPtrArray *keys, int64_t at, GError **error)
+rp_store_forget(RpStore *store, const GPtrArray *keys, const GArray *event_ids,
+                int64_t at, GError **error)
 {
     bool is_good;
 
     if (!rp_db_exec(store, "PRAGMA secure_delete = ON", error) ||
         !rp_db_begin_write(store, error))
         return false;
-    is_good = rp_db_end_write(store, forget_all(store, keys, at, error), error);
+    is_good =
+        remove_events(store, event_ids, error) && forget_all(store, keys, at, error);
+    is_good = rp_db_end_write(store, is_good, error);
     rp_intern_forget(store);
     return is_good && rp_store_checkpoint_wal(store, error);
 }

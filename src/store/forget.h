@@ -9,10 +9,14 @@
 
 #include "store/store.h"
 
+#define RP_FORGOTTEN_SUFFIX "@forgotten.invalid"
+
 /* Removes what is known of the persons of these keys (char *): facts, cards, decisions,
- * events, cadences, names and addresses. Freed pages are overwritten. Whoever stands
- * for them is ignored (R10) since at. */
-bool rp_store_forget(RpStore *store, const GPtrArray *keys, int64_t at, GError **error);
+ * events, cadences, names and addresses; and these events (int64_t), if they bear no
+ * key. Freed pages are overwritten. Whoever stands for them is ignored (R10) since at.
+ */
+bool rp_store_forget(RpStore *store, const GPtrArray *keys, const GArray *event_ids,
+                     int64_t at, GError **error);
 
 /* They may come back, with the next rebuild. */
 bool rp_store_allow(RpStore *store, const char *person_key, GError **error);

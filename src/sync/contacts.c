@@ -7,125 +7,7 @@
 #include "core/address.h"
 #include "store/forget.h"
 
-enum { MAX_DEPTH = 3, KEY_HEX = 16 };
-
-/* --- files --- */
-
-static char *
-read_bytes(const char *path, gsize *n, GError **error)
-{
-    g_autoptr(GFile) file = g_file_new_for_path(path);
-    g_autoptr(GFileInputStream) in = g_file_read(file, NULL, error);
-    g_autoptr(GByteArray) all = g_byte_array_new();
-    guint8 piece[65536];
-    gssize got;
-
-    if (in == NULL)
-        return NULL;
-    while ((got = g_input_stream_read(G_INPUT_STREAM(in), piece, sizeof piece, NULL,
-                                      error)) > 0) {
-        g_byte_array_append(all, piece, (guint)got);
-        if (all->len > RP_CARDS_MAX_BYTES) {
-            g_set_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                        "more than %d MB: no address book is that large",
-                        RP_CARDS_MAX_BYTES >> 20);
-            return NULL;
-        }
-    }
-    *n = all->len;
-    return got == 0 ? (char *)g_byte_array_free(g_steal_pointer(&all), FALSE) : NULL;
-}
-
-static void
-set_no_cards(GError **error)
-{
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                "no address book: neither vCard, nor CSV with columns that name"
-                " people, nor mutt's aliases");
-}
-
-static RpCards *
-read_file(const char *path, GError **error)
-{
-    gsize n = 0;
-    g_autofree char *bytes = read_bytes(path, &n, error);
-    RpCards *cards;
-
-    if (bytes == NULL && n == 0 && error != NULL && *error != NULL)
-        return NULL;
-    cards = rp_cards_read(bytes != NULL ? bytes : "", n);
-    if (cards == NULL)
-        set_no_cards(error);
-    return cards;
-}
-
-/* A file of one card names it, where it has no UID. */
-static void
-take_file(RpCards *all, RpCards *owned, const char *name)
-{
-    g_autoptr(RpCards) cards = owned;
-
-    all->n_left_out += cards->n_left_out;
-    all->n_bad += cards->n_bad;
-    while (cards->cards->len > 0) {
-        RpCard *card = g_ptr_array_steal_index(cards->cards, 0);
-
-        if (*card->uid == '\0' && cards->cards->len == 0) {
-            g_free(card->uid);
-            card->uid = g_utf8_make_valid(name, -1);
-        }
-        g_ptr_array_add(all->cards, card);
-    }
-}
-
-/* A folder that is being changed may have lost a file meanwhile. */
-static bool
-read_folder(RpCards *all, const char *path, int depth, GError **error)
-{
-    g_autoptr(GDir) folder = g_dir_open(path, 0, error);
-    const char *name;
-
-    if (folder == NULL)
-        return false;
-    while ((name = g_dir_read_name(folder)) != NULL) {
-        g_autofree char *below = g_build_filename(path, name, NULL);
-        bool is_folder = g_file_test(below, G_FILE_TEST_IS_DIR);
-        RpCards *cards;
-
-        if (*name == '.')
-            continue;
-        if (is_folder && depth < MAX_DEPTH &&
-            !read_folder(all, below, depth + 1, error))
-            return false;
-        if (is_folder || !g_str_has_suffix(name, ".vcf"))
-            continue;
-        cards = read_file(below, NULL);
-        if (cards != NULL)
-            take_file(all, cards, name);
-        else
-            all->n_left_out++;
-    }
-    return true;
-}
-
-RpCards *
-rp_contacts_read(const char *path, GError **error)
-{
-    g_autoptr(RpCards) all = NULL;
-
-    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
-        all = read_file(path, error);
-        if (all == NULL)
-            g_prefix_error(error, "%s: ", path);
-        return g_steal_pointer(&all);
-    }
-    all = rp_cards_new();
-    if (!read_folder(all, path, 0, error)) {
-        g_prefix_error(error, "%s: ", path);
-        return NULL;
-    }
-    return g_steal_pointer(&all);
-}
+enum { KEY_HEX = 16 };
 
 /* --- rows --- */
 
@@ -143,11 +25,36 @@ uid_of(const RpCard *card)
     return g_strconcat(name != NULL ? name : phone, NULL);
 }
 
+static void
+count_addresses(const RpCard *card, GHashTable *counts)
+{
+    for (guint i = 0; i < card->facts->len; i++) {
+        const RpCardFact *fact = g_ptr_array_index(card->facts, i);
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, fact->value));
+
+        if (fact->field == RP_CARD_ADDRESS)
+            g_hash_table_insert(counts, fact->value, GUINT_TO_POINTER(n + 1));
+    }
+}
+
+/* The first that is this card's alone; an office's stands in those of several. */
+static const char *
+main_address(const RpCard *card, GHashTable *counts)
+{
+    for (guint i = 0; i < card->facts->len; i++) {
+        const RpCardFact *fact = g_ptr_array_index(card->facts, i);
+
+        if (fact->field == RP_CARD_ADDRESS &&
+            GPOINTER_TO_UINT(g_hash_table_lookup(counts, fact->value)) == 1)
+            return fact->value;
+    }
+    return rp_card_get(card, RP_CARD_ADDRESS);
+}
+
 /* Who has no address is known by source and card. */
 static char *
-key_of(const RpCard *card, const char *source, const char *uid)
+key_of(const char *address, const char *source, const char *uid)
 {
-    const char *address = rp_card_get(card, RP_CARD_ADDRESS);
     g_autofree char *place = g_strconcat(source, "\n", uid, NULL);
     g_autofree char *hash = NULL;
 
@@ -158,9 +65,8 @@ key_of(const RpCard *card, const char *source, const char *uid)
 }
 
 static RpCardRow *
-row_of(const RpCard *card, const char *source, const char *uid)
+row_of(const RpCard *card, const char *key, const char *source, const char *uid)
 {
-    g_autofree char *key = key_of(card, source, uid);
     RpCardRow *row = rp_card_row_new(source, uid, key);
 
     for (guint i = 0; i < card->facts->len; i++) {
@@ -229,12 +135,13 @@ steal(GHashTable *known, const char *uid)
 }
 
 static void
-take_row(RpContactsPlan *plan, RpCardRow *owned, GHashTable *known)
+take_row(RpContactsPlan *plan, RpCardRow *owned, GHashTable *known, GHashTable *owners)
 {
     g_autoptr(RpCardRow) row = owned;
     g_autoptr(RpCardRow) before = steal(known, row->uid);
 
-    if (before != NULL) {
+    /* Another address, the same person: unless the old one is another card's now. */
+    if (before != NULL && !g_hash_table_contains(owners, before->person_key)) {
         g_free(row->person_key);
         row->person_key = g_strdup(before->person_key);
     }
@@ -289,10 +196,16 @@ compare_changes(gconstpointer a, gconstpointer b)
                   (other->after != NULL ? other->after : other->before)->uid);
 }
 
-/* Any of their addresses. */
+/* The person, or any of their addresses. */
 static bool
-is_forgotten(RpStore *store, const RpCard *card, bool *is_gone, GError **error)
+is_forgotten(RpStore *store, const RpCard *card, const char *person_key, bool *is_gone,
+             GError **error)
 {
+    g_autofree char *whole = NULL;
+
+    if (!rp_store_find_forgotten(store, person_key, &whole, error))
+        return false;
+    *is_gone = whole != NULL;
     for (guint i = 0; i < card->facts->len && !*is_gone; i++) {
         const RpCardFact *fact = g_ptr_array_index(card->facts, i);
         g_autofree char *stand_in = NULL;
@@ -308,6 +221,21 @@ is_forgotten(RpStore *store, const RpCard *card, bool *is_gone, GError **error)
     return true;
 }
 
+/* The keys of all cards that have an address: a set. */
+static GHashTable *
+find_owners(const RpCards *cards, GHashTable *counts)
+{
+    GHashTable *owners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < cards->cards->len; i++) {
+        const char *address = main_address(g_ptr_array_index(cards->cards, i), counts);
+
+        if (address != NULL)
+            g_hash_table_add(owners, rp_address_person_key(address));
+    }
+    return owners;
+}
+
 RpContactsPlan *
 rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool is_part,
                  GError **error)
@@ -316,12 +244,17 @@ rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool 
     g_autoptr(GHashTable) known = NULL;
     g_autoptr(GHashTable) used =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) owners = NULL;
     RpContactsPlan *plan;
     GHashTableIter iter;
     gpointer row;
 
     if (rows == NULL)
         return NULL;
+    for (guint i = 0; i < cards->cards->len; i++)
+        count_addresses(g_ptr_array_index(cards->cards, i), counts);
+    owners = find_owners(cards, counts);
     known = index_rows(rows);
     plan = g_new0(RpContactsPlan, 1);
     plan->source = g_strdup(source);
@@ -331,9 +264,10 @@ rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool 
     for (guint i = 0; i < cards->cards->len; i++) {
         const RpCard *card = g_ptr_array_index(cards->cards, i);
         g_autofree char *uid = unused_uid(used, card);
+        g_autofree char *key = key_of(main_address(card, counts), source, uid);
         bool is_gone = false;
 
-        if (!is_forgotten(store, card, &is_gone, error)) {
+        if (!is_forgotten(store, card, key, &is_gone, error)) {
             rp_contacts_plan_free(plan);
             return NULL;
         }
@@ -341,7 +275,7 @@ rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool 
             plan->n_forgotten++;
             continue;
         }
-        take_row(plan, row_of(card, source, uid), known);
+        take_row(plan, row_of(card, key, source, uid), known, owners);
     }
     g_hash_table_iter_init(&iter, known);
     while (!is_part && g_hash_table_iter_next(&iter, NULL, &row)) {

@@ -3,7 +3,7 @@ noinst_LIBRARIES += libsync.a
 libsync_a_SOURCES = \
 	src/sync/sync.c src/sync/sync.h src/sync/private.h src/sync/records.c src/sync/request.c src/sync/request.h \
 	src/sync/intake.c src/sync/intake.h src/sync/mishap.c src/sync/mishap.h src/sync/child.c src/sync/child.h \
-	src/sync/contacts.c src/sync/contacts.h src/sync/program.c src/sync/confinement.c src/sync/confinement.h
+	src/sync/contacts.c src/sync/contacts-read.c src/sync/contacts.h src/sync/program.c src/sync/confinement.c src/sync/confinement.h
 libsync_a_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
 
 check_PROGRAMS += tests/test-sync tests/fake-source
