@@ -5,6 +5,7 @@
  * store is tests/fake-store.c. Nothing waits for a time to pass: each run lasts until
  * its end is told.
  */
+#include "sync/mishap.h"
 #include "sync/sync.h"
 
 #include <glib/gstdio.h>
@@ -489,6 +490,36 @@ install_fake(void)
     return folder;
 }
 
+/* A source that dies with whatever it reads must not cost all mail: three are passed
+ * over, and more only after one was read well. */
+static void
+test_fatal_in_a_row(void)
+{
+    static const struct {
+        uint64_t uid;
+        bool is_read;
+        guint n_passed;
+    } steps[] = {{9, false, 1}, {8, false, 2}, {7, false, 3},
+                 {6, false, 3}, {5, true, 3},  {4, false, 4}};
+    g_autoptr(RpMishap) mishap = rp_mishap_load(NULL, "work");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+        g_autoptr(RpUidList) uids = rp_uid_list_new("INBOX", 1);
+        const RpUidList *passed;
+
+        g_array_append_val(uids->uids, steps[i].uid);
+        for (int k = 0; k < 2; k++) {
+            rp_mishap_begin(mishap, uids);
+            if (steps[i].is_read)
+                rp_mishap_end(mishap);
+            else
+                rp_mishap_died(mishap);
+        }
+        passed = g_ptr_array_index(rp_mishap_passed(mishap), 0);
+        g_assert_cmpuint(passed->uids->len, ==, steps[i].n_passed);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -516,6 +547,7 @@ main(int argc, char **argv)
     g_test_add_func("/sync/commit-fails", test_commit_fails);
     g_test_add_func("/sync/two-accounts", test_two_accounts);
     g_test_add_func("/sync/cannot-run", test_cannot_run);
+    g_test_add_func("/sync/fatal-in-a-row", test_fatal_in_a_row);
     status = g_test_run();
     link = g_build_filename(folder, "riposte-fetch", NULL);
     g_unlink(link);

@@ -12,7 +12,7 @@
 
 #include "sync/sync.h"
 
-enum { MAX_PASSED = 500 };
+enum { MAX_PASSED = 500, MAX_IN_ROW = 3 };
 
 typedef struct {
     char *folder; /* own; NULL: none */
@@ -28,6 +28,7 @@ struct RpMishap {
     Place current;     /* this one is at it */
     GPtrArray *passed; /* own, of RpUidList; uids ascend */
     guint n_passed;
+    guint n_in_row; /* passed over, with none read well between them */
 };
 
 static void
@@ -121,6 +122,8 @@ read_line(RpMishap *mishap, const char *line)
 
     if (g_str_equal(line, "careful"))
         mishap->is_careful = true;
+    else if (g_str_has_prefix(line, "row "))
+        mishap->n_in_row = (guint)g_ascii_strtoull(line + strlen("row "), NULL, 10);
     else if (g_str_has_prefix(line, "suspect ") &&
              read_place(line + strlen("suspect "), &mishap->suspect))
         mishap->is_careful = true;
@@ -151,6 +154,8 @@ save(const RpMishap *mishap)
         append_place(text, "suspect", &mishap->suspect);
     else if (mishap->is_careful)
         g_string_append(text, "careful\n");
+    if (mishap->n_in_row > 0)
+        g_string_append_printf(text, "row %u\n", mishap->n_in_row);
     for (guint i = 0; i < mishap->passed->len; i++)
         append_passed(text, g_ptr_array_index(mishap->passed, i));
     if (mishap->store != NULL &&
@@ -215,6 +220,7 @@ rp_mishap_begin(RpMishap *mishap, const RpUidList *uids)
 void
 rp_mishap_end(RpMishap *mishap)
 {
+    mishap->n_in_row = 0;
     g_clear_pointer(&mishap->current.folder, g_free);
 }
 
@@ -223,7 +229,10 @@ rp_mishap_died(RpMishap *mishap)
 {
     mishap->is_careful = true;
     if (is_same_place(&mishap->current, &mishap->suspect)) {
-        pass_over(mishap, &mishap->current);
+        if (mishap->n_in_row < MAX_IN_ROW) {
+            pass_over(mishap, &mishap->current);
+            mishap->n_in_row++;
+        }
         g_clear_pointer(&mishap->suspect.folder, g_free);
     } else {
         set_place(&mishap->suspect, mishap->current.folder,
@@ -238,6 +247,7 @@ rp_mishap_survived(RpMishap *mishap)
     if (!mishap->is_careful)
         return;
     mishap->is_careful = false;
+    mishap->n_in_row = 0;
     g_clear_pointer(&mishap->suspect.folder, g_free);
     save(mishap);
 }

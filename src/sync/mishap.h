@@ -3,7 +3,8 @@
  *
  * After one has died, been hung or spoken nonsense the next is careful: it says of each
  * message that it begins with it. If two in a row end at the same one, all that
- * follow pass over it. That is kept in the database, as each may be started by another
+ * follow pass over it; but not over four with none read well between them: that is no
+ * message's fault. That is kept in the database, as each may be started by another
  * process; another version of riposte, and one that reads everything anew, tries again.
  */
 #pragma once
