@@ -58,10 +58,10 @@ make_unit(char *const *argv, const char *token)
 {
     g_autoptr(GStrvBuilder) unit = g_strv_builder_new();
 
-    g_strv_builder_add_many(unit, "systemd-run", "--user", "--quiet", "--collect",
-                            "--property=KillMode=process",
-                            "--property=StandardOutput=null",
-                            "--property=StandardError=null", NULL);
+    g_strv_builder_add_many(
+        unit, "systemd-run", "--user", "--quiet", "--collect",
+        "--description=riposte opens a message", "--property=KillMode=process",
+        "--property=StandardOutput=null", "--property=StandardError=null", NULL);
     if (*token != '\0') {
         g_autofree char *xdg =
             g_strconcat("--setenv=XDG_ACTIVATION_TOKEN=", token, NULL);

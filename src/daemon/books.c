@@ -6,6 +6,7 @@
 
 #include "daemon/journal.h"
 #include "sync/contacts.h"
+#include "sync/sync.h"
 
 enum { SETTLE_MS = 2000 }; /* vdirsyncer writes a file after the other */
 
@@ -69,11 +70,13 @@ read_book(RpBooks *books, const char *path, bool *is_changed, GError **error)
 
     if (cards == NULL)
         return false;
-    plan = rp_contacts_plan(books->store, path, cards, false, error);
+    /* An empty folder is one that is not mounted yet: nobody is gone for that. */
+    plan = rp_contacts_plan(books->store, path, cards, cards->cards->len == 0, error);
     if (plan == NULL)
         return false;
     *is_changed = *is_changed || plan->changes->len > 0;
-    return rp_contacts_apply(books->store, plan, error);
+    return rp_sync_flush(books->store, error) &&
+           rp_contacts_apply(books->store, plan, error);
 }
 
 static gboolean

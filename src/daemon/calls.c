@@ -97,6 +97,8 @@ rp_calls_add(RpCalls *calls, const RpCallReport *report, int64_t now_at, GError 
 
     if (report->at > now_at)
         return refuse(error, "the call is yet to come");
+    if (report->at < 0)
+        return refuse(error, "the call was before 1970");
     if (calls->waiting.length >= WAITING_MAX)
         return refuse(error, "too many calls wait to be written");
     if (!set_whom(event, report))

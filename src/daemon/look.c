@@ -177,6 +177,7 @@ refresh(RpDaemon *daemon)
     daemon->refresh_cost_us = daemon->refreshed_us - from_us;
     if (view == NULL) {
         g_message("cannot look at the mail: %s", error->message);
+        daemon->is_dirty = true;
         return;
     }
     rp_daemon_tell_list(daemon, view);
