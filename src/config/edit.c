@@ -260,8 +260,13 @@ rp_config_stage(const char *path, const char *text, GError **error)
     g_autofree char *staged =
         g_strconcat(target != NULL ? target : "", ".XXXXXX", NULL);
     bool is_written;
+    GStatBuf info;
     int fd;
 
+    if (target != NULL && g_stat(target, &info) == 0 && !S_ISREG(info.st_mode)) {
+        errno = EINVAL; /* a device, which the new file would replace */
+        g_clear_pointer(&target, g_free);
+    }
     if (target == NULL) {
         fail(error, "write", path);
         return NULL;

@@ -94,7 +94,7 @@ is_answer(const RpFollowup *followup)
 static bool
 has_state(const RpFollowup *followup, const char *name)
 {
-    if (strcmp(name, "opened") == 0)
+    if (strcmp(name, "opened") == 0 || strcmp(name, "share_released") == 0)
         return true;
     if (strcmp(name, "lapsed") == 0)
         return followup->state == RP_STATE_OPEN && followup->is_lapsed;
@@ -218,7 +218,8 @@ worded(const Answer *answer)
     name = name != NULL ? name + 1 : answer->rest;
     if (strcmp(answer->value, "null") == 0)
         return g_strdup(g_str_has_suffix(name, "_s") ? "not reached" : "not known");
-    if (g_str_has_prefix(name, "within_") || g_str_has_prefix(name, "se_"))
+    if (g_str_has_prefix(name, "within_") || g_str_has_prefix(name, "se_") ||
+        g_str_has_prefix(name, "share_"))
         return g_strdup_printf("%.4g %%", g_ascii_strtod(answer->value, NULL) * 100);
     if (g_str_has_suffix(name, "_s"))
         return rp_duration_format(g_ascii_strtoll(answer->value, NULL, 10));

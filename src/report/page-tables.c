@@ -65,8 +65,8 @@ bar_of(const RpPage *page, double share)
     if (isnan(share))
         return "-";
     if (page->style.is_ascii)
-        return digits[MIN((int)(share * 10), 9)];
-    return bars[MIN((int)(share * 8), 7)];
+        return digits[MIN((int)(share * 10 + 1e-9), 9)];
+    return bars[MIN((int)(share * 8 + 1e-9), 7)];
 }
 
 static void
