@@ -8,7 +8,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/candidate.c src/daemon/candidate.h \
 	src/daemon/daemon.c src/daemon/daemon.h src/daemon/private.h \
 	src/daemon/calls.c src/daemon/calls.h src/daemon/deeds.c src/daemon/deeds.h \
-	src/daemon/gather.c \
+	src/daemon/gather.c src/daemon/halves.c \
 	src/daemon/journal.c src/daemon/journal.h \
 	src/daemon/look.c \
 	src/daemon/manager.c \

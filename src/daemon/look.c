@@ -140,37 +140,13 @@ is_settled(const RpDaemon *daemon)
     return true;
 }
 
-static bool
-is_half_read(const RpView *view, const char *account)
-{
-    for (guint i = 0; i < view->folders->len; i++) {
-        const RpFolderRow *row = g_ptr_array_index(view->folders, i);
-
-        if (row->is_read && !row->is_complete && g_str_equal(row->account, account))
-            return true;
-    }
-    return false;
-}
-
-/* A first round that was cut off has read some folders only. */
-static bool
-is_whole(const RpDaemon *daemon, const RpView *view)
-{
-    for (guint i = 0; i < daemon->watches->len; i++) {
-        const RpWatch *watch = g_ptr_array_index(daemon->watches, i);
-
-        if (!rp_watch_has_read(watch) && is_half_read(view, rp_watch_account(watch)))
-            return false;
-    }
-    return true;
-}
-
 static void
 refresh(RpDaemon *daemon)
 {
     int64_t from_us = g_get_monotonic_time();
     g_autoptr(GError) error = NULL;
     g_autoptr(RpView) view = rp_view_load(daemon->store, daemon->config, now(), &error);
+    GPtrArray *candidates;
 
     daemon->is_dirty = false;
     daemon->refreshed_us = g_get_monotonic_time();
@@ -181,10 +157,11 @@ refresh(RpDaemon *daemon)
         return;
     }
     rp_daemon_tell_list(daemon, view);
-    if (!is_whole(daemon, view))
+    if (rp_daemon_is_one_coming(daemon, view))
         return;
-    rp_reminders_set_candidates(daemon->reminders, rp_candidates_from_view(view),
-                                view->as_of_at);
+    candidates = rp_candidates_from_view(view);
+    rp_daemon_leave_out_halves(daemon, view, candidates);
+    rp_reminders_set_candidates(daemon->reminders, candidates, view->as_of_at);
     rp_daemon_look(daemon);
 }
 
@@ -318,7 +295,14 @@ on_stale(gpointer data)
     rp_daemon_refresh_soon(data);
 }
 
-const RpReminderEvents RP_DAEMON_REMINDER_EVENTS = {on_action, on_undo, on_stale};
+static void
+on_changed_there(gpointer data)
+{
+    rp_daemon_look(data);
+}
+
+const RpReminderEvents RP_DAEMON_REMINDER_EVENTS = {on_action, on_undo, on_stale,
+                                                    on_changed_there};
 
 /* --- what riposte asks --- */
 

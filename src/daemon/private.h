@@ -59,6 +59,12 @@ void rp_daemon_poke_all(RpDaemon *daemon);
 /* The machine has slept, or the clock was set: another look; and new connections if it
  * has slept. data is the RpDaemon. */
 void rp_daemon_wake(gpointer data, bool has_slept);
+/* Is there an account that was read in part, and whose rest comes? Not so what waits
+ * for a person or a server itself. */
+bool rp_daemon_is_one_coming(const RpDaemon *daemon, const RpView *view);
+/* Half a mailbox tells of waits that the other half ended: theirs go. */
+void rp_daemon_leave_out_halves(const RpDaemon *daemon, const RpView *view,
+                                GPtrArray *candidates);
 /* Tells the service manager how the accounts are, if that is not what it knows. */
 void rp_daemon_tell_manager(RpDaemon *daemon);
 /* It is about to sleep: the next wake is another one, however soon. */

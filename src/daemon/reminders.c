@@ -156,7 +156,7 @@ on_held(gpointer data)
     RpReminders *reminders = data;
 
     reminders->hold_timer = 0;
-    rp_reminders_look(reminders);
+    reminders->events->on_changed(reminders->data);
     return G_SOURCE_REMOVE;
 }
 
@@ -291,7 +291,7 @@ on_notifier_event(const RpNotifyEvent *event, gpointer data)
         rp_popups_remove(reminders->popups, event->key);
         break;
     }
-    rp_reminders_look(reminders);
+    reminders->events->on_changed(reminders->data);
 }
 
 /* --- its life --- */
@@ -389,7 +389,7 @@ void
 rp_reminders_set_trouble(RpReminders *reminders, const char *account, const char *text)
 {
     rp_troubles_set(reminders->troubles, account, text);
-    rp_reminders_look(reminders);
+    reminders->events->on_changed(reminders->data);
 }
 
 void

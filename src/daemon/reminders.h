@@ -20,6 +20,8 @@ typedef struct {
     void (*on_undo)(const char *key, gpointer data);
     /* A notice is due, but what is known is a while old: give new candidates. */
     void (*on_stale)(gpointer data);
+    /* What was shown, or can be, has changed: look, and note when to look again. */
+    void (*on_changed)(gpointer data);
 } RpReminderEvents;
 
 /* All are foreign and must outlive it. Starts riposte-notify if notices are enabled. */
