@@ -87,10 +87,12 @@ def sentences(report, names):
         if side == "mine":
             yield said
             yield f"{w['n']} {one_many(w['n'], 'mail still waits', 'mails still wait')} for you {rest}" \
-                if w["n"] else "Nobody waits for you."
+                if w["n"] else "Nothing from then or before waits for you." \
+                if report["to"] <= report["as_of"] else "Nobody waits for you."
         else:
             yield said + (f" You still wait for {w['n']} {one_many(w['n'], 'answer', 'answers')} {rest}"
-                          if w["n"] else " You wait for nobody.")
+                          if w["n"] else " You wait for nothing from then or before." if report["to"] <= report["as_of"]
+                          else " You wait for nobody.")
     c = report["coverage"]
     folders, accounts, gaps = c["n_folders"], c["n_accounts"], len(c["gaps"])
     yield (f"This rests on {c['messages']} message{'s' * (c['messages'] != 1)} in {folders} "

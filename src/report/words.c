@@ -172,12 +172,18 @@ oldest_text(const RpView *view, const RpReportWaiting *waiting)
 }
 
 static char *
-waiting_text(const RpView *view, const RpReportWaiting *waiting, RpDirection direction)
+waiting_text(const RpView *view, const RpReport *report, RpDirection direction)
 {
+    const RpReportWaiting *waiting = &report->waiting[direction];
+    bool is_past = report->scope->period.until_at <= view->as_of_at;
     bool is_mine = direction == RP_MINE;
     uint32_t n = waiting->n;
     g_autofree char *oldest = NULL;
 
+    /* What came after the period is not told of. */
+    if (n == 0 && is_past)
+        return g_strdup(is_mine ? "Nothing from then or before waits for you."
+                                : "You wait for nothing from then or before.");
     if (n == 0)
         return g_strdup(is_mine ? "Nobody waits for you." : "You wait for nobody.");
     oldest = oldest_text(view, waiting);
@@ -197,14 +203,13 @@ rp_words_sentences(const RpView *view, const RpReport *report)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *theirs = answered_text(report, RP_THEIRS);
-    g_autofree char *waiting =
-        waiting_text(view, &report->waiting[RP_THEIRS], RP_THEIRS);
+    g_autofree char *waiting = waiting_text(view, report, RP_THEIRS);
 
     if (view->corpus->copies->len == 0)
         g_ptr_array_add(lines,
                         g_strdup("Nothing was read yet: run riposte sync first."));
     g_ptr_array_add(lines, answered_text(report, RP_MINE));
-    g_ptr_array_add(lines, waiting_text(view, &report->waiting[RP_MINE], RP_MINE));
+    g_ptr_array_add(lines, waiting_text(view, report, RP_MINE));
     g_ptr_array_add(lines, g_strconcat(theirs, " ", waiting, NULL));
     return lines;
 }
