@@ -3,11 +3,11 @@
 #
 # Sourced by quickstart, check and package.
 
-BUILD_PACKAGES="autoconf automake gcc make pkg-config libc6-dev libglib2.0-dev
+BUILD_PACKAGES="autoconf automake gcc gettext make pkg-config libc6-dev libglib2.0-dev
 libetpan-dev libsqlite3-dev libnotify-dev libgmime-3.0-dev libjson-glib-dev
 libsecret-1-dev libseccomp-dev libical-dev glib-networking libsasl2-modules ca-certificates"
 
-TEST_PACKAGES="python3 python3-gi python3-dbus python3-dbusmock dbus dovecot-imapd dunst
+TEST_PACKAGES="locales python3 python3-gi python3-dbus python3-dbusmock dbus dovecot-imapd dunst
 xvfb xdotool libfaketime openssl mandoc procps libglib2.0-bin
 desktop-file-utils appstream libxml2-utils systemd
 bash bash-completion zsh fish chromium shared-mime-info khard python3-vobject

@@ -3,6 +3,7 @@
  * output (stream/record.h) */
 #include "fetch/confine.h"
 #include "fetch/source.h"
+#include "language.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -62,6 +63,7 @@ main(int argc, char **argv)
     g_autoptr(RpSource) source = rp_source_new(STDIN_FILENO, STDOUT_FILENO);
     g_autoptr(GError) error = NULL;
 
+    rp_language_start();
     signal(SIGPIPE, SIG_IGN);
     g_log_writer_default_set_use_stderr(TRUE); /* standard output is for records */
     if (argc == 2 && strcmp(argv[1], "--confinement") == 0)

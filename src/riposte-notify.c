@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "language.h"
 #include "notify/desktop.h"
 
 typedef struct {
@@ -100,6 +101,7 @@ main(int argc, char **argv)
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) error = NULL;
 
+    rp_language_start();
     g_log_writer_default_set_use_stderr(TRUE); /* standard output is for events */
     g_option_context_set_summary(context, "Shows riposted's notices on the desktop.");
     g_option_context_add_main_entries(context, entries, NULL);

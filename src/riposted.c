@@ -2,10 +2,10 @@
 /* riposted.c - the daemon's options */
 #include "config.h"
 
-#include <locale.h>
 #include <stdbool.h>
 
 #include "daemon/daemon.h"
+#include "language.h"
 
 typedef struct {
     char *config, *db; /* own; NULL: the usual ones */
@@ -46,7 +46,7 @@ main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = 0;
 
-    setlocale(LC_ALL, "");
+    rp_language_start();
     g_log_writer_default_set_use_stderr(TRUE);
     if (!parse_options(&options, &argc, &argv, &error)) {
         g_printerr("riposted: %s\n", error->message);

@@ -29,10 +29,11 @@ LAYERS = {
 }
 # What a program may include directly.
 PROGRAMS = {
-    "riposte": ["cli"],
-    "riposted": ["daemon"],
-    "riposte-fetch": ["fetch", "stream", "core"],
-    "riposte-notify": ["notify"],
+    "riposte": ["cli", "language.h"],
+    "riposted": ["daemon", "language.h"],
+    "riposte-fetch": ["fetch", "stream", "core", "language.h"],
+    "riposte-notify": ["notify", "language.h"],
+    "language": ["language.h"],    # of all four
 }
 # Foreign headers that belong to one layer, and the library behind them.
 FOREIGN = {
@@ -43,7 +44,7 @@ FOREIGN = {
     "libnotify/": "notify",
     "libsecret/": "config",
 }
-CORE_HEADERS = {"glib.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h",
+CORE_HEADERS = {"glib.h", "glib/gi18n.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h",
                 "math.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h",
                 "string.h"}
 # What must not stand in a program that CONTRIBUTING.md keeps apart from it.

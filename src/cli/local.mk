@@ -48,7 +48,7 @@ libcli_a_SOURCES = \
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS) $(JSON_CFLAGS)
 
 bin_PROGRAMS += riposte
-riposte_SOURCES = src/riposte.c
+riposte_SOURCES = src/riposte.c src/language.c src/language.h
 riposte_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 riposte_LDADD = libcli.a libreport.a libnotifyout.a libview.a libsync.a libconfig.a libstore.a \
 	libcontacts.a libstream.a libcore.a $(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <gio/gio.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,7 +261,6 @@ rp_cli_main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     RpExit status;
 
-    setlocale(LC_ALL, "");
     g_set_prgname("riposte");
     g_log_writer_default_set_use_stderr(TRUE); /* whatever G_MESSAGES_DEBUG asks for */
     status = run(&cli, (const char *const *)argv + 1, (size_t)MAX(argc - 1, 0), &error);

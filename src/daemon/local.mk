@@ -60,7 +60,7 @@ tests_test_wording_LDADD = libdaemon.a libnotifyout.a libreport.a libcontacts.a 
 	$(JSON_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += riposted
-riposted_SOURCES = src/riposted.c
+riposted_SOURCES = src/riposted.c src/language.c src/language.h
 riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a libsync.a libcontacts.a libconfig.a \
 	libstore.a libstream.a libcore.a \
 	$(JSON_LIBS) $(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)

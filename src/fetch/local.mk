@@ -69,7 +69,7 @@ libfetch_a_SOURCES += \
 	src/fetch/transport.h
 
 pkglibexec_PROGRAMS += riposte-fetch
-riposte_fetch_SOURCES = src/riposte-fetch.c
+riposte_fetch_SOURCES = src/riposte-fetch.c src/language.c src/language.h
 riposte_fetch_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS) $(ETPAN_CFLAGS)
 riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
 	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) $(SECCOMP_LIBS) -lm

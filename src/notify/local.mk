@@ -7,7 +7,7 @@ libnotifyout_a_SOURCES = \
 libnotifyout_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(NOTIFY_CFLAGS)
 
 pkglibexec_PROGRAMS += riposte-notify
-riposte_notify_SOURCES = src/riposte-notify.c
+riposte_notify_SOURCES = src/riposte-notify.c src/language.c src/language.h
 riposte_notify_CFLAGS = $(AM_CFLAGS) $(GIO_CFLAGS)
 riposte_notify_LDADD = libnotifyout.a $(NOTIFY_LIBS) $(JSON_LIBS) $(GIO_LIBS)
 
