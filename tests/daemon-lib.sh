@@ -44,7 +44,7 @@ is() { # ACTUAL EXPECTED NAME
 
 # await COMMAND...: until it succeeds
 await() {
-    deadline=$(($(date +%s) + 30))
+    deadline=$(($(date +%s) + 90))
     until "$@" >/dev/null 2>&1; do
         [ "$(date +%s)" -lt "$deadline" ] || return 1
         sleep 0.05
