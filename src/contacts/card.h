@@ -54,9 +54,10 @@ typedef enum {
 
 typedef struct {
     const char *word;     /* in the database, in JSON: "introduced_by" */
-    const char *label;    /* for people: "introduced by" */
+    const char *label;    /* for people, to be translated: "introduced by" */
     const char *property; /* of a vCard 4.0 */
-    const char *question; /* what to ask while it is not known; NULL for the others */
+    const char *question; /* to be translated: what to ask while it is not known; NULL
+                           * for the others */
     bool is_many;         /* a person can have several */
     bool is_structured, is_date;
 } RpCardFieldRow;

@@ -2,6 +2,7 @@
 /* guard.c - limits, and which bytes go on to the reader */
 #include "fetch/guard-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { NUMBER_DIGITS = 20 };
@@ -10,21 +11,21 @@ const char *
 rp_guard_verdict_name(RpGuardVerdict verdict)
 {
     static const char *const names[RP_N_GUARD_VERDICTS] = {
-        [RP_GUARD_OK] = "ok",
-        [RP_GUARD_CONTROL_BYTE] = "control byte",
-        [RP_GUARD_LINE_END] = "line end",
-        [RP_GUARD_LINE_LENGTH] = "line too long",
-        [RP_GUARD_LINES] = "too many lines",
-        [RP_GUARD_BYTES] = "too many bytes",
-        [RP_GUARD_RESPONSE] = "unasked response",
-        [RP_GUARD_TAG] = "tag",
-        [RP_GUARD_SYNTAX] = "syntax",
-        [RP_GUARD_NUMBER] = "number",
-        [RP_GUARD_DEPTH] = "nesting",
-        [RP_GUARD_ITEM] = "unasked item",
-        [RP_GUARD_LITERAL] = "literal",
-        [RP_GUARD_LITERAL_LENGTH] = "literal too long",
-        [RP_GUARD_MISSING] = "missing data",
+        [RP_GUARD_OK] = NC_("refusal", "ok"),
+        [RP_GUARD_CONTROL_BYTE] = NC_("refusal", "control byte"),
+        [RP_GUARD_LINE_END] = NC_("refusal", "line end"),
+        [RP_GUARD_LINE_LENGTH] = NC_("refusal", "line too long"),
+        [RP_GUARD_LINES] = NC_("refusal", "too many lines"),
+        [RP_GUARD_BYTES] = NC_("refusal", "too many bytes"),
+        [RP_GUARD_RESPONSE] = NC_("refusal", "unasked response"),
+        [RP_GUARD_TAG] = NC_("refusal", "tag"),
+        [RP_GUARD_SYNTAX] = NC_("refusal", "syntax"),
+        [RP_GUARD_NUMBER] = NC_("refusal", "number"),
+        [RP_GUARD_DEPTH] = NC_("refusal", "nesting"),
+        [RP_GUARD_ITEM] = NC_("refusal", "unasked item"),
+        [RP_GUARD_LITERAL] = NC_("refusal", "literal"),
+        [RP_GUARD_LITERAL_LENGTH] = NC_("refusal", "literal too long"),
+        [RP_GUARD_MISSING] = NC_("refusal", "missing data"),
     };
 
     return verdict < RP_N_GUARD_VERDICTS ? names[verdict] : "?";

@@ -2,6 +2,7 @@
 /* imap-changes.c - what has become of messages that are known already */
 #include "fetch/imap-reply.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,7 +193,7 @@ fetch_flags(RpImap *imap, Changes *changes, uint64_t from, uint64_t to, GError *
         .profile = &rp_guard_flags,
         .on_line = on_line,
         .data = changes,
-        .what = "reading flags",
+        .what = _("reading flags"),
         .total_s = 10 * RP_IMAP_COMMAND_S,
     };
     g_autoptr(GString) text = g_string_new("UID FETCH ");

@@ -2,6 +2,8 @@
 /* imap-chunk.c - reading on past messages that break the answer or the session */
 #include "fetch/imap.h"
 
+#include <glib/gi18n.h>
+
 enum {
     SHRINK = 8,
     MAX_LOST = 8,        /* connections lost until one message is found */
@@ -57,7 +59,7 @@ reopen(Chunk *chunk, GError **error)
     if (chunk->folder->uid_validity == uid_validity)
         return true;
     g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
-                "%s was made anew meanwhile", chunk->folder->info->name);
+                _("%s was made anew meanwhile"), chunk->folder->info->name);
     return false;
 }
 
@@ -162,7 +164,7 @@ pass_over(Chunk *chunk, guint n, GError **error)
         while (at < there->len && g_array_index(there, uint32_t, at) < uid)
             at++;
         if (at < there->len && g_array_index(there, uint32_t, at) == uid)
-            skip(chunk, uid, "the server does not send its header");
+            skip(chunk, uid, _("the server does not send its header"));
     }
     g_array_remove_range(chunk->left, 0, n);
     return true;

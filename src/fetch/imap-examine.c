@@ -2,6 +2,7 @@
 /* imap-examine.c - opening a folder, always read-only */
 #include "fetch/imap-reply.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* "OK [UIDVALIDITY 7] ..." or "12 EXISTS". */
@@ -34,7 +35,7 @@ bool
 rp_imap_examine(RpImap *imap, RpImapFolder *folder, GError **error)
 {
     g_autoptr(GString) text = g_string_new("EXAMINE ");
-    g_autofree char *what = g_strdup_printf("opening %s", folder->info->name);
+    g_autofree char *what = g_strdup_printf(_("opening %s"), folder->info->name);
     RpImapCommand command = {
         .profile = &rp_guard_examine,
         .on_line = on_line,

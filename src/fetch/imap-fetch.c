@@ -5,6 +5,7 @@
 #include "fetch/header.h"
 #include "fetch/imap.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum {
@@ -231,7 +232,7 @@ rp_imap_fetch(RpImap *imap, const RpImapFolder *folder, const GArray *uids, guin
     Fetch fetch = {imap, folder, g_array_index(uids, uint32_t, 0),
                    g_array_index(uids, uint32_t, n - 1), done};
     clist *rest = NULL;
-    g_autofree char *what = g_strdup_printf("reading %s", folder->info->name);
+    g_autofree char *what = g_strdup_printf(_("reading %s"), folder->info->name);
     int r;
 
     profile.fetches = 2 * n + SPARE_LINES;

@@ -4,6 +4,7 @@
 #include "fetch/select.h"
 #include "fetch/utf7.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { MAX_NAME = 1000 };
@@ -192,7 +193,7 @@ on_list(const char *text, size_t n, gpointer data)
         add_folder(list, &line, name);
     else
         rp_source_emit_problem(list->imap->source, RP_PROBLEM_FOLDER, name, 0,
-                               "its name cannot be sent to the server");
+                               _("its name cannot be sent to the server"));
 }
 
 static int
@@ -218,7 +219,7 @@ ask(RpImap *imap, List *list, GError **error)
         .profile = &rp_guard_list,
         .on_line = on_list,
         .data = list,
-        .what = "listing the folders",
+        .what = _("listing the folders"),
     };
     uint32_t extended = RP_CAP_SPECIAL_USE | RP_CAP_LIST_EXTENDED;
     g_autoptr(GError) refusal = NULL;

@@ -2,6 +2,8 @@
 /* imap-idle.c - waiting for news (RFC 2177): only that something is new is learnt */
 #include "fetch/imap-reply.h"
 
+#include <glib/gi18n.h>
+
 enum { MAX_SESSIONS = 2, LEAVE_S = 30 };
 
 static bool
@@ -50,7 +52,7 @@ leave(RpImap *imap, GError **error)
     g_autoptr(GByteArray) line = g_byte_array_new();
 
     if (!rp_transport_is_good(imap->transport))
-        return rp_transport_error(imap->transport, "waiting for news", error);
+        return rp_transport_error(imap->transport, _("waiting for news"), error);
     if (rp_guard_is_idle(rp_transport_guard(imap->transport))) {
         imap->caps &= ~(uint32_t)RP_CAP_IDLE;
         return true;
@@ -61,7 +63,7 @@ leave(RpImap *imap, GError **error)
             ;
     if (rp_guard_counts(rp_transport_guard(imap->transport))->fetch > 0)
         imap->has_flag_news = true;
-    return rp_imap_check(imap, MAILIMAP_NO_ERROR, "waiting for news", error);
+    return rp_imap_check(imap, MAILIMAP_NO_ERROR, _("waiting for news"), error);
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "fetch/imap-reply.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const struct {
@@ -50,7 +51,7 @@ rp_imap_ask_capabilities(RpImap *imap, GError **error)
         .profile = &rp_guard_capability,
         .on_line = on_capability,
         .data = imap,
-        .what = "asking for capabilities",
+        .what = _("asking for capabilities"),
     };
     g_autoptr(GError) refusal = NULL;
 
@@ -86,7 +87,7 @@ check_login(RpImap *imap, int r, GError **error)
 {
     g_autoptr(GError) refusal = NULL;
 
-    if (rp_imap_check(imap, r, "login", &refusal))
+    if (rp_imap_check(imap, r, _("login"), &refusal))
         return true;
     if (g_error_matches(refusal, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER))
         refusal->code =
@@ -297,7 +298,7 @@ login_password(RpImap *imap, GError **error)
     if (may_cram) /* last: a server that offers it for all has it for few */
         return login_lines(imap, "AUTHENTICATE CRAM-MD5", cram_response, error);
     g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG,
-                        "the server offers no way to log in that riposte knows");
+                        _("the server offers no way to log in that riposte knows"));
     return false;
 }
 
@@ -310,7 +311,7 @@ authenticate(RpImap *imap, GError **error)
         return true; /* PREAUTH */
     if (secret == NULL || *imap->source->job->user == '\0') {
         g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_AUTH,
-                            "the server wants a user and a password");
+                            _("the server wants a user and a password"));
         return false;
     }
     return secret->is_token ? login_token(imap, error) : login_password(imap, error);
@@ -340,7 +341,7 @@ agree(RpImap *imap, GError **error)
         .profile = &rp_guard_agree,
         .on_line = on_agreed,
         .data = imap,
-        .what = "agreeing on extensions",
+        .what = _("agreeing on extensions"),
     };
     uint32_t resync = RP_CAP_QRESYNC | RP_CAP_ENABLE;
     const char *texts[3];

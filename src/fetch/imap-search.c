@@ -2,6 +2,7 @@
 /* imap-search.c - which UIDs an open folder has */
 #include "fetch/imap-reply.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 
 enum {
@@ -84,7 +85,7 @@ ask(RpImap *imap, Search *search, uint32_t low, uint32_t n, int64_t since_at,
         .profile = &rp_guard_search,
         .on_line = on_search,
         .data = search,
-        .what = "looking for messages",
+        .what = _("looking for messages"),
         .total_s = 5 * RP_IMAP_COMMAND_S,
     };
 
@@ -124,7 +125,7 @@ rp_imap_search(RpImap *imap, uint32_t low, uint32_t n, int64_t since_at, GArray 
         return false;
     if (must_find && search.n_told == 0 && search.n_expunged == 0) {
         g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
-                    "the server says that there are %u messages, and finds none", n);
+                    _("the server says that there are %u messages, and finds none"), n);
         return false;
     }
     sort_unique(found);

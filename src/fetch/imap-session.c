@@ -2,6 +2,7 @@
 /* imap-session.c - a session's beginning and end, and how its results are judged */
 #include "fetch/imap.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { MAX_REOPENED = 60 };
@@ -27,7 +28,7 @@ rp_imap_check(RpImap *imap, int r, const char *what, GError **error)
                rp_transport_error(imap->transport, what, error);
     text = rp_transport_clean(reply);
     g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
-                "%s: the server says: %s", what, text);
+                _("%s: the server says: %s"), what, text);
     return false;
 }
 
@@ -49,7 +50,7 @@ advise(const RpImap *imap, GError **error)
         g_autoptr(GError) told = g_steal_pointer(error);
 
         g_set_error(error, told->domain, told->code,
-                    "%s (if this port encrypts from the first byte: security=tls)",
+                    _("%s (if this port encrypts from the first byte: security=tls)"),
                     told->message);
     }
 }
@@ -65,12 +66,12 @@ read_greeting(RpImap *imap, GError **error)
         return true;
     bye = rp_transport_clean(rp_guard_bye(rp_transport_guard(imap->transport)));
     if (*bye == '\0' || !rp_transport_is_good(imap->transport)) {
-        rp_transport_error(imap->transport, "greeting", error);
+        rp_transport_error(imap->transport, _("greeting"), error);
         advise(imap, error);
         return false;
     }
     g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK,
-                "the server does not want a connection now: %s", bye);
+                _("the server does not want a connection now: %s"), bye);
     return false;
 }
 
@@ -82,7 +83,7 @@ start_tls(RpImap *imap, GError **error)
 
     if (imap->session->imap_state == MAILIMAP_STATE_AUTHENTICATED) {
         g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_TLS,
-                            "the server logs in before STARTTLS");
+                            _("the server logs in before STARTTLS"));
         return false;
     }
     rp_imap_begin(imap, &rp_guard_plain, RP_IMAP_COMMAND_S);
@@ -142,7 +143,7 @@ rp_imap_reopen(RpImap *imap, GError **error)
 {
     if (++imap->n_reopened > MAX_REOPENED || imap->is_secret_gone) {
         g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_NETWORK,
-                            "the connection is lost");
+                            _("the connection is lost"));
         return false;
     }
     end(imap);

@@ -2,6 +2,7 @@
 /* imap-status.c - STATUS of many folders in one round trip */
 #include "fetch/imap-reply.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -91,7 +92,7 @@ ask(RpImap *imap, GPtrArray *folders, GError **error)
         .on_line = on_status,
         .on_tagged = on_tagged,
         .data = &round,
-        .what = "asking for the state of folders",
+        .what = _("asking for the state of folders"),
     };
 
     for (guint i = 0; i < folders->len; i++) {

@@ -113,9 +113,11 @@ fail_refused(RpTransport *t)
 {
     g_autofree char *line = rp_transport_clean(rp_guard_line(t->guard));
 
-    return rp_transport_fail(t, RP_SOURCE_ERROR_PROTOCOL,
-                             "the server's answer is refused (%s): %s",
-                             rp_guard_verdict_name(rp_guard_verdict(t->guard)), line);
+    return rp_transport_fail(
+        t, RP_SOURCE_ERROR_PROTOCOL, "the server's answer is refused (%s): %s",
+        g_dpgettext2(NULL, "refusal",
+                     rp_guard_verdict_name(rp_guard_verdict(t->guard))),
+        line);
 }
 
 static int

@@ -2,6 +2,8 @@
 /* facts.c - what the user says of persons: tags and limits (R11) */
 #include "store/facts.h"
 
+#include <glib/gi18n.h>
+
 #include "store/db.h"
 
 void
@@ -199,7 +201,7 @@ set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GError **error)
     if (key == NULL)
         return false;
     if (limit_s <= 0) {
-        rp_db_set_corrupt(error, store, "a limit that is none");
+        rp_db_set_corrupt(error, store, _("a limit that is none"));
         return false;
     }
     index = rp_corpus_find_person(corpus, key);
