@@ -68,8 +68,11 @@ static void
 append_quoted(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
-    for (const char *c = text; *c != '\0'; c++)
-        g_string_append(out, *c == '"' ? "\"\"" : (char[]){*c, '\0'});
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *c);
+    }
     g_string_append_c(out, '"');
 }
 
