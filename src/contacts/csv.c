@@ -151,8 +151,8 @@ type_of(const RpColumn *column, const GPtrArray *record)
 {
     const char *label = column->label >= 0 ? cell_at(record, (guint)column->label) : "";
     bool is_preferred = g_str_has_prefix(label, "* ");
-    g_autofree char *lower = g_utf8_strdown(
-        *label != '\0' ? label + (is_preferred ? 2 : 0) : column->type, -1);
+    const char *named = *label != '\0' ? label + (is_preferred ? 2 : 0) : column->type;
+    g_autofree char *lower = g_utf8_strdown(named != NULL ? named : "", -1);
 
     if (strcmp(lower, "mobile") == 0)
         return g_strdup(is_preferred ? "cell,pref" : "cell");
