@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* answers-imap.c - setup's questions about an IMAP account */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/answers.h"
@@ -23,9 +24,9 @@ find_server(const RpAnswers *answers)
     if (server == NULL && !rp_args_has(answers->cli->args, "no-lookup"))
         server = rp_provider_look_up(domain, answers->ca_file);
     if (server != NULL && server->is_of_domain)
-        rp_cli_warn("%s: %s, %s", domain, server->host, server->found_by);
+        rp_cli_warn("%s: %s, %s", domain, server->host, _(server->found_by));
     if (server != NULL && server->note != NULL)
-        rp_cli_warn("%s: %s", domain, server->note);
+        rp_cli_warn("%s: %s", domain, _(server->note));
     return server;
 }
 
@@ -36,11 +37,12 @@ is_agreed(const RpAnswers *answers, const RpServer *server)
 {
     if (server->is_of_domain)
         return true;
-    rp_cli_warn("DNS names %s, which is outside of the domain; give it as --host if it"
-                " is right",
-                server->host);
+    rp_cli_warn(
+        _("DNS names %s, which is outside of the domain; give it as --host if it"
+          " is right"),
+        server->host);
     return answers->is_asking &&
-           rp_prompt_confirm("Is that your provider's server?", false);
+           rp_prompt_confirm(_("Is that your provider's server?"), false);
 }
 
 static bool
@@ -101,13 +103,13 @@ ask_server(RpAnswers *answers, GError **error)
     server = find_server(answers);
     if (server != NULL && is_agreed(answers, server))
         host = server->host;
-    answers->host = rp_answers_need(answers, "host", "IMAP server", host, error);
+    answers->host = rp_answers_need(answers, "host", _("IMAP server"), host, error);
     if (answers->host == NULL || !ask_security(answers, server, error))
         return false;
     port = known_port(answers, server);
     answers->port = rp_answers_take(answers, "port", port);
     user = known_user(answers, server);
-    answers->user = rp_answers_need(answers, "user", "Login", user, error);
+    answers->user = rp_answers_need(answers, "user", _("Login"), user, error);
     return answers->user != NULL;
 }
 
@@ -138,9 +140,9 @@ ask_kind(const RpAnswers *answers)
 
     for (;;) {
         g_autofree char *kind =
-            rp_prompt_ask("Where is the password: 1 a command prints it,"
-                          " 2 a command prints an OAuth2 token, 3 the"
-                          " desktop's keyring",
+            rp_prompt_ask(_("Where is the password: 1 a command prints it,"
+                            " 2 a command prints an OAuth2 token, 3 the"
+                            " desktop's keyring"),
                           preset);
 
         if (kind == NULL)
@@ -164,14 +166,14 @@ ask_kind_of_secret(RpAnswers *answers, GError **error)
         known = old_secret(answers) == SECRET_TOKEN ? old->token_command : NULL;
         g_free(answers->token_command);
         answers->token_command = rp_answers_need(
-            answers, "token-command", "Command that prints the token", known, error);
+            answers, "token-command", _("Command that prints the token"), known, error);
         return answers->token_command != NULL;
     }
     known = old_secret(answers) == SECRET_PASSWORD ? old->password_command : NULL;
     g_free(answers->password_command);
     answers->password_command = rp_answers_need(
         answers, "password-command",
-        "Command that prints the password (pass show mail/work)", known, error);
+        _("Command that prints the password (pass show mail/work)"), known, error);
     return answers->password_command != NULL;
 }
 
@@ -204,8 +206,10 @@ ask_secret(RpAnswers *answers, GError **error)
         return true;
     }
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "setup needs %s of --password-command, --token-command and --libsecret",
-                n == 0 ? "one" : "only one");
+                n == 0 ? _("setup needs one of --password-command, --token-command and"
+                           " --libsecret")
+                       : _("setup needs only one of --password-command, --token-command"
+                           " and --libsecret"));
     return false;
 }
 
@@ -223,16 +227,17 @@ is_in_keyring(const RpAnswers *answers)
 static bool
 ask_password(RpAnswers *answers, GError **error)
 {
-    g_autofree char *question = g_strdup_printf("Password of %s", answers->user);
+    g_autofree char *question = g_strdup_printf(_("Password of %s"), answers->user);
 
     if (!answers->libsecret || is_in_keyring(answers))
         return true;
     answers->password = rp_prompt_secret(question);
     if (answers->password != NULL && *answers->password != '\0')
         return true;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "--libsecret needs the password: on the terminal, or as the first line"
-                " of standard input");
+    g_set_error(
+        error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+        _("--libsecret needs the password: on the terminal, or as the first line"
+          " of standard input"));
     return false;
 }
 

@@ -2,6 +2,7 @@
 /* answers-text.c - setup's answers as a configuration */
 #include "cli/answers.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "config/edit.h"
@@ -104,7 +105,7 @@ escape(const char *key, const char *value, GError **error)
 
     if (escaped == NULL)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "the value for %s holds control characters", key);
+                    _("the value for %s holds control characters"), key);
     return escaped;
 }
 
@@ -148,7 +149,7 @@ join(const GPtrArray *members, GError **error)
 
         if (member == NULL) {
             g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                        "the name of a folder holds control characters");
+                        _("the name of a folder holds control characters"));
             return NULL;
         }
         g_string_append_printf(list, "%s%s", i > 0 ? ";" : "", member);

@@ -4,6 +4,7 @@
 
 #include "cli/answers.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/prompt.h"
@@ -50,7 +51,7 @@ rp_answers_need(const RpAnswers *answers, const char *option, const char *questi
         return g_strdup(preset);
     if (answer == NULL)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "setup needs --%s (there is nobody to ask)", option);
+                    _("setup needs --%s (there is nobody to ask)"), option);
     return answer;
 }
 
@@ -178,7 +179,8 @@ add_address(RpAnswers *answers, const char *text, GError **error)
         g_ptr_array_add(answers->addresses, address);
         return true;
     }
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "\"%s\" is no address", text);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("\"%s\" is no address"),
+                text);
     return false;
 }
 
@@ -209,7 +211,7 @@ ask_addresses(RpAnswers *answers, GError **error)
     }
     if (answers->addresses->len > 0 || (named != NULL && named->type == answers->type))
         return true;
-    asked = rp_answers_need(answers, "address", "Your mail address",
+    asked = rp_answers_need(answers, "address", _("Your mail address"),
                             known_address(answers), error);
     return asked != NULL && add_address(answers, asked, error);
 }
@@ -226,13 +228,14 @@ ask_who(RpAnswers *answers, GError **error)
     if (strcmp(real_name, "Unknown") == 0 || strcmp(real_name, g_get_user_name()) == 0)
         real_name = "";
     if (!is_known || rp_args_has(args, "name")) {
-        answers->name = rp_answers_need(answers, "name", "Your name", real_name, error);
+        answers->name =
+            rp_answers_need(answers, "name", _("Your name"), real_name, error);
         if (answers->name == NULL)
             return false;
     }
     if (is_known && !rp_args_has(args, "timezone"))
         return true;
-    answers->timezone = rp_answers_need(answers, "timezone", "Your time zone",
+    answers->timezone = rp_answers_need(answers, "timezone", _("Your time zone"),
                                         zone[0] == ':' ? zone + 1 : zone, error);
     return answers->timezone != NULL;
 }
@@ -244,8 +247,8 @@ ask_files(RpAnswers *answers, GError **error)
 {
     g_autofree char *path = rp_answers_need(
         answers, "path",
-        answers->type == RP_SOURCE_MAILDIR ? "Folder of the Maildir"
-                                           : "mbox file, or folder of them",
+        answers->type == RP_SOURCE_MAILDIR ? _("Folder of the Maildir")
+                                           : _("mbox file, or folder of them"),
         answers->old != NULL ? answers->old->path : NULL, error);
 
     answers->path = path != NULL ? absolute_path(path) : NULL;
@@ -282,15 +285,15 @@ static bool
 may_use(const RpAnswers *answers, GError **error)
 {
     g_autofree char *question =
-        g_strdup_printf("There is an account \"%s\". Replace it?", answers->account);
+        g_strdup_printf(_("There is an account \"%s\". Replace it?"), answers->account);
 
     if (!is_taken(answers, answers->account) ||
         rp_args_has(answers->cli->args, "replace") ||
         (answers->is_asking && rp_prompt_confirm(question, false)))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "there is an account \"%s\"; --replace replaces it, --account names"
-                " another",
+                _("there is an account \"%s\"; --replace replaces it, --account names"
+                  " another"),
                 answers->account);
     return false;
 }
@@ -304,13 +307,13 @@ ask_account(RpAnswers *answers, GError **error)
         return true;
     usual = usual_name(answers);
     answers->account =
-        rp_answers_need(answers, "account", "Name of this account", usual, error);
+        rp_answers_need(answers, "account", _("Name of this account"), usual, error);
     if (answers->account == NULL)
         return false;
     g_strstrip(answers->account);
     if (*answers->account == '\0' || strpbrk(answers->account, "[]\r\n") != NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "\"%s\" is no name for an account", answers->account);
+                    _("\"%s\" is no name for an account"), answers->account);
         return false;
     }
     return may_use(answers, error);
@@ -329,7 +332,7 @@ take_old(RpAnswers *answers)
         return;
     answers->old = old;
     if (answers->is_asking)
-        rp_cli_warn("account \"%s\" is there already: Enter keeps what it has",
+        rp_cli_warn(_("account \"%s\" is there already: Enter keeps what it has"),
                     old->name);
 }
 

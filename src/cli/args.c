@@ -2,6 +2,7 @@
 /* args.c - options and words of a command line */
 #include "cli/args.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "config/nearest.h"
@@ -61,12 +62,19 @@ find_option(const Reader *reader, const char *name, size_t n, char letter)
     return NULL;
 }
 
+char *
+rp_args_guess(const char *near)
+{
+    return near != NULL ? g_strdup_printf(_(" (did you mean %s?)"), near)
+                        : g_strdup("");
+}
+
 static void
 set_unknown_option(GError **error, const Reader *reader, const char *word)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     g_autofree char *name = g_strndup(word, strcspn(word, "="));
-    const char *near;
+    g_autofree char *guess = NULL;
 
     for (size_t t = 0; t < G_N_ELEMENTS(reader->tables); t++) {
         const RpOption *option = reader->tables[t];
@@ -74,10 +82,10 @@ set_unknown_option(GError **error, const Reader *reader, const char *word)
         for (; option != NULL && option->name != NULL; option++)
             g_ptr_array_add(names, g_strdup_printf("--%s", option->name));
     }
-    near = rp_nearest(name, (const char *const *)names->pdata, names->len);
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "unknown option %s%s%s%s",
-                name, near != NULL ? " (did you mean " : "", near != NULL ? near : "",
-                near != NULL ? "?)" : "");
+    guess =
+        rp_args_guess(rp_nearest(name, (const char *const *)names->pdata, names->len));
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("unknown option %s%s"), name,
+                guess);
     g_ptr_array_foreach(names, (GFunc)(void (*)(void))g_free, NULL);
 }
 
@@ -100,14 +108,14 @@ take_option(RpArgs *args, Reader *reader, const RpOption *option, const char *gi
             GError **error)
 {
     if (option->value == NULL && given != NULL) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s takes no value",
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("--%s takes no value"),
                     option->name);
         return false;
     }
     if (option->value != NULL && given == NULL) {
         if (reader->i + 1 >= reader->n) {
             g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                        "--%s needs a value: %s", option->name, option->value);
+                        _("--%s needs a value: %s"), option->name, option->value);
             return false;
         }
         given = reader->words[++reader->i];
@@ -203,7 +211,7 @@ join_choices(const char *const *choices, size_t n)
     g_autoptr(GString) all = g_string_new(choices[0]);
 
     for (size_t i = 1; i < n; i++)
-        g_string_append_printf(all, "%s%s", i + 1 < n ? ", " : " or ", choices[i]);
+        g_string_append_printf(all, "%s%s", i + 1 < n ? ", " : _(" or "), choices[i]);
     return g_strdup(all->str);
 }
 
@@ -213,7 +221,7 @@ rp_args_choose(const RpArgs *args, const char *name, const char *const *choices,
 {
     const char *value = rp_args_get(args, name);
     g_autofree char *all = join_choices(choices, n);
-    const char *near;
+    g_autofree char *guess = NULL;
 
     for (size_t i = 0; i < n; i++) {
         if (value == NULL || strcmp(value, choices[i]) == 0) {
@@ -221,9 +229,10 @@ rp_args_choose(const RpArgs *args, const char *name, const char *const *choices,
             return true;
         }
     }
-    near = rp_nearest(value, choices, n);
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s is %s, not \"%s\"%s%s%s",
-                name, all, value, near != NULL ? " (did you mean " : "",
-                near != NULL ? near : "", near != NULL ? "?)" : "");
+    guess = rp_args_guess(rp_nearest(value, choices, n));
+    /* TRANSLATORS: an option, what it can be ("text, json or html"), what was given,
+     * and " (did you mean text?)" or nothing. */
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("--%s is %s, not \"%s\"%s"),
+                name, all, value, guess);
     return false;
 }

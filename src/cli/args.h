@@ -23,9 +23,9 @@ GQuark rp_cli_error_quark(void);
 typedef struct {
     const char *name;  /* without the dashes */
     const char *value; /* what it is called in the help; NULL: takes none */
-    const char *help;
-    char letter;  /* 0: none */
-    bool is_many; /* the help says that all of several count, not the last alone */
+    const char *help;  /* marked for translation */
+    char letter;       /* 0: none */
+    bool is_many;      /* the help says that all of several count, not the last alone */
 } RpOption;
 
 /* What the value of an option, or the word of that name in the help, can be, for the
@@ -53,6 +53,9 @@ const GPtrArray *rp_args_get_all(const RpArgs *args, const char *name);
 /* What is no option: NULL past the end. Foreign. */
 size_t rp_args_n_words(const RpArgs *args);
 const char *rp_args_word(const RpArgs *args, size_t i);
+
+/* " (did you mean NEAR?)", to be put behind a sentence; "" for NULL. The caller's. */
+char *rp_args_guess(const char *near);
 
 /* The index of the option's value among n choices; if it was not given, otherwise.
  * Returns false with USAGE, naming the nearest choice, for any other value. */

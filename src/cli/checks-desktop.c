@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* checks-desktop.c - doctor's look at riposted and at the notification daemon */
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 
 #include "cli/checks.h"
 #include "cli/daemon.h"
@@ -15,11 +16,11 @@ check_daemon(const RpCli *cli, GPtrArray *findings)
     g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
 
     if (holder != NULL && g_str_has_prefix(holder, "daemon"))
-        rp_find(findings, "riposted", RP_LEVEL_OK, "is running", "");
+        rp_find(findings, "riposted", RP_LEVEL_OK, _("is running"), "");
     else
         rp_find(findings, "riposted", RP_LEVEL_NOTE,
-                "is not running: nothing reminds you",
-                "systemctl --user enable --now riposte");
+                _("is not running: nothing reminds you"),
+                _("systemctl --user enable --now riposte"));
 }
 
 /* NULL if it does not answer in time. The caller's. */
@@ -44,11 +45,12 @@ find_server(GVariant *server, GVariant *answer, GPtrArray *findings)
     g_variant_get(answer, "(^as)", &capabilities);
     has_actions = g_strv_contains((const char *const *)capabilities, "actions");
     list = g_strjoinv(", ", capabilities);
-    text = g_strdup_printf("shown by %s %s: %s", name, version, list);
-    rp_find(findings, "notifications", has_actions ? RP_LEVEL_OK : RP_LEVEL_NOTE, text,
+    text = g_strdup_printf(_("shown by %s %s: %s"), name, version, list);
+    rp_find(findings, N_("notifications"), has_actions ? RP_LEVEL_OK : RP_LEVEL_NOTE,
+            text,
             has_actions
                 ? ""
-                : "it has no buttons: riposte open, snooze and done do the same");
+                : _("it has no buttons: riposte open, snooze and done do the same"));
 }
 
 static void
@@ -61,9 +63,9 @@ check_notifications(GPtrArray *findings)
     RpNameState state = rp_cli_bus_name(NAME);
 
     if (state == RP_NAME_ABSENT) {
-        rp_find(findings, "notifications", RP_LEVEL_NOTE,
-                "no program shows them in this session",
-                "start a desktop session, or a notification daemon such as dunst");
+        rp_find(findings, N_("notifications"), RP_LEVEL_NOTE,
+                _("no program shows them in this session"),
+                _("start a desktop session, or a notification daemon such as dunst"));
         return;
     }
     bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, NULL);
@@ -75,14 +77,14 @@ check_notifications(GPtrArray *findings)
         find_server(server, capabilities, findings);
     else if (state == RP_NAME_ACTIVATABLE)
         rp_find(
-            findings, "notifications", RP_LEVEL_NOTE,
-            "the program that should show them cannot be started here",
-            "start a desktop session; riposted shows what is due once there is one");
+            findings, N_("notifications"), RP_LEVEL_NOTE,
+            _("the program that should show them cannot be started here"),
+            _("start a desktop session; riposted shows what is due once there is one"));
     else
-        rp_find(findings, "notifications", RP_LEVEL_WRONG,
-                "the program that should show them does not answer",
-                "restart it, or log in anew; riposted shows what is due as soon as it"
-                " answers");
+        rp_find(findings, N_("notifications"), RP_LEVEL_WRONG,
+                _("the program that should show them does not answer"),
+                _("restart it, or log in anew; riposted shows what is due as soon as it"
+                  " answers"));
 }
 
 void

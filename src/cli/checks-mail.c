@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* checks-mail.c - doctor's look at accounts, folders' roles and aliases */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/checks.h"
@@ -38,14 +39,15 @@ check_roles(const RpAccountConfig *account, const Folders *folders, GPtrArray *f
     if (folders->n == 0)
         return;
     if (folders->sent != NULL) {
-        text = g_strdup_printf("%s: in %s", account->name, folders->sent);
-        rp_find(findings, "sent mail", RP_LEVEL_OK, text, "");
+        text = g_strdup_printf(_("%s: in %s"), account->name, folders->sent);
+        rp_find(findings, N_("sent mail"), RP_LEVEL_OK, text, "");
         return;
     }
-    text = g_strdup_printf("%s: no folder with sent mail was found", account->name);
-    rp_find(findings, "sent mail", RP_LEVEL_WRONG, text,
-            "without it no answer is seen: riposte setup --account --sent-folder names"
-            " it");
+    text = g_strdup_printf(_("%s: no folder with sent mail was found"), account->name);
+    rp_find(
+        findings, N_("sent mail"), RP_LEVEL_WRONG, text,
+        _("without it no answer is seen: riposte setup --account --sent-folder names"
+          " it"));
 }
 
 static void
@@ -56,17 +58,17 @@ check_age(const RpCli *cli, const RpAccountConfig *account, const Folders *folde
     g_autofree char *text = NULL;
 
     if (folders->last_sync_at == RP_NEVER) {
-        text = g_strdup_printf("%s: was never read", account->name);
-        rp_find(findings, "account", RP_LEVEL_NOTE, text, "run riposte sync");
+        text = g_strdup_printf(_("%s: was never read"), account->name);
+        rp_find(findings, N_("account"), RP_LEVEL_NOTE, text, _("run riposte sync"));
         return;
     }
     age = rp_duration_format(MAX(cli->now_at - folders->last_sync_at, 0));
-    text = g_strdup_printf("%s: last read %s ago", account->name, age);
+    text = g_strdup_printf(_("%s: last read %s ago"), account->name, age);
     if (cli->now_at - folders->last_sync_at > STALE_S)
-        rp_find(findings, "account", RP_LEVEL_NOTE, text,
-                "start riposted, or run riposte sync");
+        rp_find(findings, N_("account"), RP_LEVEL_NOTE, text,
+                _("start riposted, or run riposte sync"));
     else
-        rp_find(findings, "account", RP_LEVEL_OK, text, "");
+        rp_find(findings, N_("account"), RP_LEVEL_OK, text, "");
 }
 
 static Folders
@@ -94,17 +96,19 @@ login_advice(const RpAccountConfig *account, int problem_code)
 {
     switch (problem_code) {
     case RP_PROBLEM_NETWORK:
-        return "see whether the network is there; riposte setup --account changes host"
-               " and port";
+        return _(
+            "see whether the network is there; riposte setup --account changes host"
+            " and port");
     case RP_PROBLEM_AUTH:
         return *account->token_command != '\0'
-                   ? "riposte setup --account changes user and token_command"
-                   : "riposte setup --account changes user and password";
+                   ? _("riposte setup --account changes user and token_command")
+                   : _("riposte setup --account changes user and password");
     case RP_PROBLEM_TLS:
-        return "ask whoever runs the server; if you know the certificate, riposte setup"
-               " takes it by --pin or --ca-file";
+        return _(
+            "ask whoever runs the server; if you know the certificate, riposte setup"
+            " takes it by --pin or --ca-file");
     default:
-        return "riposte setup --account changes what is wrong in its section";
+        return _("riposte setup --account changes what is wrong in its section");
     }
 }
 
@@ -120,15 +124,15 @@ check_certificate(RpCli *cli, const RpAccountConfig *account, int64_t ends_at,
     if (ends_at == RP_NEVER)
         return;
     day = rp_cli_format_time(cli, ends_at);
-    text = g_strdup_printf("%s: %s %s%s", account->name,
-                           left_s < 0 ? "ended" : "good until", day,
-                           *account->pin != '\0' ? ", pinned" : "");
+    text =
+        g_strdup_printf(left_s < 0 ? _("%s: ended %s%s") : _("%s: good until %s%s"),
+                        account->name, day, *account->pin != '\0' ? _(", pinned") : "");
     if (left_s < MIN_CERTIFICATE_S)
-        rp_find(findings, "certificate", RP_LEVEL_NOTE, text,
-                "whoever runs the server should renew it; a pin of its key outlives"
-                " that, one of the whole certificate does not");
+        rp_find(findings, N_("certificate"), RP_LEVEL_NOTE, text,
+                _("whoever runs the server should renew it; a pin of its key outlives"
+                  " that, one of the whole certificate does not"));
     else
-        rp_find(findings, "certificate", RP_LEVEL_OK, text, "");
+        rp_find(findings, N_("certificate"), RP_LEVEL_OK, text, "");
 }
 
 /* False if nothing can be said of its folders. */
@@ -143,9 +147,10 @@ check_login(RpCli *cli, const RpAccountConfig *account, GPtrArray *findings)
     Folders folders = {0};
 
     if (listed == NULL) {
-        rp_find(
-            findings, login.problem_code == RP_PROBLEM_TLS ? "certificate" : "login",
-            RP_LEVEL_WRONG, error->message, login_advice(account, login.problem_code));
+        rp_find(findings,
+                login.problem_code == RP_PROBLEM_TLS ? N_("certificate") : N_("login"),
+                RP_LEVEL_WRONG, error->message,
+                login_advice(account, login.problem_code));
         return false;
     }
     for (guint i = 0; i < listed->len; i++) {
@@ -153,9 +158,9 @@ check_login(RpCli *cli, const RpAccountConfig *account, GPtrArray *findings)
 
         add_folder(&folders, info->name, info->role);
     }
-    text = g_strdup_printf("%s: %u folder%s", account->name, folders.n,
-                           folders.n == 1 ? "" : "s");
-    rp_find(findings, "login", RP_LEVEL_OK, text, "");
+    text = g_strdup_printf(ngettext("%s: %u folder", "%s: %u folders", folders.n),
+                           account->name, folders.n);
+    rp_find(findings, N_("login"), RP_LEVEL_OK, text, "");
     check_certificate(cli, account, login.certificate_ends_at, findings);
     check_roles(account, &folders, findings);
     return true;
@@ -168,8 +173,8 @@ check_path(const RpAccountConfig *account, GPtrArray *findings)
 
     if (account->type != RP_SOURCE_IMAP &&
         !g_file_test(account->path, G_FILE_TEST_EXISTS))
-        rp_find(findings, "account", RP_LEVEL_WRONG, text,
-                "there is no such file or folder: mend path=");
+        rp_find(findings, N_("account"), RP_LEVEL_WRONG, text,
+                _("there is no such file or folder: mend path="));
 }
 
 /* The machine's clock, whatever --now says: what was read cannot be of the future. */
@@ -191,12 +196,13 @@ check_clock(RpCli *cli, const GPtrArray *rows, GPtrArray *findings)
         return;
     day = rp_cli_format_time(cli, last_at > now_at + CLOCK_S ? last_at : now_at);
     if (last_at <= now_at + CLOCK_S) {
-        rp_find(findings, "clock", RP_LEVEL_OK, day, "");
+        rp_find(findings, N_("clock"), RP_LEVEL_OK, day, "");
         return;
     }
-    text = g_strdup_printf("mail was read at %s, which is yet to come", day);
-    rp_find(findings, "clock", RP_LEVEL_WRONG, text,
-            "set the clock (timedatectl set-ntp true): all waits are measured by it");
+    text = g_strdup_printf(_("mail was read at %s, which is yet to come"), day);
+    rp_find(
+        findings, N_("clock"), RP_LEVEL_WRONG, text,
+        _("set the clock (timedatectl set-ntp true): all waits are measured by it"));
 }
 
 void
@@ -261,14 +267,15 @@ rp_check_aliases(RpCli *cli, GPtrArray *findings)
     for (guint i = 0; i < addresses->len && n < MAX_ALIASES; i++) {
         const char *address = g_ptr_array_index(addresses, i);
         uint32_t count = g_array_index(counts, uint32_t, i);
-        g_autofree char *text =
-            g_strdup_printf("%u messages came to %s", count, address);
+        g_autofree char *text = g_strdup_printf(
+            ngettext("%u message came to %s", "%u messages came to %s", count), count,
+            address);
 
         if (count < LEAST_DELIVERIES || is_mine(view, address) ||
             is_list(view, address))
             continue;
-        rp_find(findings, "alias", RP_LEVEL_NOTE, text,
-                "if that is you, add it to addresses= of [me]");
+        rp_find(findings, N_("alias"), RP_LEVEL_NOTE, text,
+                _("if that is you, add it to addresses= of [me]"));
         n++;
     }
 }

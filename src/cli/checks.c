@@ -5,6 +5,7 @@
 #include "cli/checks.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,9 +47,10 @@ check_mode(const char *what, const char *path, mode_t forbidden, GPtrArray *find
 
     if (g_stat(path, &status) != 0 || (status.st_mode & forbidden) == 0)
         return;
-    text = g_strdup_printf("%s can be %s by others (mode %04o)", path,
-                           (status.st_mode & 022) != 0 ? "changed" : "read",
-                           (unsigned)status.st_mode & 07777);
+    text = g_strdup_printf((status.st_mode & 022) != 0
+                               ? _("%s can be changed by others (mode %04o)")
+                               : _("%s can be read by others (mode %04o)"),
+                           path, (unsigned)status.st_mode & 07777);
     advice =
         g_strdup_printf("chmod %s %s", S_ISDIR(status.st_mode) ? "700" : "600", path);
     rp_find(findings, what, RP_LEVEL_WRONG, text, advice);
@@ -66,13 +68,13 @@ check_folder(const char *path, GPtrArray *findings)
     if (g_stat(path, &status) != 0)
         return;
     if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0) {
-        check_mode("database", path, 022, findings);
+        check_mode(N_("database"), path, 022, findings);
     } else if ((status.st_mode & 077) != 0) {
-        text = g_strdup_printf("others may look into %s (mode %04o)", path,
+        text = g_strdup_printf(_("others may look into %s (mode %04o)"), path,
                                (unsigned)status.st_mode & 07777);
         advice =
-            g_strdup_printf("chmod 700 %s, or keep it in a folder of its own", path);
-        rp_find(findings, "database", RP_LEVEL_NOTE, text, advice);
+            g_strdup_printf(_("chmod 700 %s, or keep it in a folder of its own"), path);
+        rp_find(findings, N_("database"), RP_LEVEL_NOTE, text, advice);
     }
 }
 
@@ -89,24 +91,27 @@ check_secrets(const RpConfig *config, GPtrArray *findings)
 {
     GStatBuf status;
     bool is_open = g_stat(config->path, &status) == 0 && (status.st_mode & 077) != 0;
-    g_autofree char *chmod = g_strdup_printf("chmod 600 %s, change the password, and"
-                                             " keep it where riposte setup --libsecret"
-                                             " puts it",
+    g_autofree char *chmod = g_strdup_printf(_("chmod 600 %s, change the password, and"
+                                               " keep it where riposte setup"
+                                               " --libsecret puts it"),
                                              config->path);
 
     for (guint i = 0; i < config->accounts->len; i++) {
         const RpAccountConfig *account = g_ptr_array_index(config->accounts, i);
         g_autofree char *text = g_strdup_printf(
-            "%s: a command in the configuration holds the password itself%s",
-            account->name, is_open ? ", and others can read it" : "");
+            is_open ? _("%s: a command in the configuration holds the password itself,"
+                        " and others can read it")
+                    : _("%s: a command in the configuration holds the password itself"),
+            account->name);
 
         if (!is_literal(account->password_command) &&
             !is_literal(account->token_command))
             continue;
-        rp_find(findings, "password", is_open ? RP_LEVEL_WRONG : RP_LEVEL_NOTE, text,
-                is_open ? chmod
-                        : "riposte setup --libsecret keeps it in the keyring; pass and"
-                          " its like print one that is encrypted");
+        rp_find(
+            findings, N_("password"), is_open ? RP_LEVEL_WRONG : RP_LEVEL_NOTE, text,
+            is_open ? chmod
+                    : _("riposte setup --libsecret keeps it in the keyring; pass and"
+                        " its like print one that is encrypted"));
     }
 }
 
@@ -117,21 +122,21 @@ check_config(RpCli *cli, GPtrArray *findings)
     const RpConfig *config = rp_cli_config(cli, &error);
     bool is_missing = g_error_matches(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_MISSING);
 
-    check_mode("configuration", cli->config_path, 022, findings);
+    check_mode(N_("configuration"), cli->config_path, 022, findings);
     if (config == NULL) {
-        rp_find(findings, "configuration", RP_LEVEL_WRONG, error->message,
-                is_missing ? "run riposte setup"
-                           : "mend the line; see riposte.conf(5)");
+        rp_find(findings, N_("configuration"), RP_LEVEL_WRONG, error->message,
+                is_missing ? _("run riposte setup")
+                           : _("mend the line; see riposte.conf(5)"));
         return;
     }
-    rp_find(findings, "configuration", RP_LEVEL_OK, cli->config_path, "");
+    rp_find(findings, N_("configuration"), RP_LEVEL_OK, cli->config_path, "");
     check_secrets(config, findings);
     if (config->policy->me->len == 0)
-        rp_find(findings, "my addresses", RP_LEVEL_WRONG, "none is configured",
-                "write addresses= into [me], or run riposte setup");
+        rp_find(findings, N_("my addresses"), RP_LEVEL_WRONG, _("none is configured"),
+                _("write addresses= into [me], or run riposte setup"));
     if (config->accounts->len == 0)
-        rp_find(findings, "accounts", RP_LEVEL_WRONG, "there is none",
-                "run riposte setup");
+        rp_find(findings, N_("accounts"), RP_LEVEL_WRONG, _("there is none"),
+                _("run riposte setup"));
 }
 
 static void
@@ -141,11 +146,12 @@ check_zone(RpCli *cli, GPtrArray *findings)
     bool is_guessed = cli->config == NULL || *cli->config->timezone == '\0';
 
     if (is_guessed && (strcmp(zone, "UTC") == 0 || strcmp(zone, "Etc/UTC") == 0))
-        rp_find(findings, "time zone", RP_LEVEL_NOTE, "UTC, as the system says",
-                "if that is not yours, write timezone= into [me]: weeks and days depend"
-                " on it");
+        rp_find(
+            findings, N_("time zone"), RP_LEVEL_NOTE, _("UTC, as the system says"),
+            _("if that is not yours, write timezone= into [me]: weeks and days depend"
+              " on it"));
     else
-        rp_find(findings, "time zone", RP_LEVEL_OK, zone, "");
+        rp_find(findings, N_("time zone"), RP_LEVEL_OK, zone, "");
 }
 
 static void
@@ -162,9 +168,9 @@ check_room(const RpCli *cli, GPtrArray *findings)
         return;
     bytes = g_file_info_get_attribute_uint64(info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE);
     size = g_format_size(bytes);
-    rp_find(findings, "free disk space",
+    rp_find(findings, N_("free disk space"),
             bytes < LEAST_BYTES ? RP_LEVEL_WRONG : RP_LEVEL_OK, size,
-            bytes < LEAST_BYTES ? "make room before the next sync" : "");
+            bytes < LEAST_BYTES ? _("make room before the next sync") : "");
 }
 
 static void
@@ -176,8 +182,8 @@ find_sound(const RpCli *cli, GPtrArray *findings)
 
     if (g_stat(cli->db_path, &status) == 0)
         size = g_format_size((guint64)status.st_size);
-    text = g_strdup_printf("%s, sound, %s", cli->db_path, size != NULL ? size : "?");
-    rp_find(findings, "database", RP_LEVEL_OK, text, "");
+    text = g_strdup_printf(_("%s, sound, %s"), cli->db_path, size != NULL ? size : "?");
+    rp_find(findings, N_("database"), RP_LEVEL_OK, text, "");
 }
 
 static void
@@ -189,8 +195,8 @@ check_database(RpCli *cli, GPtrArray *findings)
 
     check_room(cli, findings);
     if (!g_file_test(cli->db_path, G_FILE_TEST_EXISTS)) {
-        rp_find(findings, "database", RP_LEVEL_NOTE, "there is none yet",
-                "run riposte sync");
+        rp_find(findings, N_("database"), RP_LEVEL_NOTE, _("there is none yet"),
+                _("run riposte sync"));
         return;
     }
     if (rp_cli_store(cli, &error) != NULL)
@@ -198,14 +204,14 @@ check_database(RpCli *cli, GPtrArray *findings)
     if (error == NULL && complaint == NULL)
         find_sound(cli, findings);
     else if (g_error_matches(error, RP_STORE_ERROR, RP_STORE_ERROR_NEWER))
-        rp_find(findings, "database", RP_LEVEL_WRONG, error->message,
-                "install the newer riposte that wrote it");
+        rp_find(findings, N_("database"), RP_LEVEL_WRONG, error->message,
+                _("install the newer riposte that wrote it"));
     else
-        rp_find(findings, "database", RP_LEVEL_WRONG,
+        rp_find(findings, N_("database"), RP_LEVEL_WRONG,
                 error != NULL ? error->message : complaint,
-                "move the file away and run riposte sync; riposte import-export takes"
-                " decisions back from an export");
-    check_mode("database", cli->db_path, 077, findings);
+                _("move the file away and run riposte sync; riposte import-export takes"
+                  " decisions back from an export"));
+    check_mode(N_("database"), cli->db_path, 077, findings);
     check_folder(folder, findings);
 }
 
@@ -215,8 +221,8 @@ check_program(const char *name, GPtrArray *findings)
     g_autofree char *path = rp_sync_find_program(name);
 
     if (!g_file_test(path, G_FILE_TEST_IS_EXECUTABLE))
-        rp_find(findings, "programs", RP_LEVEL_WRONG, path,
-                "it is not there; install riposte again, or set RIPOSTE_LIBEXECDIR");
+        rp_find(findings, N_("programs"), RP_LEVEL_WRONG, path,
+                _("it is not there; install riposte again, or set RIPOSTE_LIBEXECDIR"));
 }
 
 /* What is missing is worth a note: the guard and the parsers stand before it. */
@@ -229,19 +235,19 @@ check_confinement(GPtrArray *findings)
 
     if (!rp_sync_confinement(&c, &error)) {
         rp_find(findings, "riposte-fetch", RP_LEVEL_WRONG, error->message,
-                "install riposte again, or set RIPOSTE_LIBEXECDIR");
+                _("install riposte again, or set RIPOSTE_LIBEXECDIR"));
         return;
     }
     text = rp_sync_confinement_text(&c);
     if (!c.holds)
         rp_find(findings, "riposte-fetch", RP_LEVEL_WRONG, text,
-                "please report it, with the versions of kernel and libseccomp");
+                _("please report it, with the versions of kernel and libseccomp"));
     else if (c.landlock_abi == 0)
         rp_find(findings, "riposte-fetch", RP_LEVEL_NOTE, text,
-                "Linux 5.13 or later has it, if landlock stands among lsm=");
+                _("Linux 5.13 or later has it, if landlock stands among lsm="));
     else
         rp_find(findings, "riposte-fetch", c.has_seccomp ? RP_LEVEL_OK : RP_LEVEL_NOTE,
-                text, c.has_seccomp ? "" : "build riposte with libseccomp");
+                text, c.has_seccomp ? "" : _("build riposte with libseccomp"));
 }
 
 void

@@ -7,7 +7,7 @@
 typedef enum { RP_LEVEL_OK, RP_LEVEL_NOTE, RP_LEVEL_WRONG } RpLevel;
 
 typedef struct {
-    const char *what; /* static: "configuration" */
+    const char *what; /* static: "configuration"; marked for translation */
     RpLevel level;
     char *text;   /* own; what was found; may hold text from mail */
     char *advice; /* own; one line, "" if there is nothing to do */

@@ -4,6 +4,7 @@
  * For contrib/completion/. Prints a line for each: the whole word, a tab, what it is;
  * a tab and "file" alone if it is the name of a file.
  */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -179,7 +180,7 @@ offer_options(Line *line, const RpOption *options)
     for (const RpOption *option = options; option != NULL && option->name; option++) {
         g_autofree char *whole = g_strconcat("--", option->name, NULL);
 
-        offer(line, whole, option->help);
+        offer(line, whole, _(option->help));
     }
 }
 
@@ -188,7 +189,7 @@ offer_commands(Line *line)
 {
     for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++) {
         if (!(*command)->is_hidden)
-            offer(line, (*command)->name, (*command)->summary);
+            offer(line, (*command)->name, _((*command)->summary));
     }
 }
 
@@ -351,7 +352,7 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_complete = {
     .name = "complete",
     .run = run,
-    .summary = "what the last word can become, for the shells",
+    .summary = N_("what the last word can become, for the shells"),
     .words = "-- WORD...",
     .min_words = 1,
     .max_words = WORDS_MAX,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-contact.c - riposte contact: whom I ignore, tags, and limits (R10, R11) */
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,38 +14,39 @@
 enum { MAX_WORDS = 10000, MAX_TAG = 40 };
 
 static const RpOption OPTIONS[] = {
-    {"tag", "TAG", "add, edit: a tag; limit: of all who bear it", 0, true},
-    {"remove", NULL, "tag: take the tags away", 0, false},
-    {"undo", NULL, "ignore: no longer", 0, false},
-    {"note", "TEXT", "ignore, add, edit: a word to remember", 0, true},
-    {"dry-run", NULL, "import: tell what would change, and change nothing", 0, false},
-    {"source", "NAME", "import: what the address book is called; its path if not given",
-     0, false},
-    {"command", "COMMAND", "import: ask a query command, as mutt does", 0, false},
-    {"format", "FORMAT", "export: vcard, or csv", 0, false},
-    {"output", "FILE", "export: into a file", 0, false},
-    {"all", NULL, "export: everybody you wrote to as well", 0, false},
-    {"clear", "FACT[=VALUE]", "edit: what you typed is no longer so", 0, true},
-    {"name", "NAME", "add, edit: as they are called", 0, false},
-    {"nickname", "NAME", "add, edit: as friends call them", 0, true},
-    {"address", "ADDRESS", "add, edit: of their mail", 0, true},
-    {"phone", "NUMBER", "add, edit: a telephone", 0, true},
-    {"org", "NAME", "add, edit: where they work", 0, false},
-    {"department", "NAME", "add, edit: and in which part of it", 0, false},
-    {"title", "TEXT", "add, edit: as what", 0, false},
-    {"role", "TEXT", "add, edit: what they do there", 0, false},
-    {"birthday", "DATE", "add, edit: 1985-04-12, or --04-12", 0, false},
-    {"anniversary", "DATE", "add, edit: the same", 0, false},
-    {"url", "URL", "add, edit: a page of theirs", 0, true},
-    {"from", "TEXT", "add, edit: where they are from", 0, false},
-    {"education", "TEXT", "add, edit: what they learned, and where", 0, true},
-    {"work", "TEXT", "add, edit: what they do, and did", 0, true},
-    {"interest", "TEXT", "add, edit: what they are interested in", 0, true},
-    {"proud-of", "TEXT", "add, edit: what they are proud of", 0, true},
-    {"why", "TEXT", "add, edit: why they do what they do", 0, false},
-    {"met", "TEXT", "add, edit: how you met", 0, false},
-    {"met-at", "DATE", "add, edit: when you met", 0, false},
-    {"introduced-by", "PERSON", "add, edit: who made you known", 0, false},
+    {"tag", "TAG", N_("add, edit: a tag; limit: of all who bear it"), 0, true},
+    {"remove", NULL, N_("tag: take the tags away"), 0, false},
+    {"undo", NULL, N_("ignore: no longer"), 0, false},
+    {"note", "TEXT", N_("ignore, add, edit: a word to remember"), 0, true},
+    {"dry-run", NULL, N_("import: tell what would change, and change nothing"), 0,
+     false},
+    {"source", "NAME",
+     N_("import: what the address book is called; its path if not given"), 0, false},
+    {"command", "COMMAND", N_("import: ask a query command, as mutt does"), 0, false},
+    {"format", "FORMAT", N_("export: vcard, or csv"), 0, false},
+    {"output", "FILE", N_("export: into a file"), 0, false},
+    {"all", NULL, N_("export: everybody you wrote to as well"), 0, false},
+    {"clear", "FACT[=VALUE]", N_("edit: what you typed is no longer so"), 0, true},
+    {"name", "NAME", N_("add, edit: as they are called"), 0, false},
+    {"nickname", "NAME", N_("add, edit: as friends call them"), 0, true},
+    {"address", "ADDRESS", N_("add, edit: of their mail"), 0, true},
+    {"phone", "NUMBER", N_("add, edit: a telephone"), 0, true},
+    {"org", "NAME", N_("add, edit: where they work"), 0, false},
+    {"department", "NAME", N_("add, edit: and in which part of it"), 0, false},
+    {"title", "TEXT", N_("add, edit: as what"), 0, false},
+    {"role", "TEXT", N_("add, edit: what they do there"), 0, false},
+    {"birthday", "DATE", N_("add, edit: 1985-04-12, or --04-12"), 0, false},
+    {"anniversary", "DATE", N_("add, edit: the same"), 0, false},
+    {"url", "URL", N_("add, edit: a page of theirs"), 0, true},
+    {"from", "TEXT", N_("add, edit: where they are from"), 0, false},
+    {"education", "TEXT", N_("add, edit: what they learned, and where"), 0, true},
+    {"work", "TEXT", N_("add, edit: what they do, and did"), 0, true},
+    {"interest", "TEXT", N_("add, edit: what they are interested in"), 0, true},
+    {"proud-of", "TEXT", N_("add, edit: what they are proud of"), 0, true},
+    {"why", "TEXT", N_("add, edit: why they do what they do"), 0, false},
+    {"met", "TEXT", N_("add, edit: how you met"), 0, false},
+    {"met-at", "DATE", N_("add, edit: when you met"), 0, false},
+    {"introduced-by", "PERSON", N_("add, edit: who made you known"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -63,7 +65,7 @@ key_of(const RpCli *cli, uint32_t person)
 static bool
 usage(GError **error, const char *what)
 {
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "contact %s", what);
+    g_set_error_literal(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, what);
     return false;
 }
 
@@ -111,25 +113,26 @@ ignore(RpCli *cli, GError **error)
     uint32_t person;
 
     if (rp_args_n_words(cli->args) != 2)
-        return usage(error, "ignore needs one PERSON");
+        return usage(error, _("contact ignore needs one PERSON"));
     if (!rp_cli_find_person(cli, word_at(cli, 1), &person, error))
         return false;
     who = rp_cli_contact_label(cli->view, person);
     ignoring = rp_view_ignoring(cli->view, person);
     if ((ignoring != NULL) != is_undo) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s is %s ignored", who,
-                    is_undo ? "not" : "already");
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    is_undo ? _("%s is not ignored") : _("%s is already ignored"), who);
         return false;
     }
     if (is_undo ? !end_ignoring(cli, person, error) : !add_ignoring(cli, person, error))
         return false;
     if (is_undo)
-        rp_cli_print(cli, "No longer ignored: %s.\n", who);
+        rp_cli_print(cli, _("No longer ignored: %s.\n"), who);
     else
-        rp_cli_print(cli,
-                     "Ignored from now on: %s. To take it back: riposte contact ignore"
-                     " --undo %s\n",
-                     who, key_of(cli, person));
+        rp_cli_print(
+            cli,
+            _("Ignored from now on: %s. To take it back: riposte contact ignore"
+              " --undo %s\n"),
+            who, key_of(cli, person));
     return true;
 }
 
@@ -161,7 +164,7 @@ check_tag(const char *text, GError **error)
     if (is_tag(text))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "\"%s\" is no tag: letters, digits, and - _ . between them", text);
+                _("\"%s\" is no tag: letters, digits, and - _ . between them"), text);
     return false;
 }
 
@@ -195,7 +198,7 @@ tag(RpCli *cli, GError **error)
     uint32_t person;
 
     if (n < 3)
-        return usage(error, "tag needs a PERSON and a TAG");
+        return usage(error, _("contact tag needs a PERSON and a TAG"));
     for (size_t i = 2; i < n; i++)
         if (!check_tag(word_at(cli, i), error))
             return false;
@@ -205,8 +208,9 @@ tag(RpCli *cli, GError **error)
     for (size_t i = 2; i < n; i++)
         if (!change_tag(cli, person, word_at(cli, i), error))
             return false;
-    rp_cli_print(cli, "%s %zu of %s.\n",
-                 rp_args_has(cli->args, "remove") ? "Taken away: tags," : "Tags added:",
+    rp_cli_print(cli,
+                 rp_args_has(cli->args, "remove") ? _("Taken away: tags, %zu of %s.\n")
+                                                  : _("Tags added: %zu of %s.\n"),
                  n - 2, who);
     return true;
 }
@@ -223,18 +227,19 @@ read_limit(const char *text, int64_t *limit_s, GError **error)
          *limit_s <= RP_LONGEST_LIMIT_S))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "\"%s\" is no limit; write 24h, 3d, or none", text);
+                _("\"%s\" is no limit; write 24h, 3d, or none"), text);
     return false;
 }
 
 static bool
 limit_tag(RpCli *cli, const char *name, GError **error)
 {
-    g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", name);
+    g_autofree char *whose = g_strdup_printf(_("whoever bears the tag %s"), name);
     int64_t limit_s;
 
     if (rp_args_n_words(cli->args) != 2)
-        return usage(error, "limit --tag TAG needs a WAIT: 24h, 3d, or none");
+        return usage(error,
+                     _("contact limit --tag TAG needs a WAIT: 24h, 3d, or none"));
     if (!check_tag(name, error) || !read_limit(word_at(cli, 1), &limit_s, error) ||
         rp_cli_store(cli, error) == NULL ||
         !rp_store_set_tag_limit(cli->store, name, limit_s, error))
@@ -264,7 +269,8 @@ limit(RpCli *cli, GError **error)
     if (name != NULL)
         return limit_tag(cli, name, error);
     if (rp_args_n_words(cli->args) != 3)
-        return usage(error, "limit needs a PERSON and a WAIT: 24h, 3d, or none");
+        return usage(error,
+                     _("contact limit needs a PERSON and a WAIT: 24h, 3d, or none"));
     if (!read_limit(word_at(cli, 2), &limit_s, error) ||
         !rp_cli_find_person(cli, word_at(cli, 1), &person, error))
         return false;
@@ -310,8 +316,8 @@ run(RpCli *cli, GError **error)
     }
     g_set_error(
         error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-        "contact knows list, add, edit, import, export, merge, split, duplicates,"
-        " ignore, tag and limit, not \"%s\"",
+        _("contact knows list, add, edit, import, export, merge, split, duplicates,"
+          " ignore, tag and limit, not \"%s\""),
         wanted);
     return RP_EXIT_USAGE;
 }
@@ -325,12 +331,12 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_contact = {
     .name = "contact",
     .run = run,
-    .summary = "people: facts, address books, merging, whom to ignore",
+    .summary = N_("people: facts, address books, merging, whom to ignore"),
     .options = OPTIONS,
     .words = "ACTION [PERSON] [WORD...]",
     .min_words = 1,
     .max_words = MAX_WORDS,
-    .help =
+    .help = N_(
         "list                   contacts, and who bears a mark; or whom a word finds\n"
         "add NAME [ADDRESS...]  somebody new\n"
         "edit PERSON            what you know of them\n"
@@ -342,6 +348,6 @@ const RpCommand rp_cmd_contact = {
         "ignore PERSON          no follow-ups with them, now and in future\n"
         "tag PERSON TAG...      marks them\n"
         "limit PERSON WAIT      a reply of mine is late after 24h, 3d ...; or none\n"
-        "limit --tag TAG WAIT   the same for all who bear the tag",
+        "limit --tag TAG WAIT   the same for all who bear the tag"),
     .choices = CHOICES,
 };

@@ -2,6 +2,7 @@
 /* cmd-demo.c - riposte demo: all of it on sample mail, leaving nothing behind */
 #include <config.h> /* the POSIX calls */
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -67,7 +68,7 @@ find_mail(GError **error)
         found = existing(g_build_filename(PKGDATADIR, "demo", "Maildir", NULL));
     if (found == NULL)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "the sample mail is not at %s; set RIPOSTE_DEMO_DIR",
+                    _("the sample mail is not at %s; set RIPOSTE_DEMO_DIR"),
                     given != NULL ? given : PKGDATADIR "/demo/Maildir");
     return found;
 }
@@ -142,13 +143,13 @@ show_notice(RpCli *cli)
 {
     g_autoptr(GError) error = NULL;
 
-    say(cli, "5. riposted would remind Robin on the desktop:");
-    if (rp_notice_show_once("Priya Raman waits for your answer",
-                            "Overdue for 9 days. This is only the demonstration.",
+    say(cli, _("5. riposted would remind Robin on the desktop:"));
+    if (rp_notice_show_once(_("Priya Raman waits for your answer"),
+                            _("Overdue for 9 days. This is only the demonstration."),
                             &error))
-        rp_cli_print(cli, "A notice is on your desktop now.\n");
+        rp_cli_print(cli, _("A notice is on your desktop now.\n"));
     else
-        rp_cli_print(cli, "(Not shown here: %s.)\n", error->message);
+        rp_cli_print(cli, _("(Not shown here: %s.)\n"), error->message);
 }
 
 static bool
@@ -161,25 +162,25 @@ show_all(RpCli *cli, const char *folder, GError **error)
     static const char *const snooze[] = {"snooze", "1", "tomorrow", "9:00", NULL};
 
     rp_cli_print(cli,
-                 "This is the mail of Robin Vale, who gardens and writes a book: made"
-                 " up, and\nread as of Monday, 16 March 2026, 10:00 in Berlin."
-                 " Nothing of yours is touched.\n");
-    say(cli, "1. riposte sync: reads the headers of every message");
+                 _("This is the mail of Robin Vale, who gardens and writes a book: made"
+                   " up, and\nread as of Monday, 16 March 2026, 10:00 in Berlin."
+                   " Nothing of yours is touched.\n"));
+    say(cli, _("1. riposte sync: reads the headers of every message"));
     if (!run_riposte(cli, folder, sync, error))
         return false;
-    say(cli, "2. riposte: who waits for Robin, and for whom Robin waits");
+    say(cli, _("2. riposte: who waits for Robin, and for whom Robin waits"));
     if (!run_riposte(cli, folder, list, error))
         return false;
     say(cli,
-        "3. riposte snooze 1 tomorrow 9:00: not now (done, dismiss and undo are like"
-        " it)");
+        _("3. riposte snooze 1 tomorrow 9:00: not now (done, dismiss and undo are like"
+          " it)"));
     if (!run_riposte(cli, folder, snooze, error))
         return false;
-    say(cli, "4. riposte report: how fast answers were, of the last four weeks");
+    say(cli, _("4. riposte report: how fast answers were, of the last four weeks"));
     if (!run_riposte(cli, folder, report, error))
         return false;
     show_notice(cli);
-    say(cli, "Your own mail: riposte setup");
+    say(cli, _("Your own mail: riposte setup"));
     return true;
 }
 
@@ -223,5 +224,5 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_demo = {
     .name = "demo",
     .run = run,
-    .summary = "shows all of this on sample mail; touches nothing of yours",
+    .summary = N_("shows all of this on sample mail; touches nothing of yours"),
 };

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-dismiss.c - riposte dismiss: no answer will come, and none is late (R10) */
+#include <glib/gi18n.h>
+
 #include "cli/decide.h"
 
 static const RpOption OPTIONS[] = {
-    {"reason", "WHY", "no-answer-needed (the default), delegated or other", 0, false},
-    {"conversation", NULL, "its whole conversation, now and in future", 0, false},
-    {"note", "TEXT", "a word to remember it by", 0, false},
+    {"reason", "WHY", N_("no-answer-needed (the default), delegated or other"), 0,
+     false},
+    {"conversation", NULL, N_("its whole conversation, now and in future"), 0, false},
+    {"note", "TEXT", N_("a word to remember it by"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
-static const char *const REASONS[] = {"no-answer-needed", "delegated", "other"};
+static const char *const REASONS[] = {NC_("reason", "no-answer-needed"),
+                                      NC_("reason", "delegated"),
+                                      NC_("reason", "other")};
 
 static RpExit
 run(RpCli *cli, GError **error)
@@ -40,7 +45,7 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_dismiss = {
     .name = "dismiss",
     .run = run,
-    .summary = "no answer is needed: off the list and out of the statistics",
+    .summary = N_("no answer is needed: off the list and out of the statistics"),
     .options = OPTIONS,
     .words = "ID",
     .min_words = 1,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-doctor.c - riposte doctor: what is wrong, and what to do about it */
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -11,13 +12,13 @@
 #include "report/text.h"
 
 static const RpOption OPTIONS[] = {
-    {"offline", NULL, "log in nowhere", 0, false},
-    {"expectation", NULL, "how well answers were expected (R12), and nothing else", 0,
-     false},
+    {"offline", NULL, N_("log in nowhere"), 0, false},
+    {"expectation", NULL, N_("how well answers were expected (R12), and nothing else"),
+     0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
-static const char *const LEVELS[] = {"ok", "note", "wrong"};
+static const char *const LEVELS[] = {N_("ok"), N_("note"), N_("wrong")};
 
 static void
 print_finding(RpCli *cli, const RpFinding *finding)
@@ -25,12 +26,16 @@ print_finding(RpCli *cli, const RpFinding *finding)
     static const RpStyle styles[] = {RP_STYLE_OK, RP_STYLE_BOLD, RP_STYLE_LATE};
     g_autofree char *text = rp_text_clean(finding->text, 0);
     g_autofree char *advice = rp_text_clean(finding->advice, 0);
+    const char *level = _(LEVELS[finding->level]);
+    int columns = 0;
 
-    rp_cli_print(cli, "%s%-5s%s %s: %s\n", rp_cli_style(cli, styles[finding->level]),
-                 LEVELS[finding->level], rp_cli_style(cli, RP_STYLE_NONE),
-                 finding->what, text);
+    for (size_t i = 0; i < G_N_ELEMENTS(LEVELS); i++)
+        columns = MAX(columns, rp_text_width(_(LEVELS[i])));
+    rp_cli_print(cli, "%s%s%*s%s %s: %s\n", rp_cli_style(cli, styles[finding->level]),
+                 level, rp_cli_lacks(level, columns), "",
+                 rp_cli_style(cli, RP_STYLE_NONE), _(finding->what), text);
     if (*advice != '\0')
-        rp_cli_print(cli, "      -> %s\n", advice);
+        rp_cli_print(cli, "%*s -> %s\n", columns, "", advice);
 }
 
 static void
@@ -83,7 +88,7 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_doctor = {
     .name = "doctor",
     .run = run,
-    .summary = "checks configuration, database, accounts and desktop",
+    .summary = N_("checks configuration, database, accounts and desktop"),
     .options = OPTIONS,
-    .help = "Exit status 1 if something is wrong; notes are only advice.",
+    .help = N_("Exit status 1 if something is wrong; notes are only advice."),
 };

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-done.c - riposte done: handled in another way than by mail (R10) */
+#include <glib/gi18n.h>
+
 #include "cli/decide.h"
 #include "cli/whom.h"
 
 static const RpOption OPTIONS[] = {
-    {"by", "HOW", "call, meeting, chat, letter, mail or other (the default)", 0, false},
-    {"at", "WHEN", "when it was: yesterday 15:00, 2h ago, 14:30 (default: now)", 0,
+    {"by", "HOW", N_("call, meeting, chat, letter, mail or other (the default)"), 0,
      false},
-    {"note", "TEXT", "a word to remember it by", 0, false},
+    {"at", "WHEN", N_("when it was: yesterday 15:00, 2h ago, 14:30 (default: now)"), 0,
+     false},
+    {"note", "TEXT", N_("a word to remember it by"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
-static const char *const CHANNELS[] = {"call",   "meeting", "chat",
-                                       "letter", "mail",    "other"};
+static const char *const CHANNELS[] = {
+    NC_("way", "call"),   NC_("way", "meeting"), NC_("way", "chat"),
+    NC_("way", "letter"), NC_("way", "mail"),    NC_("way", "other"),
+};
 
 static bool
 choose_at(RpCli *cli, int64_t opened_at, int64_t *at, GError **error)
@@ -24,14 +29,14 @@ choose_at(RpCli *cli, int64_t opened_at, int64_t *at, GError **error)
         return false;
     if (*at > cli->now_at) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--at: %s is yet to come; riposte snooze keeps it until then",
+                    _("--at: %s is yet to come; riposte snooze keeps it until then"),
                     text);
         return false;
     }
     if (*at < opened_at) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--at: %s is before the message itself",
-                    text != NULL ? text : "now");
+                    _("--at: %s is before the message itself"),
+                    text != NULL ? text : _("now"));
         return false;
     }
     return true;
@@ -64,7 +69,7 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_done = {
     .name = "done",
     .run = run,
-    .summary = "it was handled by phone, in a meeting ...: an answer at that time",
+    .summary = N_("it was handled by phone, in a meeting ...: an answer at that time"),
     .options = OPTIONS,
     .words = "ID",
     .min_words = 1,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-explain.c - riposte explain: the rule and the messages behind a claim */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/whom.h"
@@ -35,9 +36,10 @@ explain_figure(RpCli *cli, const char *name, GError **error)
                ? rp_explain_figure_json(cli->view, &question)
                : rp_explain_figure_text(cli->view, &question, rp_cli_text_width(cli));
     if (text == NULL) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "the report has no figure \"%s\"; mine.estimate.within_48h is one",
-                    name);
+        g_set_error(
+            error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+            _("the report has no figure \"%s\"; mine.estimate.within_48h is one"),
+            name);
         return RP_EXIT_NOT_FOUND;
     }
     if (cli->is_json)
@@ -73,7 +75,7 @@ run(RpCli *cli, GError **error)
 
     if (name != NULL && strcmp(word, "report") != 0) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "\"%s\" is one word too many; see riposte explain --help", name);
+                    _("\"%s\" is one word too many; see riposte explain --help"), name);
         return RP_EXIT_USAGE;
     }
     if (name != NULL || is_figure(word))
@@ -84,12 +86,13 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_explain = {
     .name = "explain",
     .run = run,
-    .summary = "names the rule and the messages behind a claim",
+    .summary = N_("names the rule and the messages behind a claim"),
     .options = OPTIONS,
     .choices = CHOICES,
     .words = "ID|[report] FIGURE",
     .min_words = 1,
     .max_words = 2,
-    .help = "ID is a follow-up's, the beginning of it, or its number in the list last"
-            "\nshown. FIGURE is the report's, as in --json: mine.estimate.within_48h.",
+    .help =
+        N_("ID is a follow-up's, the beginning of it, or its number in the list last"
+           "\nshown. FIGURE is the report's, as in --json: mine.estimate.within_48h."),
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-favour.c - riposte favour: asked, given, received, thanked (F1 to F4) */
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,9 +14,9 @@
 enum { MAX_WORDS = 18 };
 
 static const RpOption OPTIONS[] = {
-    {"at", "WHEN", "when it was: yesterday 15:00, 2h ago, 14:30 (default: now)", 0,
+    {"at", "WHEN", N_("when it was: yesterday 15:00, 2h ago, 14:30 (default: now)"), 0,
      false},
-    {"note", "TEXT", "a word to remember it by", 0, false},
+    {"note", "TEXT", N_("a word to remember it by"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -48,8 +49,9 @@ warn_of_stranger(RpCli *cli, const RpContactEvent *event)
         by_them = by_them || !g_array_index(list, RpContact, i).by_me;
     }
     if (!by_me || !by_them)
-        rp_cli_warn("you and they never wrote each other, nor met as far as is known: a"
-                    " good word is worth what you know of them");
+        rp_cli_warn(
+            _("you and they never wrote each other, nor met as far as is known: a"
+              " good word is worth what you know of them"));
 }
 
 static void
@@ -63,10 +65,11 @@ print_logged(RpCli *cli, const RpContactEvent *event)
         return;
     }
     rp_cli_print(cli,
-                 "Logged: %s, %s. To take it back: riposte log --undo %" PRId64 "\n",
+                 _("Logged: %s, %s. To take it back: riposte log --undo %" PRId64 "\n"),
                  what, when, event->id);
     if (event->outcome == RP_OUTCOME_RECEIVED)
-        rp_cli_print(cli, "Thanks are due: riposte favour %s thanked %s, once given.\n",
+        rp_cli_print(cli,
+                     _("Thanks are due: riposte favour %s thanked %s, once given.\n"),
                      *event->person_key != '\0' ? event->person_key : event->number,
                      event->detail);
 }
@@ -85,12 +88,12 @@ add(RpCli *cli, RpOutcome outcome, const char *favour, const char *whom, GError 
     uint32_t person;
 
     if (whom == NULL)
-        return usage(error, "favour needs a PERSON before what happened");
+        return usage(error, _("favour needs a PERSON before what happened"));
     if (rp_favour_of(favour) == RP_N_FAVOURS) {
         g_set_error(
             error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-            "\"%s\" is no favour; there are recommendation, endorsement, referral"
-            " and introduction",
+            _("\"%s\" is no favour; there are recommendation, endorsement, referral"
+              " and introduction"),
             favour);
         return false;
     }
@@ -161,8 +164,9 @@ run(RpCli *cli, GError **error)
     bool is_good;
 
     if (!is_new && find_outcome(last) < RP_N_OUTCOMES)
-        is_good = usage(error, "say which favour: recommendation, endorsement, referral"
-                               " or introduction");
+        is_good =
+            usage(error, _("say which favour: recommendation, endorsement, referral"
+                           " or introduction"));
     else
         is_good =
             is_new ? add(cli, outcome, last, whom, error) : list(cli, whom, error);
@@ -178,14 +182,14 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_favour = {
     .name = "favour",
     .run = run,
-    .summary = "favours asked, given, received and thanked for; the balance",
+    .summary = N_("favours asked, given, received and thanked for; the balance"),
     .options = OPTIONS,
     .words = "[PERSON] [WHAT] [FAVOUR]",
     .min_words = 0,
     .max_words = MAX_WORDS,
-    .help =
+    .help = N_(
         "WHAT is asked, given, received or thanked; FAVOUR a recommendation,\n"
         "endorsement, referral or introduction. One received waits for your thanks\n"
-        "like a mail for your answer. Without WHAT they are listed, the last first.",
+        "like a mail for your answer. Without WHAT they are listed, the last first."),
     .choices = CHOICES,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-forget.c - riposte forget: a person, and all that is known of them */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -9,8 +10,8 @@
 #include "store/forget.h"
 
 static const RpOption OPTIONS[] = {
-    {"yes", NULL, "do it: it cannot be undone", 0, false},
-    {"allow", NULL, "an ADDRESS that was forgotten may come back", 0, false},
+    {"yes", NULL, N_("do it: it cannot be undone"), 0, false},
+    {"allow", NULL, N_("an ADDRESS that was forgotten may come back"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -27,12 +28,12 @@ allow(RpCli *cli, GError **error)
         stand_in == NULL) {
         if (*error == NULL)
             g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                        "nobody of the address \"%s\" is forgotten", typed);
+                        _("nobody of the address \"%s\" is forgotten"), typed);
         return RP_EXIT_FAILED;
     }
     if (!rp_store_allow(cli->store, key, error))
         return RP_EXIT_FAILED;
-    rp_cli_print(cli, "%s may come back: riposte sync --rebuild\n", key);
+    rp_cli_print(cli, _("%s may come back: riposte sync --rebuild\n"), key);
     return RP_EXIT_DONE;
 }
 
@@ -59,15 +60,15 @@ check(RpCli *cli, uint32_t person, const char *who, GError **error)
 
     for (guint i = 0; i < addresses->len; i++) {
         if (cli->view->derivation->is_me[g_array_index(addresses, uint32_t, i)]) {
-            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s is you", who);
+            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"), who);
             return false;
         }
     }
     if (rp_args_has(cli->args, "yes"))
         return true;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "forgetting %s cannot be undone; if you mean it: riposte forget --yes",
-                who);
+    g_set_error(
+        error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+        _("forgetting %s cannot be undone; if you mean it: riposte forget --yes"), who);
     return false;
 }
 
@@ -93,10 +94,10 @@ run(RpCli *cli, GError **error)
     rp_cli_tell_daemon();
     rp_cli_print(
         cli,
-        "Forgotten: %s. A hash is kept, so that they do not come back.\n"
-        "What riposte cannot forget: their mail stays in the mailbox, and its"
-        " subjects and ids here; cards stay in their address books; backups and"
-        " exports stay as they are.\n",
+        _("Forgotten: %s. A hash is kept, so that they do not come back.\n"
+          "What riposte cannot forget: their mail stays in the mailbox, and its"
+          " subjects and ids here; cards stay in their address books; backups and"
+          " exports stay as they are.\n"),
         who);
     return RP_EXIT_DONE;
 }
@@ -104,7 +105,7 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_forget = {
     .name = "forget",
     .run = run,
-    .summary = "forgets a person and all that is known of them",
+    .summary = N_("forgets a person and all that is known of them"),
     .options = OPTIONS,
     .words = "PERSON",
     .min_words = 1,

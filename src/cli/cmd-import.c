@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-import.c - riposte import-export: takes decisions and persons back */
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -118,7 +119,7 @@ take_decision(Import *import, JsonObject *object, GError **error)
     RpStore *store = import->cli->store;
 
     if (decision == NULL)
-        return refuse(import, error, "this decision is not whole");
+        return refuse(import, error, _("this decision is not whole"));
     if (known == NULL) {
         int64_t undone_at = decision->undone_at;
 
@@ -160,7 +161,7 @@ take_facts(Import *import, JsonObject *object,
     if (take(import->cli, object, &import->n_facts, error))
         return true;
     if (error != NULL && *error == NULL)
-        return refuse(import, error, "these facts are not whole");
+        return refuse(import, error, _("these facts are not whole"));
     g_prefix_error(error, "%s:%u: ", import->path, import->line);
     return false;
 }
@@ -175,7 +176,7 @@ take_limit(Import *import, JsonObject *object, const char *key, GError **error)
     if (limit_s == 0)
         return true;
     if (limit_s > RP_LONGEST_LIMIT_S)
-        return refuse(import, error, "this limit is longer than a year");
+        return refuse(import, error, _("this limit is longer than a year"));
     import->n_facts++;
     return rp_store_remove_fact(store, key, RP_FACT_LIMIT, NULL, error) &&
            rp_store_add_fact(store, key, RP_FACT_LIMIT, value, error);
@@ -188,7 +189,7 @@ take_tag_limit(Import *import, JsonObject *object, GError **error)
     int64_t limit_s = number_of(object, "limit_s");
 
     if (tag == NULL || *tag == '\0' || limit_s == 0 || limit_s > RP_LONGEST_LIMIT_S)
-        return refuse(import, error, "this limit of a tag is not whole");
+        return refuse(import, error, _("this limit of a tag is not whole"));
     import->n_facts++;
     return rp_store_set_tag_limit(import->cli->store, tag, limit_s, error);
 }
@@ -200,7 +201,7 @@ take_person(Import *import, JsonObject *object, GError **error)
     JsonNode *curated = json_object_get_member(object, "curated");
 
     if (key == NULL || *key == '\0')
-        return refuse(import, error, "this person has no key");
+        return refuse(import, error, _("this person has no key"));
     if (!take_facts(import, object, rp_people_import_facts, error) ||
         !take_limit(import, object, key, error))
         return false;
@@ -233,7 +234,8 @@ take_line(Import *import, JsonObject *object, GError **error)
         if (g_strcmp0(type, "meta") == 0 &&
             g_strcmp0(rp_member_text(object, "schema"), "riposte.export/1") == 0)
             return true;
-        return refuse(import, error, "this is no export of riposte (riposte.export/1)");
+        return refuse(import, error,
+                      _("this is no export of riposte (riposte.export/1)"));
     }
     if (g_strcmp0(type, "forgotten") == 0)
         return take_facts(import, object, rp_people_import_forgotten, error);
@@ -282,10 +284,10 @@ parse_line(Import *import, JsonParser *parser, const char *text, gsize n,
 
     if (n > MAX_LINE || !may_parse(text, n) ||
         !json_parser_load_from_data(parser, text, (gssize)n, NULL))
-        return refuse(import, error, "this line is no JSON");
+        return refuse(import, error, _("this line is no JSON"));
     root = json_parser_get_root(parser);
     if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
-        return refuse(import, error, "this line is no JSON object");
+        return refuse(import, error, _("this line is no JSON object"));
     return take_line(import, json_node_get_object(root), error);
 }
 
@@ -303,7 +305,7 @@ read_lines(Import *import, GDataInputStream *in, GError **error)
         if (local != NULL)
             return refuse(import, error, "%s", local->message);
         if (text == NULL)
-            return import->line > 1 || refuse(import, error, "the file is empty");
+            return import->line > 1 || refuse(import, error, _("the file is empty"));
         if (n > 0 && !parse_line(import, parser, text, n, error))
             return false;
     }
@@ -326,9 +328,9 @@ print_result(const Import *import)
 
     if (!cli->is_json) {
         rp_cli_print(cli,
-                     "Taken in: %u decisions, %u undoings, %u contacts, %u tags and"
-                     " limits, %u entries of the log. Messages come from the mailbox:"
-                     " riposte sync\n",
+                     _("Taken in: %u decisions, %u undoings, %u contacts, %u tags and"
+                       " limits, %u entries of the log. Messages come from the mailbox:"
+                       " riposte sync\n"),
                      import->n_decisions, import->n_undone + import->events.n_undone,
                      import->n_persons, import->n_facts, import->events.n_new);
         return;
@@ -370,11 +372,11 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_import_export = {
     .name = "import-export",
     .run = run,
-    .summary = "takes decisions and contacts of an export back in",
+    .summary = N_("takes decisions and contacts of an export back in"),
     .words = "FILE",
     .min_words = 1,
     .max_words = 1,
-    .help =
+    .help = N_(
         "FILE is what riposte export wrote, of this machine or another. What is here\n"
-        "already stays; messages are not taken, they come from the mailbox.",
+        "already stays; messages are not taken, they come from the mailbox."),
 };

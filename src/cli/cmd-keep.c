@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-keep.c - riposte keep: how often to be in touch, and what is coming (K1 to K4) */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -13,8 +14,8 @@
 enum { MAX_WORDS = 18, WHO_COLUMNS = 22 };
 
 static const RpOption OPTIONS[] = {
-    {"latest", "WAIT", "late after that (default: half as long again)", 0, false},
-    {"tag", "TAG", "all who bear the tag, instead of a person", 0, false},
+    {"latest", "WAIT", N_("late after that (default: half as long again)"), 0, false},
+    {"tag", "TAG", N_("all who bear the tag, instead of a person"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -55,8 +56,8 @@ print_list(RpCli *cli, const GArray *keeps, const GArray *days)
     }
     if (keeps->len + days->len == 0)
         rp_cli_print(cli,
-                     "Nobody is to be kept in touch with: riposte keep ada every 4w"
-                     " says so.\n");
+                     _("Nobody is to be kept in touch with: riposte keep ada every 4w"
+                       " says so.\n"));
 }
 
 static bool
@@ -95,21 +96,22 @@ read_waits(const RpCli *cli, const char *word, RpCadenceRow *row, GError **error
     const char *latest = rp_args_get(cli->args, "latest");
 
     if (strcmp(word, "never") == 0)
-        return latest == NULL || usage(error, "never needs no --latest");
+        return latest == NULL || usage(error, _("never needs no --latest"));
     if (!rp_cadence_parse(word, &row->ideal_s)) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "\"%s\" is no cadence; write 10d, 4w (a day to 10 years), or never",
-                    word);
+        g_set_error(
+            error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+            _("\"%s\" is no cadence; write 10d, 4w (a day to 10 years), or never"),
+            word);
         return false;
     }
     row->latest_s = row->ideal_s + row->ideal_s / 2;
     if (latest != NULL && !rp_cadence_parse(latest, &row->latest_s)) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--latest: \"%s\" is no wait; write 10d or 6w", latest);
+                    _("--latest: \"%s\" is no wait; write 10d or 6w"), latest);
         return false;
     }
     return row->latest_s >= row->ideal_s ||
-           usage(error, "--latest is shorter than the cadence itself");
+           usage(error, _("--latest is shorter than the cadence itself"));
 }
 
 /* Of all who were made one person. */
@@ -138,10 +140,10 @@ keep_row(RpCli *cli, const RpCadenceRow *row, const char *whom, GError **error)
         return false;
     rp_cli_tell_daemon();
     if (row->ideal_s > 0)
-        rp_cli_print(cli, "In touch with %s every %s, at the latest %s.\n", whom, ideal,
-                     latest);
+        rp_cli_print(cli, _("In touch with %s every %s, at the latest %s.\n"), whom,
+                     ideal, latest);
     else
-        rp_cli_print(cli, "No cadence of their own any more: %s.\n", whom);
+        rp_cli_print(cli, _("No cadence of their own any more: %s.\n"), whom);
     return true;
 }
 
@@ -166,9 +168,9 @@ set(RpCli *cli, const char *wait, const char *whom, GError **error)
     uint32_t person;
 
     if (tag != NULL && *whom != '\0')
-        return usage(error, "give a PERSON or --tag, not both");
+        return usage(error, _("give a PERSON or --tag, not both"));
     if (tag == NULL && *whom == '\0')
-        return usage(error, "keep needs a PERSON, or --tag TAG");
+        return usage(error, _("keep needs a PERSON, or --tag TAG"));
     if (!read_waits(cli, wait, row, error))
         return false;
     row->since_at = cli->now_at;
@@ -202,7 +204,8 @@ run(RpCli *cli, GError **error)
     else if (is_never || is_every)
         is_good = set(cli, last, whom, error);
     else
-        is_good = usage(error, "keep needs every WAIT (4w, 10d) at the end, or never");
+        is_good =
+            usage(error, _("keep needs every WAIT (4w, 10d) at the end, or never"));
     return is_good ? RP_EXIT_DONE : RP_EXIT_FAILED;
 }
 
@@ -215,15 +218,16 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_keep = {
     .name = "keep",
     .run = run,
-    .summary = "how often to be in touch with whom; what is coming",
+    .summary = N_("how often to be in touch with whom; what is coming"),
     .options = OPTIONS,
     .words = "[PERSON] [every] [WAIT]",
     .min_words = 0,
     .max_words = MAX_WORDS,
-    .help = "keep PERSON every WAIT       any contact, of either side, begins it anew\n"
-            "keep --tag TAG every WAIT    the same for all who bear the tag\n"
-            "keep PERSON never            no longer\n"
-            "keep                         who is due when, and birthdays of the next "
-            "30 days",
+    .help =
+        N_("keep PERSON every WAIT       any contact, of either side, begins it anew\n"
+           "keep --tag TAG every WAIT    the same for all who bear the tag\n"
+           "keep PERSON never            no longer\n"
+           "keep                         who is due when, and birthdays of the next "
+           "30 days"),
     .choices = CHOICES,
 };

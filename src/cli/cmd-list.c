@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-list.c - riposte list: what is due now */
+#include <glib/gi18n.h>
+
 #include "cli/whom.h"
 #include "report/json.h"
 #include "report/list.h"
 
 static const RpOption OPTIONS[] = {
-    {"owed", NULL, "only the replies you owe", 0, false},
-    {"waiting", NULL, "only the people to chase", 0, false},
-    {"all", NULL, "every follow-up, closed and lapsed ones too", 0, false},
-    {"full", NULL, "long sections whole", 0, false},
+    {"owed", NULL, N_("only the replies you owe"), 0, false},
+    {"waiting", NULL, N_("only the people to chase"), 0, false},
+    {"all", NULL, N_("every follow-up, closed and lapsed ones too"), 0, false},
+    {"full", NULL, N_("long sections whole"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -57,11 +59,11 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_list = {
     .name = "list",
     .run = run,
-    .summary = "prints what is due now",
+    .summary = N_("prints what is due now"),
     .options = OPTIONS,
-    .help =
+    .help = N_(
         "Replies you owe, calls to return, new people, people to chase, people to get"
         "\nback in touch with, thanks you owe, and what is probably done; in each, the"
         "\nmost overdue first. The numbers stand for the follow-ups in"
-        "\nother commands until the next list.",
+        "\nother commands until the next list."),
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-log.c - riposte log: calls, meetings, chats and letters (C1) */
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -10,14 +11,15 @@
 enum { MAX_WORDS = 17 };
 
 static const RpOption OPTIONS[] = {
-    {"in", NULL, "it came from them", 0, false},
-    {"out", NULL, "it went to them", 0, false},
-    {"missed", NULL, "call: nobody answered (of theirs, unless --out)", 0, false},
-    {"promised", NULL, "call: that there will be one (by you, unless --in)", 0, false},
-    {"at", "WHEN", "when it was: yesterday 15:00, 2h ago, 14:30 (default: now)", 0,
+    {"in", NULL, N_("it came from them"), 0, false},
+    {"out", NULL, N_("it went to them"), 0, false},
+    {"missed", NULL, N_("call: nobody answered (of theirs, unless --out)"), 0, false},
+    {"promised", NULL, N_("call: that there will be one (by you, unless --in)"), 0,
      false},
-    {"note", "TEXT", "what it was about", 0, false},
-    {"undo", "N", "take back the entry of that number", 0, false},
+    {"at", "WHEN", N_("when it was: yesterday 15:00, 2h ago, 14:30 (default: now)"), 0,
+     false},
+    {"note", "TEXT", N_("what it was about"), 0, false},
+    {"undo", "N", N_("take back the entry of that number"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -58,13 +60,13 @@ set_options(const RpCli *cli, RpContactEvent *event, GError **error)
     bool is_promised = rp_args_has(cli->args, "promised");
 
     if (is_in && is_out)
-        return usage(error, "--in and --out exclude each other");
+        return usage(error, _("--in and --out exclude each other"));
     if (is_missed && is_promised)
-        return usage(error, "--missed and --promised exclude each other");
+        return usage(error, _("--missed and --promised exclude each other"));
     if ((is_missed || is_promised) && event->kind != RP_EVENT_CALL)
-        return usage(error, "only a call can be missed or promised");
+        return usage(error, _("only a call can be missed or promised"));
     if ((is_in || is_out) && event->kind == RP_EVENT_MEETING)
-        return usage(error, "a meeting goes both ways, without --in and --out");
+        return usage(error, _("a meeting goes both ways, without --in and --out"));
     if (is_missed || is_promised) {
         event->outcome = is_missed ? RP_OUTCOME_MISSED : RP_OUTCOME_PROMISED;
         event->way = is_missed ? RP_WAY_IN : RP_WAY_OUT;
@@ -94,11 +96,11 @@ print_effect(RpCli *cli, const RpContactEvent *event)
             continue;
         what = rp_cli_describe(cli->view, f);
         if (is_call)
-            rp_cli_print(cli, "That ends %s: %s.\n", f->id, what);
+            rp_cli_print(cli, _("That ends %s: %s.\n"), f->id, what);
         else
             rp_cli_print(cli,
-                         "Their mail still waits: %s. If it needs no answer any more:"
-                         " riposte done %s --by %s\n",
+                         _("Their mail still waits: %s. If it needs no answer any more:"
+                           " riposte done %s --by %s\n"),
                          what, f->id, rp_event_kind_name(event->kind));
     }
 }
@@ -114,7 +116,7 @@ print_logged(RpCli *cli, const RpContactEvent *event)
         return;
     }
     rp_cli_print(cli,
-                 "Logged: %s, %s. To take it back: riposte log --undo %" PRId64 "\n",
+                 _("Logged: %s, %s. To take it back: riposte log --undo %" PRId64 "\n"),
                  what, when, event->id);
     print_effect(cli, event);
 }
@@ -128,7 +130,7 @@ add(RpCli *cli, size_t kind, const char *whom, GError **error)
     uint32_t person;
 
     if (whom == NULL)
-        return usage(error, "log needs a PERSON before what it was");
+        return usage(error, _("log needs a PERSON before what it was"));
     event = rp_cli_event_new(cli, whom, &person, error);
     if (event == NULL)
         return false;
@@ -156,7 +158,7 @@ undo(RpCli *cli, const char *number, GError **error)
     }
     if (events != NULL)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "no entry \"%s\" stands; riposte log lists them", number);
+                    _("no entry \"%s\" stands; riposte log lists them"), number);
     return false;
 }
 
@@ -200,16 +202,16 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_log = {
     .name = "log",
     .run = run,
-    .summary = "writes down calls, meetings, chats and letters; lists them",
+    .summary = N_("writes down calls, meetings, chats and letters; lists them"),
     .options = OPTIONS,
     .words = "[PERSON] [KIND]",
     .min_words = 0,
     .max_words = MAX_WORDS,
-    .help =
+    .help = N_(
         "KIND is call, met, chat or letter. A call that was missed or promised is a\n"
         "follow-up: any contact by who owes it ends it. PERSON is an address, any "
         "part\n"
         "of a name or address, or a telephone number. Without KIND the entries are\n"
-        "listed, the last first.",
+        "listed, the last first."),
     .choices = CHOICES,
 };

@@ -3,12 +3,14 @@
 #include "cli/command.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 
 #include "config/opener.h"
 #include "report/text.h"
 
 static const RpOption OPTIONS[] = {
-    {"print", NULL, "print the command, one argument a line; run nothing", 0, false},
+    {"print", NULL, N_("print the command, one argument a line; run nothing"), 0,
+     false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -95,8 +97,9 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_NOT_FOUND;
     if (followup->event != NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "%s is a %s: there is no message to open", followup->id,
-                    rp_event_title(followup->event));
+                    /* TRANSLATORS: an id, and "missed call" or the like. */
+                    _("%s is a %s: there is no message to open"), followup->id,
+                    _(rp_event_title(followup->event)));
         return RP_EXIT_FAILED;
     }
     command = cli->config->notify.open_command;
@@ -117,7 +120,7 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_open = {
     .name = "open",
     .run = run,
-    .summary = "shows the message in your mail program (open_command)",
+    .summary = N_("shows the message in your mail program (open_command)"),
     .options = OPTIONS,
     .words = "ID",
     .min_words = 1,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-path.c - riposte path: who can introduce me, and whom I introduced (B5, B6) */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/whom.h"
@@ -10,9 +11,9 @@
 enum { N_SHOWN = 10, MAX_WORDS = 16 };
 
 static const RpOption OPTIONS[] = {
-    {"org", "DOMAIN", "to anybody there, instead of a person", 0, false},
-    {"made", NULL, "the introductions you made, and what came of them", 0, false},
-    {"all", NULL, "all of them", 0, false},
+    {"org", "DOMAIN", N_("to anybody there, instead of a person"), 0, false},
+    {"made", NULL, N_("the introductions you made, and what came of them"), 0, false},
+    {"all", NULL, N_("all of them"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -20,7 +21,7 @@ static bool
 usage(GError **error)
 {
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "path takes a PERSON, --org DOMAIN or --made");
+                _("path takes a PERSON, --org DOMAIN or --made"));
     return false;
 }
 
@@ -55,7 +56,7 @@ mark_domain(const RpCli *cli, const char *text, uint8_t *is_target, GError **err
     }
     if (!has_any)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "nobody at \"%s\" stands in the mail read", text);
+                    _("nobody at \"%s\" stands in the mail read"), text);
     return has_any;
 }
 
@@ -89,7 +90,7 @@ put_known(const RpCli *cli, uint8_t *is_target, GString *text)
         name = rp_text_clean(rp_view_label_of(view, i, rp_view_person_address(view, i)),
                              40);
         g_string_append_printf(
-            text, "You know %s: %u from you, %u from them in three years.\n", name,
+            text, _("You know %s: %u from you, %u from them in three years.\n"), name,
             ties[i].n_there, ties[i].n_back);
     }
 }
@@ -112,9 +113,10 @@ write_paths(RpCli *cli, uint8_t *is_target)
     }
     text = rp_paths_text(view, paths, n_shown, rp_cli_text_width(cli));
     rp_cli_print(cli, "%s%s", known->str,
-                 paths->len > 0 ? text
-                                : "Nobody else you write with has written with them in "
-                                  "the mail that you have.\n");
+                 paths->len > 0
+                     ? text
+                     : _("Nobody else you write with has written with them in "
+                         "the mail that you have.\n"));
 }
 
 static void
@@ -158,11 +160,11 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_path = {
     .name = "path",
     .run = run,
-    .summary = "tells who can introduce you to somebody",
+    .summary = N_("tells who can introduce you to somebody"),
     .options = OPTIONS,
     .words = "[PERSON]",
     .max_words = MAX_WORDS,
-    .help =
+    .help = N_(
         "The strongest first: people you write with who wrote with PERSON. Only what\n"
-        "the headers of your own mail show.",
+        "the headers of your own mail show."),
 };

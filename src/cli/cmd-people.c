@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-people.c - riposte people: who is close, who fades, who waits (B2, B3) */
+#include <glib/gi18n.h>
+
 #include "cli/whom.h"
 #include "report/people.h"
 
 enum { N_SHOWN = 20 };
 
 static const RpOption OPTIONS[] = {
-    {"closest", NULL, "who is close to you (as without options)", 0, false},
-    {"fading", NULL, "who has been silent for longer than is usual", 0, false},
-    {"owed", NULL, "who waits for you", 0, false},
-    {"pinch", NULL, "whom you tagged pinch: they would help in one", 0, false},
-    {"all", NULL, "all of them", 0, false},
+    {"closest", NULL, N_("who is close to you (as without options)"), 0, false},
+    {"fading", NULL, N_("who has been silent for longer than is usual"), 0, false},
+    {"owed", NULL, N_("who waits for you"), 0, false},
+    {"pinch", NULL, N_("whom you tagged pinch: they would help in one"), 0, false},
+    {"all", NULL, N_("all of them"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -32,7 +34,7 @@ get_choice(const RpCli *cli, RpPeopleChoice *choice, GError **error)
     }
     if (n > 1)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "people takes one of --closest, --fading, --owed and --pinch");
+                    _("people takes one of --closest, --fading, --owed and --pinch"));
     return n <= 1;
 }
 
@@ -66,8 +68,9 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_people = {
     .name = "people",
     .run = run,
-    .summary = "tells who is close, who fades, who waits",
+    .summary = N_("tells who is close, who fades, who waits"),
     .options = OPTIONS,
-    .help = "Close is who writes to you and you to them, regularly, lately, and soon\n"
-            "answered; doc/RULES.md, B2, has the formula.",
+    .help =
+        N_("Close is who writes to you and you to them, regularly, lately, and soon\n"
+           "answered; doc/RULES.md, B2, has the formula."),
 };

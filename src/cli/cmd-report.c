@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-report.c - riposte report: how long each side waited */
+#include <glib/gi18n.h>
+
 #include "cli/pager.h"
 #include "cli/report-file.h"
 #include "cli/report-notice.h"
@@ -12,12 +14,12 @@
 
 static const RpOption OPTIONS[] = {
     RP_SCOPE_OPTIONS,
-    {"format", "FORMAT", "text, json, csv or html", 0, false},
-    {"table", "TABLE", "of csv, that table", 0, false},
-    {"output", "FILE", "write to FILE, readable by you alone; csv: or into FOLDER/", 0,
-     false},
-    {"mail", NULL, "a mail message to yourself, for sendmail", 0, false},
-    {"notify", NULL, "write html and tell of it on the desktop", 0, false},
+    {"format", "FORMAT", N_("text, json, csv or html"), 0, false},
+    {"table", "TABLE", N_("of csv, that table"), 0, false},
+    {"output", "FILE", N_("write to FILE, readable by you alone; csv: or into FOLDER/"),
+     0, false},
+    {"mail", NULL, N_("a mail message to yourself, for sendmail"), 0, false},
+    {"notify", NULL, N_("write html and tell of it on the desktop"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -53,12 +55,12 @@ choose_table(RpCli *cli, Choice *choice, GError **error)
                         RP_CSV_N_TABLES, &choice->table, error))
         return false;
     if (!is_csv && choice->table < RP_CSV_N_TABLES) {
-        set_usage(error, "--table is for --format csv");
+        set_usage(error, _("--table is for --format csv"));
         return false;
     }
     if (is_csv && choice->table == RP_CSV_N_TABLES && !is_folder) {
-        set_usage(error, "--format csv is several tables: choose one with --table "
-                         "(people, say), or a folder for all with --output FOLDER/");
+        set_usage(error, _("--format csv is several tables: choose one with --table "
+                           "(people, say), or a folder for all with --output FOLDER/"));
         return false;
     }
     return true;
@@ -73,7 +75,7 @@ choose_other(RpCli *cli, Choice *choice, GError **error)
     choice->format = is_mail ? FORMAT_MAIL : FORMAT_HTML;
     if ((is_mail && choice->is_told) || cli->is_json ||
         rp_args_has(cli->args, "format")) {
-        set_usage(error, "give --mail, or --notify, or --format");
+        set_usage(error, _("give --mail, or --notify, or --format"));
         return false;
     }
     return choose_table(cli, choice, error);
@@ -121,7 +123,7 @@ own_address(RpCli *cli, GError **error)
             return address;
     }
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                "--mail: addresses in section [me] of %s has no whole address",
+                _("--mail: addresses in section [me] of %s has no whole address"),
                 cli->config->path);
     return NULL;
 }
@@ -224,11 +226,12 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_report = {
     .name = "report",
     .run = run,
-    .summary = "tells how long you and the others let wait",
+    .summary = N_("tells how long you and the others let wait"),
     .options = OPTIONS,
-    .help = "PERIOD is 2026-W46, 2026-11, 2026-Q4 or 2026, or this or last and a unit:"
-            "\nlast-week, this-month. Shares count the unanswered too (Kaplan-Meier);"
-            "\n'riposte explain report mine.estimate.within_48h' shows the waits that a"
-            "\nfigure is made of.",
+    .help =
+        N_("PERIOD is 2026-W46, 2026-11, 2026-Q4 or 2026, or this or last and a unit:"
+           "\nlast-week, this-month. Shares count the unanswered too (Kaplan-Meier);"
+           "\n'riposte explain report mine.estimate.within_48h' shows the waits that a"
+           "\nfigure is made of."),
     .choices = CHOICES,
 };

@@ -2,6 +2,7 @@
 /* cmd-setup.c - riposte setup: asks, tries the login, writes the configuration */
 #include <config.h> /* the POSIX calls */
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "cli/first-look.h"
 #include "cli/prompt.h"
 #include "cli/run-sync.h"
+#include "cli/status.h"
 #include "config/edit.h"
 #include "report/text.h"
 
@@ -58,14 +60,16 @@ check_text(const RpCli *cli, const char *text, GError **error)
 static void
 print_folders(RpCli *cli, const GPtrArray *folders)
 {
-    rp_cli_print(cli, folders->len == 1 ? "1 folder:\n" : "%u folders:\n",
+    rp_cli_print(cli, ngettext("%u folder:\n", "%u folders:\n", folders->len),
                  folders->len);
     for (guint i = 0; i < folders->len; i++) {
         const RpFolderInfo *folder = g_ptr_array_index(folders, i);
         g_autofree char *name = rp_text_pad(folder->name, FOLDER_COLUMNS);
 
-        rp_cli_print(cli, "  %s %-8s %s\n", name, rp_role_name(folder->role),
-                     folder->is_read ? "" : "left out");
+        g_autofree char *role = rp_cli_role_text(folder->role);
+
+        rp_cli_print(cli, "  %s %s %s\n", name, role,
+                     folder->is_read ? "" : _("left out"));
     }
 }
 
@@ -111,24 +115,24 @@ ask_sent(RpAnswers *answers, const GPtrArray *folders, GError **error)
     g_autofree char *preset = rp_text_clean(guessed, 0);
 
     if (*guessed == '\0')
-        rp_cli_warn("no folder with sent mail was found, and without it no answer is"
-                    " seen: name it with --sent-folder");
+        rp_cli_warn(_("no folder with sent mail was found, and without it no answer is"
+                      " seen: name it with --sent-folder"));
     while (answers->is_asking && answers->sent_folders->len == 0) {
         g_autofree char *said =
-            rp_prompt_ask("Folders with sent mail, parted by semicolons", preset);
+            rp_prompt_ask(_("Folders with sent mail, parted by semicolons"), preset);
         g_auto(GStrv) names = g_strsplit(said != NULL ? said : "", ";", -1);
         const char *stray = find_stray(names, folders);
 
         if (said == NULL) {
             g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                        "nothing was written; --sent-folder names the folders with"
-                        " sent mail");
+                        _("nothing was written; --sent-folder names the folders with"
+                          " sent mail"));
             return false;
         }
         if (strcmp(said, preset) == 0)
             return true;
         if (stray != NULL)
-            rp_cli_warn("there is no folder \"%s\"", stray);
+            rp_cli_warn(_("there is no folder \"%s\""), stray);
         for (char **name = names; stray == NULL && *name != NULL; name++)
             g_ptr_array_add(answers->sent_folders, g_strdup(*name));
     }
@@ -151,10 +155,10 @@ try_login(RpCli *cli, RpAnswers *answers, const RpConfig *config, GError **error
         return ask_sent(answers, folders, error);
     }
     rp_cli_warn("%s", local->message);
-    if (answers->is_asking && rp_prompt_confirm("Write it all the same?", false))
+    if (answers->is_asking && rp_prompt_confirm(_("Write it all the same?"), false))
         return true;
     g_set_error(error, local->domain, local->code,
-                "nothing was written; --no-login writes without trying");
+                _("nothing was written; --no-login writes without trying"));
     return false;
 }
 
@@ -189,7 +193,7 @@ set_up(RpCli *cli, RpAnswers *answers, const char *old, GError **error)
     text = rp_answers_write(answers, old, error); /* the login may have taught us */
     if (text == NULL || !keep(cli, answers, config, text, error))
         return RP_EXIT_FAILED;
-    rp_cli_print(cli, "Written: account %s in %s\n", answers->account,
+    rp_cli_print(cli, _("Written: account %s in %s\n"), answers->account,
                  cli->config_path);
     return rp_first_look(cli, answers, error);
 }
@@ -212,38 +216,40 @@ run(RpCli *cli, GError **error)
 }
 
 static const RpOption OPTIONS[] = {
-    {"account", "NAME", "what the account is called here (default: from the address)",
+    {"account", "NAME",
+     N_("what the account is called here (default: from the address)"), 0, false},
+    {"address", "ADDRESS", N_("mine; the first is the account's"), 0, true},
+    {"name", "NAME", N_("my name"), 0, false},
+    {"timezone", "ZONE", N_("of weeks and days: Europe/Berlin (default: the system's)"),
      0, false},
-    {"address", "ADDRESS", "mine; the first is the account's", 0, true},
-    {"name", "NAME", "my name", 0, false},
-    {"timezone", "ZONE", "of weeks and days: Europe/Berlin (default: the system's)", 0,
+    {"type", "TYPE", N_("imap (the default), maildir or mbox"), 0, false},
+    {"host", "HOST", N_("the IMAP server"), 0, false},
+    {"port", "PORT", N_("its port (default: 993, or 143)"), 0, false},
+    {"security", "HOW", N_("tls (the default), starttls, or none (this machine only)"),
+     0, false},
+    {"user", "USER", N_("the login (default: the address)"), 0, false},
+    {"password-command", "COMMAND", N_("prints the password: 'pass show mail/work'"), 0,
      false},
-    {"type", "TYPE", "imap (the default), maildir or mbox", 0, false},
-    {"host", "HOST", "the IMAP server", 0, false},
-    {"port", "PORT", "its port (default: 993, or 143)", 0, false},
-    {"security", "HOW", "tls (the default), starttls, or none (this machine only)", 0,
+    {"token-command", "COMMAND", N_("prints an OAuth2 access token"), 0, false},
+    {"libsecret", NULL, N_("keep the password in the desktop's keyring; asks for it"),
+     0, false},
+    {"ca-file", "FILE", N_("trust these certificate authorities instead"), 0, false},
+    {"pin", "PIN", N_("trust this certificate alone: sha256:..."), 0, false},
+    {"path", "PATH", N_("the Maildir's folder, or the mbox file or folder"), 0, false},
+    {"folder", "PATTERN", N_("read these: *, NAME, !NAME"), 0, true},
+    {"sent-folder", "NAME", N_("a folder with sent mail"), 0, true},
+    {"replace", NULL, N_("begin anew with an account that is there"), 0, false},
+    {"no-learn", NULL, N_("take no more addresses of mine from sent mail"), 0, false},
+    {"no-login", NULL, N_("write without trying the login"), 0, false},
+    {"no-lookup", NULL, N_("neither ask DNS for the server nor try usual names"), 0,
      false},
-    {"user", "USER", "the login (default: the address)", 0, false},
-    {"password-command", "COMMAND", "prints the password: 'pass show mail/work'", 0,
+    {"read", "HOW", N_("read the last 30 days, and show who waits: yes or no"), 0,
      false},
-    {"token-command", "COMMAND", "prints an OAuth2 access token", 0, false},
-    {"libsecret", NULL, "keep the password in the desktop's keyring; asks for it", 0,
+    {"notice", "HOW", N_("show a test notice on the desktop: yes or no"), 0, false},
+    {"enable", "HOW", N_("let systemd start riposted, now and at login: yes or no"), 0,
      false},
-    {"ca-file", "FILE", "trust these certificate authorities instead", 0, false},
-    {"pin", "PIN", "trust this certificate alone: sha256:...", 0, false},
-    {"path", "PATH", "the Maildir's folder, or the mbox file or folder", 0, false},
-    {"folder", "PATTERN", "read these: *, NAME, !NAME", 0, true},
-    {"sent-folder", "NAME", "a folder with sent mail", 0, true},
-    {"replace", NULL, "begin anew with an account that is there", 0, false},
-    {"no-learn", NULL, "take no more addresses of mine from sent mail", 0, false},
-    {"no-login", NULL, "write without trying the login", 0, false},
-    {"no-lookup", NULL, "neither ask DNS for the server nor try usual names", 0, false},
-    {"read", "HOW", "read the last 30 days, and show who waits: yes or no", 0, false},
-    {"notice", "HOW", "show a test notice on the desktop: yes or no", 0, false},
-    {"enable", "HOW", "let systemd start riposted, now and at login: yes or no", 0,
-     false},
-    {"yes", NULL, "ask nothing, take what is usual, and only write", 'y', false},
-    {"non-interactive", NULL, "the same", 0, false},
+    {"yes", NULL, N_("ask nothing, take what is usual, and only write"), 'y', false},
+    {"non-interactive", NULL, N_("the same"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -259,16 +265,16 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_setup = {
     .name = "setup",
     .run = run,
-    .summary = "asks for an account, tries it and writes the configuration",
+    .summary = N_("asks for an account, tries it and writes the configuration"),
     .options = OPTIONS,
     .words = "[ADDRESS]",
     .min_words = 0,
     .max_words = 1,
-    .help =
+    .help = N_(
         "Asks for what no option says. Run again for the same address it changes what\n"
         "is said, for another it adds an account; lines of your own stay. The "
         "password\n"
         "itself is never written: a command prints it, or the desktop's keyring keeps\n"
-        "it.",
+        "it."),
     .choices = CHOICES,
 };

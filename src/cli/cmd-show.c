@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-show.c - riposte show: one person */
+#include <glib/gi18n.h>
+
 #include "cli/whom.h"
 #include "report/contact.h"
 
@@ -31,9 +33,9 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_show = {
     .name = "show",
     .run = run,
-    .summary = "tells about one person",
+    .summary = N_("tells about one person"),
     .words = "PERSON",
     .min_words = 1,
     .max_words = WORDS_MAX,
-    .help = "PERSON is an address, or any part of a name or address.",
+    .help = N_("PERSON is an address, or any part of a name or address."),
 };

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-snooze.c - riposte snooze: off the list until then (R10) */
+#include <glib/gi18n.h>
+
 #include "cli/decide.h"
 #include "cli/until.h"
 
 enum { MAX_WORDS = 5 };
 
 static const RpOption OPTIONS[] = {
-    {"note", "TEXT", "a word to remember it by", 0, false},
+    {"note", "TEXT", N_("a word to remember it by"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -34,14 +36,15 @@ run(RpCli *cli, GError **error)
     if (rp_cli_config(cli, error) == NULL)
         return RP_EXIT_FAILED;
     if (!rp_until_parse(until, cli->now_at, rp_cli_zone(cli), &verdict.at)) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "\"%s\" is no time to wait until; write 2d, \"mon 9:00\", tomorrow,"
-                    " \"next week\" or 2026-03-20",
-                    until);
+        g_set_error(
+            error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+            _("\"%s\" is no time to wait until; write 2d, \"mon 9:00\", tomorrow,"
+              " \"next week\" or 2026-03-20"),
+            until);
         return RP_EXIT_USAGE;
     }
     if (verdict.at <= cli->now_at) {
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "%s is in the past",
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("%s is in the past"),
                     until);
         return RP_EXIT_USAGE;
     }
@@ -56,14 +59,14 @@ static const RpChoice CHOICES[] = {
 const RpCommand rp_cmd_snooze = {
     .name = "snooze",
     .run = run,
-    .summary = "off the list until then",
+    .summary = N_("off the list until then"),
     .options = OPTIONS,
     .words = "ID UNTIL",
     .min_words = 2,
     .max_words = MAX_WORDS,
     .help =
-        "UNTIL is 3h, 2d, 1w, today 17:30, tomorrow, mon, mon 9:00, next week,\n"
-        "17:30, 2026-03-20, 2026-03-20 14:00 or an ISO 8601 instant. A day without\n"
-        "a time is 09:00.",
+        N_("UNTIL is 3h, 2d, 1w, today 17:30, tomorrow, mon, mon 9:00, next week,\n"
+           "17:30, 2026-03-20, 2026-03-20 14:00 or an ISO 8601 instant. A day without\n"
+           "a time is 09:00."),
     .choices = CHOICES,
 };

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-status.c - riposte status: accounts, folders, problems, my addresses */
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <string.h>
 
-#include "cli/daemon.h"
 #include "cli/decide.h"
-#include "cli/json-out.h"
-#include "cli/live.h"
-#include "report/json.h"
+#include "cli/status.h"
 #include "report/text.h"
 #include "sync/confinement.h"
 
-enum { FOLDER_COLUMNS = 28, ROLE_COLUMNS = 8 };
+enum { FOLDER_COLUMNS = 28, ROLE_COLUMNS = 8, PLACE_COLUMNS = 13 };
 
-static const char *const TYPES[] = {"imap", "maildir", "mbox"};
+const char *const RP_STATUS_TYPES[] = {"imap", "maildir", "mbox"};
 
-typedef struct {
-    const RpView *view; /* foreign */
-    RpLive live;        /* own */
-} Status;
-
-/* Bytes of the database and of what SQLite keeps beside it. */
-static int64_t
-database_bytes(const RpCli *cli)
+int64_t
+rp_status_database_bytes(const RpCli *cli)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm"};
     int64_t bytes = 0;
@@ -37,9 +30,8 @@ database_bytes(const RpCli *cli)
     return bytes;
 }
 
-/* My addresses that nobody configured, of const char *: foreign. */
-static GPtrArray *
-learned_addresses(const RpView *view)
+GPtrArray *
+rp_status_learned(const RpView *view)
 {
     GPtrArray *learned = g_ptr_array_new();
 
@@ -52,8 +44,8 @@ learned_addresses(const RpView *view)
     return learned;
 }
 
-static bool
-is_of_account(const RpFolderRow *row, const RpAccountConfig *account)
+bool
+rp_status_is_of(const RpFolderRow *row, const RpAccountConfig *account)
 {
     return strcmp(row->account, account->name) == 0;
 }
@@ -68,9 +60,9 @@ format_next(int64_t at)
     g_autofree char *duration = NULL;
 
     if (at == RP_NEVER || at <= now_at)
-        return g_strdup("soon");
+        return g_strdup(_("soon"));
     duration = rp_duration_format(at - now_at);
-    return g_strdup_printf("in %s", duration);
+    return g_strdup_printf(_("in %s"), duration);
 }
 
 /* "5 min ago", "never". */
@@ -80,11 +72,27 @@ format_age(const RpCli *cli, int64_t at)
     g_autofree char *age = NULL;
 
     if (at == RP_NEVER)
-        return g_strdup("never");
+        return g_strdup(_("never"));
     if (at > cli->now_at)
         return rp_cli_format_time(cli, at);
     age = rp_duration_format(cli->now_at - at);
-    return g_strdup_printf("%s ago", age);
+    return g_strdup_printf(_("%s ago"), age);
+}
+
+static const char *
+role_word(int role)
+{
+    return g_dpgettext2(NULL, "role", rp_role_name((RpRole)role));
+}
+
+char *
+rp_cli_role_text(RpRole role)
+{
+    int columns = ROLE_COLUMNS;
+
+    for (int i = 0; i < RP_N_ROLES; i++)
+        columns = MAX(columns, rp_text_width(role_word(i)));
+    return rp_text_pad(role_word((int)role), columns);
 }
 
 static void
@@ -92,17 +100,24 @@ print_folder(RpCli *cli, const RpFolderRow *row)
 {
     g_autofree char *name = rp_text_pad(row->name, FOLDER_COLUMNS);
     g_autofree char *age = format_age(cli, row->last_sync_at);
+    g_autofree char *role = rp_cli_role_text(row->role);
 
-    rp_cli_print(cli, "  %s %-*s", name, ROLE_COLUMNS, rp_role_name(row->role));
+    rp_cli_print(cli, "  %s %s", name, role);
     if (!row->is_read) {
-        rp_cli_print(cli, " %s not read%s\n", rp_cli_style(cli, RP_STYLE_DIM),
+        rp_cli_print(cli, " %s %s%s\n", rp_cli_style(cli, RP_STYLE_DIM), _("not read"),
                      rp_cli_style(cli, RP_STYLE_NONE));
         return;
     }
-    rp_cli_print(cli, " %8u messages, read %s", row->n_messages, age);
+    /* TRANSLATORS: how many, and "5 min ago" or "never". */
+    rp_cli_print(
+        cli,
+        ngettext(" %8u message, read %s", " %8u messages, read %s", row->n_messages),
+        row->n_messages, age);
     if (row->n_unreadable > 0)
-        rp_cli_print(cli, ", %u unreadable", row->n_unreadable);
-    rp_cli_print(cli, "%s\n", row->is_complete ? "" : ", older ones still to come");
+        rp_cli_print(cli,
+                     ngettext(", %u unreadable", ", %u unreadable", row->n_unreadable),
+                     row->n_unreadable);
+    rp_cli_print(cli, "%s\n", row->is_complete ? "" : _(", older ones still to come"));
 }
 
 /* What riposted does with it; NULL: there is none. */
@@ -116,43 +131,54 @@ print_live(RpCli *cli, GVariant *live)
     if (live == NULL)
         return;
     if (strcmp(state, "waiting") == 0)
-        rp_cli_print(
-            cli, "  riposted waits for news, and looks again %s at the latest\n", next);
+        /* TRANSLATORS: "soon" or "in 5 min". */
+        rp_cli_print(cli,
+                     _("  riposted waits for news, and looks again %s at the latest\n"),
+                     next);
     else if (strcmp(state, "reading") == 0)
-        rp_cli_print(cli, "  riposted reads it now\n");
+        rp_cli_print(cli, _("  riposted reads it now\n"));
     if (*problem != '\0')
         rp_cli_print(cli, "  %s%s%s\n", rp_cli_style(cli, RP_STYLE_LATE), problem,
                      rp_cli_style(cli, RP_STYLE_NONE));
     if (strcmp(state, "retrying") == 0)
-        rp_cli_print(cli, "  riposted tries again %s\n", next);
+        rp_cli_print(cli, _("  riposted tries again %s\n"), next);
     else if (strcmp(state, "stopped") == 0)
         rp_cli_print(cli,
-                     "  riposted tries again only when the configuration changes\n");
+                     _("  riposted tries again only when the configuration changes\n"));
+}
+
+/* "ada at imap.example.org", or the path; the caller's. */
+static char *
+where_of(const RpAccountConfig *account)
+{
+    if (*account->host == '\0')
+        return g_strdup(account->path);
+    /* TRANSLATORS: a login, and a server. */
+    return g_strdup_printf(_("%s at %s"), account->user, account->host);
 }
 
 static void
-print_account(RpCli *cli, const Status *status, const RpAccountConfig *account)
+print_account(RpCli *cli, const RpStatus *status, const RpAccountConfig *account)
 {
     const RpView *view = status->view;
     g_autoptr(GVariant) live = rp_live_account(&status->live, account->name);
+    g_autofree char *where = where_of(account);
     guint n = 0;
 
-    rp_cli_print(cli, "%s%s%s (%s%s%s%s%s)\n", rp_cli_style(cli, RP_STYLE_BOLD),
-                 account->name, rp_cli_style(cli, RP_STYLE_NONE), TYPES[account->type],
-                 *account->user != '\0' ? " " : "", account->user,
-                 *account->host != '\0' ? " at " : " ",
-                 *account->host != '\0' ? account->host : account->path);
+    rp_cli_print(cli, "%s%s%s (%s %s)\n", rp_cli_style(cli, RP_STYLE_BOLD),
+                 account->name, rp_cli_style(cli, RP_STYLE_NONE),
+                 RP_STATUS_TYPES[account->type], where);
     print_live(cli, live);
     for (guint i = 0; i < view->folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(view->folders, i);
 
-        if (!is_of_account(row, account))
+        if (!rp_status_is_of(row, account))
             continue;
         print_folder(cli, row);
         n++;
     }
     if (n == 0)
-        rp_cli_print(cli, "  nothing read yet: run riposte sync\n");
+        rp_cli_print(cli, _("  nothing read yet: run riposte sync\n"));
 }
 
 static void
@@ -160,7 +186,7 @@ print_problems(RpCli *cli, const RpView *view)
 {
     if (view->problems->len == 0)
         return;
-    rp_cli_print(cli, "\n%sProblems%s\n", rp_cli_style(cli, RP_STYLE_LATE),
+    rp_cli_print(cli, "\n%s%s%s\n", rp_cli_style(cli, RP_STYLE_LATE), _("Problems"),
                  rp_cli_style(cli, RP_STYLE_NONE));
     for (guint i = 0; i < view->problems->len; i++) {
         const RpProblemRow *row = g_ptr_array_index(view->problems, i);
@@ -171,7 +197,7 @@ print_problems(RpCli *cli, const RpView *view)
         rp_cli_print(cli, "  %s%s%s: %s", row->account, *folder != '\0' ? ", " : "",
                      folder, text);
         if (row->uid != 0)
-            rp_cli_print(cli, " (message %" G_GUINT64_FORMAT ")", row->uid);
+            rp_cli_print(cli, _(" (message %" PRIu64 ")"), row->uid);
         rp_cli_print(cli, ", %s\n", age);
     }
 }
@@ -180,23 +206,23 @@ static void
 print_addresses(RpCli *cli, const RpView *view)
 {
     const GPtrArray *me = view->config->policy->me;
-    g_autoptr(GPtrArray) learned = learned_addresses(view);
+    g_autoptr(GPtrArray) learned = rp_status_learned(view);
 
-    rp_cli_print(cli, "\nMy addresses\n");
+    rp_cli_print(cli, "\n%s\n", _("My addresses"));
     for (guint i = 0; i < me->len; i++)
         rp_cli_print(cli, "  %s\n", (const char *)g_ptr_array_index(me, i));
     for (guint i = 0; i < learned->len; i++) {
         g_autofree char *text = rp_text_clean(g_ptr_array_index(learned, i), 0);
 
-        rp_cli_print(cli, "  %s  learned from your sent mail\n", text);
+        rp_cli_print(cli, _("  %s  learned from your sent mail\n"), text);
     }
     if (me->len + learned->len == 0)
-        rp_cli_print(cli, "  none: write addresses= into [me] of %s\n",
+        rp_cli_print(cli, _("  none: write addresses= into [me] of %s\n"),
                      view->config->path);
     if (learned->len > 0)
         rp_cli_print(cli,
-                     "  If a learned one is not yours, write learn_addresses=false"
-                     " into [policy];\n  if it is, add it to addresses= of [me].\n");
+                     _("  If a learned one is not yours, write learn_addresses=false"
+                       " into [policy];\n  if it is, add it to addresses= of [me].\n"));
 }
 
 /* The caller's. */
@@ -211,158 +237,53 @@ describe_confinement(void)
     return rp_sync_confinement_text(&confinement);
 }
 
+/* A line below a column of titles. */
 static void
-print_daemon(RpCli *cli, const Status *status)
+print_place(RpCli *cli, const char *title, const char *text)
 {
-    const char *text = rp_live_daemon(&status->live);
+    rp_cli_print(cli, "%s%*s  %s\n", title, rp_cli_lacks(title, PLACE_COLUMNS), "",
+                 text);
+}
 
-    if (text == NULL)
-        rp_cli_print(cli,
-                     "riposted       does not run: mail is read by riposte sync alone;"
-                     " systemctl --user enable --now riposte\n");
-    else if (status->live.accounts == NULL)
-        rp_cli_print(cli, "riposted       runs, and does not answer on this session's"
-                          " D-Bus\n");
-    else
-        rp_cli_print(cli, "riposted       runs\n");
+static const char *
+daemon_text(const RpStatus *status)
+{
+    if (rp_live_daemon(&status->live) == NULL)
+        return _("does not run: mail is read by riposte sync alone;"
+                 " systemctl --user enable --now riposte");
+    return status->live.accounts != NULL
+               ? _("runs")
+               : _("runs, and does not answer on this session's D-Bus");
 }
 
 static void
-print_places(RpCli *cli, const Status *status)
+print_places(RpCli *cli, const RpStatus *status)
 {
-    g_autofree char *size = g_format_size((guint64)database_bytes(cli));
+    g_autofree char *size = g_format_size((guint64)rp_status_database_bytes(cli));
     const char *holder = status->live.holder;
     g_autofree char *confinement = describe_confinement();
+    g_autofree char *database =
+        /* TRANSLATORS: the database's path, its size, and who has it open. */
+        holder != NULL
+            ? g_strdup_printf(_("%s, %s, in use by %s"), cli->db_path, size, holder)
+            : g_strdup_printf("%s, %s", cli->db_path, size);
 
-    rp_cli_print(cli, "\nConfiguration  %s\n", cli->config_path);
-    rp_cli_print(cli, "Database       %s, %s%s%s\n", cli->db_path, size,
-                 holder != NULL ? ", in use by " : "", holder != NULL ? holder : "");
-    print_daemon(cli, status);
-    rp_cli_print(cli, "riposte-fetch  %s\n", confinement);
-}
-
-/* --- for programs --- */
-
-static void
-add_folder(JsonBuilder *builder, const RpFolderRow *row)
-{
-    json_builder_begin_object(builder);
-    rp_json_add_text(builder, "name", row->name);
-    rp_json_add_text(builder, "role", rp_role_name(row->role));
-    rp_json_add_bool(builder, "read", row->is_read);
-    rp_json_add_bool(builder, "complete", row->is_complete);
-    rp_json_add_int(builder, "messages", row->n_messages);
-    rp_json_add_int(builder, "unreadable", row->n_unreadable);
-    rp_json_add_instant(builder, "last_sync_at", row->last_sync_at);
-    json_builder_end_object(builder);
+    rp_cli_print(cli, "\n");
+    print_place(cli, _("Configuration"), cli->config_path);
+    print_place(cli, _("Database"), database);
+    print_place(cli, "riposted", daemon_text(status));
+    print_place(cli, "riposte-fetch", confinement);
 }
 
 static void
-add_account(JsonBuilder *builder, const Status *status, const RpAccountConfig *account)
-{
-    const RpView *view = status->view;
-    g_autoptr(GVariant) live = rp_live_account(&status->live, account->name);
-
-    json_builder_begin_object(builder);
-    rp_json_add_text(builder, "name", account->name);
-    rp_json_add_text(builder, "type", TYPES[account->type]);
-    rp_json_add_text(builder, "state", rp_live_text(live, "state"));
-    rp_json_add_text(builder, "problem", rp_live_text(live, "problem"));
-    rp_json_add_instant(builder, "next_sync_at", rp_live_instant(live, "next_sync_at"));
-    json_builder_set_member_name(builder, "folders");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < view->folders->len; i++) {
-        const RpFolderRow *row = g_ptr_array_index(view->folders, i);
-
-        if (is_of_account(row, account))
-            add_folder(builder, row);
-    }
-    json_builder_end_array(builder);
-    json_builder_end_object(builder);
-}
-
-static void
-add_problem(JsonBuilder *builder, const RpProblemRow *row)
-{
-    json_builder_begin_object(builder);
-    rp_json_add_text(builder, "account", row->account);
-    rp_json_add_text(builder, "folder", row->folder);
-    rp_json_add_text(builder, "text", row->text);
-    if (row->uid != 0)
-        rp_json_add_int(builder, "uid", (int64_t)row->uid);
-    rp_json_add_instant(builder, "at", row->at);
-    json_builder_end_object(builder);
-}
-
-static void
-add_texts(JsonBuilder *builder, const char *name, const GPtrArray *texts)
-{
-    json_builder_set_member_name(builder, name);
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < texts->len; i++)
-        rp_json_text(builder, g_ptr_array_index(texts, i));
-    json_builder_end_array(builder);
-}
-
-/* null if riposte-fetch does not tell. */
-static void
-add_confinement(JsonBuilder *builder)
-{
-    RpSyncConfinement confinement;
-
-    json_builder_set_member_name(builder, "confinement");
-    if (!rp_sync_confinement(&confinement, NULL)) {
-        json_builder_add_null_value(builder);
-        return;
-    }
-    json_builder_begin_object(builder);
-    rp_json_add_int(builder, "landlock_abi", confinement.landlock_abi);
-    rp_json_add_bool(builder, "seccomp", confinement.has_seccomp);
-    rp_json_add_bool(builder, "holds", confinement.holds);
-    json_builder_end_object(builder);
-}
-
-static void
-print_json(RpCli *cli, const Status *status)
-{
-    const RpView *view = status->view;
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    g_autoptr(GPtrArray) learned = learned_addresses(view);
-
-    json_builder_begin_object(builder);
-    rp_json_add_text(builder, "schema", "riposte.status/1");
-    rp_json_add_instant(builder, "as_of", view->as_of_at);
-    rp_json_add_text(builder, "config", cli->config_path);
-    rp_json_add_text(builder, "database", cli->db_path);
-    rp_json_add_int(builder, "database_bytes", database_bytes(cli));
-    rp_json_add_text(builder, "in_use_by", status->live.holder);
-    rp_json_add_text(builder, "daemon", rp_live_daemon(&status->live));
-    add_confinement(builder);
-    add_texts(builder, "addresses", view->config->policy->me);
-    add_texts(builder, "learned_addresses", learned);
-    json_builder_set_member_name(builder, "accounts");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < view->config->accounts->len; i++)
-        add_account(builder, status, g_ptr_array_index(view->config->accounts, i));
-    json_builder_end_array(builder);
-    json_builder_set_member_name(builder, "problems");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < view->problems->len; i++)
-        add_problem(builder, g_ptr_array_index(view->problems, i));
-    json_builder_end_array(builder);
-    json_builder_end_object(builder);
-    rp_cli_print_json(cli, builder);
-}
-
-static void
-print_status(RpCli *cli, const Status *status)
+print_status(RpCli *cli, const RpStatus *status)
 {
     const RpView *view = status->view;
 
     for (guint i = 0; i < view->config->accounts->len; i++)
         print_account(cli, status, g_ptr_array_index(view->config->accounts, i));
     if (view->config->accounts->len == 0)
-        rp_cli_print(cli, "No account yet: run riposte setup\n");
+        rp_cli_print(cli, _("No account yet: run riposte setup\n"));
     print_problems(cli, view);
     print_addresses(cli, view);
     print_places(cli, status);
@@ -371,13 +292,13 @@ print_status(RpCli *cli, const Status *status)
 static RpExit
 run(RpCli *cli, GError **error)
 {
-    Status status = {.view = rp_cli_view(cli, error)};
+    RpStatus status = {.view = rp_cli_view(cli, error)};
 
     if (status.view == NULL)
         return RP_EXIT_FAILED;
     rp_live_init(&status.live, cli->db_path);
     if (cli->is_json)
-        print_json(cli, &status);
+        rp_status_print_json(cli, &status);
     else
         print_status(cli, &status);
     rp_live_clear(&status.live);
@@ -387,5 +308,5 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_status = {
     .name = "status",
     .run = run,
-    .summary = "accounts and folders, what was read and when, problems",
+    .summary = N_("accounts and folders, what was read and when, problems"),
 };

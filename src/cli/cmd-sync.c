@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-sync.c - riposte sync: reads the mailboxes now */
-#include <string.h>
+#include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "cli/daemon.h"
 #include "cli/json-out.h"
@@ -10,8 +11,8 @@
 #include "report/text.h"
 
 static const RpOption OPTIONS[] = {
-    {"account", "NAME", "this account alone", 0, true},
-    {"rebuild", NULL, "forget what was read and read all of it again", 0, false},
+    {"account", "NAME", N_("this account alone"), 0, true},
+    {"rebuild", NULL, N_("forget what was read and read all of it again"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -21,6 +22,7 @@ add_account(const RpConfig *config, const char *name, GPtrArray *chosen, GError 
     const RpAccountConfig *account = rp_config_find_account(config, name);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
+    g_autofree char *guess = NULL;
 
     if (account != NULL) {
         g_ptr_array_add(chosen, (gpointer)(guintptr)account);
@@ -31,10 +33,9 @@ add_account(const RpConfig *config, const char *name, GPtrArray *chosen, GError 
         g_ptr_array_add(names, account->name);
     }
     near = rp_nearest(name, (const char *const *)names->pdata, names->len);
+    guess = near != NULL ? rp_args_guess(near) : g_strdup(_("; see riposte status"));
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "there is no account \"%s\"%s%s%s", name,
-                near != NULL ? " (did you mean " : "; see riposte status",
-                near != NULL ? near : "", near != NULL ? "?)" : "");
+                _("there is no account \"%s\"%s"), name, guess);
     return false;
 }
 
@@ -53,23 +54,31 @@ choose_accounts(RpCli *cli, const RpConfig *config, GError **error)
         g_ptr_array_add(chosen, g_ptr_array_index(config->accounts, i));
     if (chosen->len == 0) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "%s has no account: run riposte setup", config->path);
+                    _("%s has no account: run riposte setup"), config->path);
         return NULL;
     }
     return g_steal_pointer(&chosen);
 }
 
 static bool
-lock(RpStore *store, GError **error)
+is_held_by_daemon(const RpCli *cli)
+{
+    g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
+
+    return holder != NULL && g_str_has_prefix(holder, "daemon");
+}
+
+static bool
+lock(const RpCli *cli, GError **error)
 {
     g_autoptr(GError) local = NULL;
 
-    if (rp_store_lock(store, "sync", &local))
+    if (rp_store_lock(cli->store, "sync", &local))
         return true;
-    if (strstr(local->message, "in use by daemon") != NULL)
+    if (is_held_by_daemon(cli))
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_LATER,
-                    "riposted is running and reads the mail by itself; to read it by"
-                    " hand, stop it first: systemctl --user stop riposte");
+                    _("riposted is running and reads the mail by itself; to read it by"
+                      " hand, stop it first: systemctl --user stop riposte"));
     else
         g_propagate_error(error, g_steal_pointer(&local));
     return false;
@@ -81,15 +90,24 @@ print_result(RpCli *cli, const RpSyncResult *result)
     for (guint i = 0; i < result->outcomes->len; i++) {
         const RpSyncOutcome *outcome = g_ptr_array_index(result->outcomes, i);
 
-        rp_cli_print(cli, "%s: %" G_GUINT64_FORMAT " message%s read in %u folder%s",
-                     outcome->account, outcome->n_messages,
-                     outcome->n_messages == 1 ? "" : "s", outcome->n_folders,
-                     outcome->n_folders == 1 ? "" : "s");
+        g_autofree char *folders =
+            g_strdup_printf(ngettext("%u folder", "%u folders", outcome->n_folders),
+                            outcome->n_folders);
+
+        /* TRANSLATORS: an account, how many messages, and "3 folders". */
+        rp_cli_print(cli,
+                     ngettext("%s: %" PRIu64 " message read in %s",
+                              "%s: %" PRIu64 " messages read in %s",
+                              outcome->n_messages),
+                     outcome->account, outcome->n_messages, folders);
         if (outcome->n_unreadable > 0)
-            rp_cli_print(cli, ", %u unreadable", outcome->n_unreadable);
+            rp_cli_print(
+                cli,
+                ngettext(", %u unreadable", ", %u unreadable", outcome->n_unreadable),
+                outcome->n_unreadable);
         rp_cli_print(cli, "%s\n",
-                     outcome->message != NULL ? "; failed"
-                     : result->is_interrupted ? "; stopped"
+                     outcome->message != NULL ? _("; failed")
+                     : result->is_interrupted ? _("; stopped")
                                               : "");
     }
 }
@@ -181,9 +199,9 @@ tell_unknown(const GPtrArray *accounts, GVariant *asked)
             is_known = g_str_equal(name, account->name);
         if (is_known)
             continue;
-        g_printerr("riposte: %s: riposted does not know it yet; try again, or send it"
-                   " SIGHUP\n",
-                   account->name);
+        rp_cli_warn(
+            _("%s: riposted does not know it yet; try again, or send it SIGHUP"),
+            account->name);
         status = RP_EXIT_LATER;
     }
     return status;
@@ -214,8 +232,8 @@ print_asked(RpCli *cli, const GPtrArray *accounts, GVariant *asked)
             g_printerr("riposte: %s\n", text);
         }
         if (!cli->is_json)
-            rp_cli_print(cli, "%s: read by riposted%s\n", name,
-                         *text == '\0' ? "" : "; failed");
+            rp_cli_print(cli, _("%s: read by riposted%s\n"), name,
+                         *text == '\0' ? "" : _("; failed"));
     }
     json_builder_end_array(builder);
     json_builder_end_object(builder);
@@ -228,11 +246,7 @@ print_asked(RpCli *cli, const GPtrArray *accounts, GVariant *asked)
 static GVariant *
 ask_daemon(const RpCli *cli)
 {
-    g_autofree char *holder = rp_cli_lock_holder(cli->db_path);
-
-    if (holder == NULL || !g_str_has_prefix(holder, "daemon"))
-        return NULL;
-    return rp_cli_sync_by_daemon(cli->db_path);
+    return is_held_by_daemon(cli) ? rp_cli_sync_by_daemon(cli->db_path) : NULL;
 }
 
 static RpExit
@@ -248,7 +262,7 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_FAILED;
     if (is_rebuild && rp_args_has(cli->args, "account")) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--rebuild is for all accounts; leave --account out");
+                    _("--rebuild is for all accounts; leave --account out"));
         return RP_EXIT_USAGE;
     }
     accounts = choose_accounts(cli, config, error);
@@ -256,7 +270,7 @@ run(RpCli *cli, GError **error)
         return RP_EXIT_FAILED;
     if (!is_rebuild && (asked = ask_daemon(cli)) != NULL)
         return print_asked(cli, accounts, asked);
-    if (rp_cli_store(cli, error) == NULL || !lock(cli->store, error) ||
+    if (rp_cli_store(cli, error) == NULL || !lock(cli, error) ||
         (is_rebuild && !rp_store_drop_fetched(cli->store, error)))
         return RP_EXIT_FAILED;
     result = rp_cli_run_sync(cli, accounts, RP_NEVER);
@@ -272,6 +286,6 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_sync = {
     .name = "sync",
     .run = run,
-    .summary = "reads the mailboxes now",
+    .summary = N_("reads the mailboxes now"),
     .options = OPTIONS,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd-undo.c - riposte undo: takes back a decision; lists them all (R10) */
+#include <glib/gi18n.h>
 #include <inttypes.h>
 
 #include "cli/daemon.h"
@@ -12,9 +13,9 @@
 #include "view/marks.h"
 
 static const RpOption OPTIONS[] = {
-    {"list", NULL, "print what was decided, the last first, and take nothing back", 0,
-     false},
-    {"number", "N", "the decision of that number in --list", 0, false},
+    {"list", NULL, N_("print what was decided, the last first, and take nothing back"),
+     0, false},
+    {"number", "N", N_("the decision of that number in --list"), 0, false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -24,16 +25,16 @@ static const char *
 kind_text(const RpDecision *decision)
 {
     static const char *const kinds[RP_N_DECISIONS] = {
-        [RP_DECISION_DONE] = "done",
-        [RP_DECISION_DISMISS] = "dismissed",
-        [RP_DECISION_SNOOZE] = "snoozed",
-        [RP_DECISION_IGNORE_PERSON] = "ignored",
-        [RP_DECISION_IGNORE_CONVERSATION] = "ignored",
-        [RP_DECISION_MERGE] = "merged",
-        [RP_DECISION_SPLIT] = "split",
+        [RP_DECISION_DONE] = N_("done"),
+        [RP_DECISION_DISMISS] = N_("dismissed"),
+        [RP_DECISION_SNOOZE] = N_("snoozed"),
+        [RP_DECISION_IGNORE_PERSON] = N_("ignored"),
+        [RP_DECISION_IGNORE_CONVERSATION] = N_("ignored"),
+        [RP_DECISION_MERGE] = N_("merged"),
+        [RP_DECISION_SPLIT] = N_("split"),
     };
 
-    return kinds[decision->kind];
+    return _(kinds[decision->kind]);
 }
 
 /* A follow-up that it is about; NULL if the mail is gone, or if it is about a person
@@ -64,7 +65,8 @@ describe(const RpView *view, const RpDecision *decision)
         return rp_cli_describe(view, followup);
     if (decision->kind == RP_DECISION_MERGE) {
         g_autofree char *both =
-            g_strdup_printf("%s with %s", decision->person_key, decision->detail);
+            /* TRANSLATORS: two people who were made one. */
+            g_strdup_printf(_("%s with %s"), decision->person_key, decision->detail);
 
         return rp_text_clean(both, 2 * WHAT_COLUMNS);
     }
@@ -126,15 +128,15 @@ choose(RpCli *cli, const RpView *view, GError **error)
             return NULL;
     }
     decision = number != NULL ? find_numbered(view, number) : find_last(view, followup);
-    if (decision == NULL)
+    if (decision == NULL && number != NULL)
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "there is no decision to take back%s%s",
-                    number != NULL ? " with number "
-                    : word != NULL ? " about "
-                                   : "",
-                    number != NULL ? number
-                    : word != NULL ? word
-                                   : "");
+                    _("there is no decision to take back with number %s"), number);
+    else if (decision == NULL && word != NULL)
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                    _("there is no decision to take back about %s"), word);
+    else if (decision == NULL)
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                    _("there is no decision to take back"));
     return decision;
 }
 
@@ -145,14 +147,17 @@ print_line(RpCli *cli, const RpView *view, const RpDecision *decision)
 {
     g_autofree char *what = describe(view, decision);
     g_autofree char *taken = rp_cli_format_time(cli, decision->taken_at);
-    const char *detail = decision->kind == RP_DECISION_MERGE ? "" : decision->detail;
+    const char *detail = decision->kind == RP_DECISION_MERGE
+                             ? ""
+                             : rp_cli_detail_text(decision->kind, decision->detail);
     bool is_undone = decision->undone_at <= view->as_of_at;
     g_autofree char *undone = rp_cli_format_time(cli, decision->undone_at);
+    g_autofree char *end =
+        is_undone ? g_strdup_printf(_("; taken back on %s"), undone) : g_strdup("");
 
-    rp_cli_print(cli, "%4" PRId64 "  %s  %s%s%s%s: %s%s%s\n", decision->id, taken,
+    rp_cli_print(cli, "%4" PRId64 "  %s  %s%s%s%s: %s%s\n", decision->id, taken,
                  kind_text(decision), *detail != '\0' ? " (" : "", detail,
-                 *detail != '\0' ? ")" : "", what, is_undone ? "; taken back on " : "",
-                 is_undone ? undone : "");
+                 *detail != '\0' ? ")" : "", what, end);
 }
 
 static void
@@ -201,7 +206,7 @@ list(RpCli *cli, const RpView *view)
     if (cli->is_json)
         rp_cli_print_json(cli, builder);
     else if (n == 0)
-        rp_cli_print(cli, "Nothing was decided yet.\n");
+        rp_cli_print(cli, _("Nothing was decided yet.\n"));
     return RP_EXIT_DONE;
 }
 
@@ -219,7 +224,8 @@ undo(RpCli *cli, const RpView *view, const RpDecision *decision, GError **error)
     rp_cli_tell_daemon();
     if (cli->is_json)
         return rp_cli_print_decided(cli, "riposte.undo/1", id, error);
-    rp_cli_print(cli, "No longer %s: %s.\n", kind, what);
+    /* TRANSLATORS: "done", "snoozed" or the like, and what. */
+    rp_cli_print(cli, _("No longer %s: %s.\n"), kind, what);
     return RP_EXIT_DONE;
 }
 
@@ -262,7 +268,8 @@ run(RpCli *cli, GError **error)
 const RpCommand rp_cmd_undo = {
     .name = "undo",
     .run = run,
-    .summary = "takes back the last decision or entry, or a follow-up's; lists them",
+    .summary =
+        N_("takes back the last decision or entry, or a follow-up's; lists them"),
     .options = OPTIONS,
     .words = "[ID]",
     .min_words = 0,

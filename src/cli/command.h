@@ -102,7 +102,8 @@ typedef enum {
     RP_STYLE_OK
 } RpStyle;
 const char *rp_cli_style(const RpCli *cli, RpStyle style);
-
+/* How many columns the text lacks to be that wide. */
+int rp_cli_lacks(const char *text, int columns);
 /* What was typed, as UTF-8: out of the locale's charset; what is neither is made
  * valid. "" for NULL. The caller's. */
 char *rp_cli_typed(const char *text);

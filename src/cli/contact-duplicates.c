@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contact-duplicates.c - riposte contact duplicates: who may be one person */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -215,16 +216,17 @@ static char *
 reason_text(const Pair *pair)
 {
     const char *const words[] = {
-        pair->has_name ? "the same name" : NULL,
-        pair->has_phone ? "the same phone" : NULL,
-        pair->has_organisation ? "the same organisation" : NULL,
-        pair->has_conversation ? "both in one conversation" : NULL,
+        pair->has_name ? N_("the same name") : NULL,
+        pair->has_phone ? N_("the same phone") : NULL,
+        pair->has_organisation ? N_("the same organisation") : NULL,
+        pair->has_conversation ? N_("both in one conversation") : NULL,
     };
     GString *text = g_string_new(NULL);
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (words[i] != NULL)
-            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", words[i]);
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "",
+                                   _(words[i]));
     return g_string_free(text, FALSE);
 }
 
@@ -284,6 +286,6 @@ rp_cli_list_duplicates(RpCli *cli, GError **error)
     for (guint i = 0; i < pairs->len; i++)
         print_pair(cli, &g_array_index(pairs, Pair, i));
     if (pairs->len == 0)
-        rp_cli_print(cli, "Nobody looks like two.\n");
+        rp_cli_print(cli, _("Nobody looks like two.\n"));
     return true;
 }

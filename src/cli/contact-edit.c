@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contact-edit.c - riposte contact add and edit: facts that the user types */
+#include <glib/gi18n.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -10,10 +12,17 @@
 
 enum { KEY_HEX = 16 };
 
+static bool usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 static bool
-usage(GError **error, const char *format, const char *what)
+usage(GError **error, const char *format, ...)
 {
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "%s%s", format, what);
+    va_list args;
+
+    va_start(args, format);
+    g_propagate_error(
+        error, g_error_new_valist(RP_CLI_ERROR, RP_CLI_ERROR_USAGE, format, args));
+    va_end(args);
     return false;
 }
 
@@ -56,12 +65,15 @@ take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
             return false;
         rp_card_add(card, field, "", value);
         if (card->n_bad > 0 || card->facts->len == before) {
-            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s: \"%s\" is %s",
-                        option_of(field, name, sizeof name), value,
-                        rp_card_fields[field].is_date
-                            ? "no date; write 1985-04-12, or --04-12 without the year"
-                        : field == RP_CARD_ADDRESS ? "no address"
-                                                   : "empty, too long, or said twice");
+            g_set_error(
+                error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                rp_card_fields[field].is_date
+                    ? _("--%s: \"%s\" is no date; write 1985-04-12, or --04-12 without"
+                        " the year")
+                : field == RP_CARD_ADDRESS
+                    ? _("--%s: \"%s\" is no address")
+                    : _("--%s: \"%s\" is empty, too long, or said twice"),
+                option_of(field, name, sizeof name), value);
             return false;
         }
     }
@@ -130,7 +142,7 @@ clear_facts(RpCli *cli, uint32_t person, GError **error)
         const char *name = strcmp(word, "org") == 0 ? "organisation" : word;
 
         if (rp_card_field(name) == RP_N_CARD_FIELDS)
-            return usage(error, "--clear: there is no fact ", parts[0]);
+            return usage(error, _("--clear: there is no fact %s"), parts[0]);
         if (!clear_typed(cli, person, name, parts[1], error))
             return false;
     }
@@ -154,7 +166,7 @@ take_words(RpCli *cli, RpCard *card, GError **error)
         else
             g_string_append_printf(name, "%s%s", name->len > 0 ? " " : "", word);
         if (card->n_bad > 0)
-            return usage(error, "contact add: no address: ", word);
+            return usage(error, _("contact add: no address: %s"), word);
     }
     rp_card_add(card, RP_CARD_NAME, "", name->str);
     return true;
@@ -186,21 +198,21 @@ rp_cli_add_contact(RpCli *cli, GError **error)
         !take_options(cli, card, error))
         return false;
     if (!rp_card_is_whole(card))
-        return usage(error, "contact add needs a NAME or an ADDRESS", "");
+        return usage(error, _("contact add needs a NAME or an ADDRESS"));
     if (rp_card_get(card, RP_CARD_NAME) == NULL &&
         rp_card_get(card, RP_CARD_ADDRESS) == NULL)
-        return usage(error, "contact add needs a NAME or an ADDRESS", "");
+        return usage(error, _("contact add needs a NAME or an ADDRESS"));
     key = key_of(cli, card);
     person = rp_corpus_find_person(cli->view->corpus, key);
     if (person != RP_NONE &&
         g_array_index(cli->view->corpus->persons, RpPerson, person).is_curated) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "%s is a contact already: riposte contact edit %s", key, key);
+                    _("%s is a contact already: riposte contact edit %s"), key, key);
         return false;
     }
     if (!put_facts(cli, card, person, key, error))
         return false;
-    rp_cli_print(cli, "Added: %s.\n",
+    rp_cli_print(cli, _("Added: %s.\n"),
                  rp_card_get(card, RP_CARD_NAME) != NULL
                      ? rp_card_get(card, RP_CARD_NAME)
                      : key);
@@ -218,17 +230,17 @@ rp_cli_edit_contact(RpCli *cli, GError **error)
     uint32_t person;
 
     if (rp_args_n_words(cli->args) != 2)
-        return usage(error, "contact edit needs one PERSON", "");
+        return usage(error, _("contact edit needs one PERSON"));
     if (!rp_cli_find_person(cli, rp_args_word(cli->args, 1), &person, error) ||
         !take_options(cli, card, error))
         return false;
     if (card->facts->len == 0 && !rp_args_has(cli->args, "clear"))
-        return usage(error, "contact edit: say what, by --phone, --title, --clear ...",
-                     "");
+        return usage(error,
+                     _("contact edit: say what, by --phone, --title, --clear ..."));
     who = rp_cli_contact_label(cli->view, person);
     key = g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
     if (!clear_facts(cli, person, error) || !put_facts(cli, card, person, key, error))
         return false;
-    rp_cli_print(cli, "Changed: %s.\n", who);
+    rp_cli_print(cli, _("Changed: %s.\n"), who);
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contact-export.c - riposte contact export: vCard 4.0 or CSV */
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -86,7 +87,7 @@ write_file(RpCli *cli, const char *path, const char *text, guint n, GError **err
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", local->message);
         return false;
     }
-    rp_cli_print(cli, "%s: %u contacts\n", path, n);
+    rp_cli_print(cli, ngettext("%s: %u contact\n", "%s: %u contacts\n", n), path, n);
     return true;
 }
 
@@ -109,7 +110,7 @@ rp_cli_export_contacts(RpCli *cli, GError **error)
     cards = collect(cli, only);
     if (cards->len == 0) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "there are no contacts; --all exports everybody you wrote to");
+                    _("there are no contacts; --all exports everybody you wrote to"));
         return false;
     }
     text = write_cards(cards, format);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contact-import.c - riposte contact import: address books, and what they would change
  */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -97,8 +98,9 @@ print_facts(RpCli *cli, const RpCardRow *row, const RpCardRow *other, char sign)
 
         if (!has_fact(other, fact) && field != RP_N_CARD_FIELDS)
             rp_cli_print(cli, "    %c %s%s%s%s: %s\n", sign,
-                         rp_card_fields[field].label, *fact->type != '\0' ? " (" : "",
-                         fact->type, *fact->type != '\0' ? ")" : "", value);
+                         _(rp_card_fields[field].label),
+                         *fact->type != '\0' ? " (" : "", fact->type,
+                         *fact->type != '\0' ? ")" : "", value);
     }
 }
 
@@ -120,8 +122,8 @@ print_conflicts(RpCli *cli, const RpCardRow *row)
             strcmp(typed->value, fact->value) == 0)
             continue;
         value = rp_text_clean(typed->value, VALUE_COLUMNS);
-        rp_cli_print(cli, "    ! %s stays as you typed it: %s\n",
-                     rp_card_fields[field].label, value);
+        rp_cli_print(cli, _("    ! %s stays as you typed it: %s\n"),
+                     _(rp_card_fields[field].label), value);
     }
 }
 
@@ -160,20 +162,26 @@ print_plan(RpCli *cli, const RpContactsPlan *plan, bool is_dry)
     unsigned counts[3] = {0};
 
     count(plan, counts);
-    rp_cli_print(cli, "%s: %u new, %u changed, %u gone, %u as before%s\n", plan->source,
-                 counts[0], counts[1], counts[2], plan->n_same,
-                 is_dry ? " (nothing is changed: --dry-run)" : "");
+    /* TRANSLATORS: an address book, how many of its cards are what, and
+     * " (nothing is changed: --dry-run)" or nothing. */
+    rp_cli_print(cli, _("%s: %u new, %u changed, %u gone, %u as before%s\n"),
+                 plan->source, counts[0], counts[1], counts[2], plan->n_same,
+                 is_dry ? _(" (nothing is changed: --dry-run)") : "");
     for (guint i = 0; i < MIN(plan->changes->len, LINES_MAX); i++)
         print_change(cli, g_ptr_array_index(plan->changes, i));
     if (plan->changes->len > LINES_MAX)
-        rp_cli_print(cli, "  and %u more\n", plan->changes->len - LINES_MAX);
+        rp_cli_print(cli,
+                     ngettext("  and %u more\n", "  and %u more\n",
+                              plan->changes->len - LINES_MAX),
+                     plan->changes->len - LINES_MAX);
     if (plan->n_left_out > 0 || plan->n_bad > 0)
         rp_cli_print(cli,
-                     "  Left out: %u groups or cards of nobody, %u values that are no"
-                     " address or date, or too long.\n",
+                     _("  Left out: %u groups or cards of nobody, %u values that are no"
+                       " address or date, or too long.\n"),
                      plan->n_left_out, plan->n_bad);
     if (plan->n_forgotten > 0)
-        rp_cli_print(cli, "  Left out: %u whom you forgot (riposte forget --allow).\n",
+        rp_cli_print(cli,
+                     _("  Left out: %u whom you forgot (riposte forget --allow).\n"),
                      plan->n_forgotten);
 }
 
@@ -221,8 +229,8 @@ rp_cli_import_contacts(RpCli *cli, GError **error)
 
     if ((n < 2) != has_command || (n > 2 && rp_args_has(cli->args, "source"))) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "contact import needs files or folders, or --command; --source"
-                    " names one");
+                    _("contact import needs files or folders, or --command; --source"
+                      " names one"));
         return false;
     }
     if (rp_cli_view(cli, error) == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contact-merge.c - riposte contact merge and split: which addresses are one person's
  */
+#include <glib/gi18n.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "cli/contact.h"
@@ -13,10 +15,17 @@ key_of(const RpCli *cli, uint32_t person)
     return g_array_index(cli->view->corpus->persons, RpPerson, person).key;
 }
 
+static bool fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 static bool
-fail(GError **error, const char *who, const char *what)
+fail(GError **error, const char *format, ...)
 {
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s %s", who, what);
+    va_list args;
+
+    va_start(args, format);
+    g_propagate_error(
+        error, g_error_new_valist(RP_CLI_ERROR, RP_CLI_ERROR_FAILED, format, args));
+    va_end(args);
     return false;
 }
 
@@ -56,7 +65,7 @@ rp_cli_merge_contacts(RpCli *cli, GError **error)
 
     if (rp_args_n_words(cli->args) != 3) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "contact merge needs two PERSONs");
+                    _("contact merge needs two PERSONs"));
         return false;
     }
     if (!rp_cli_find_person(cli, rp_args_word(cli->args, 1), &a, error) ||
@@ -65,19 +74,20 @@ rp_cli_merge_contacts(RpCli *cli, GError **error)
     one = rp_cli_contact_label(cli->view, a);
     other = rp_cli_contact_label(cli->view, b);
     if (a == b)
-        return fail(error, one, "is one person already");
+        return fail(error, _("%s is one person already"), one);
     if (is_me(cli, a) || is_me(cli, b))
-        return fail(error, is_me(cli, a) ? one : other, "is you");
+        return fail(error, _("%s is you"), is_me(cli, a) ? one : other);
     if (g_str_has_prefix(key_of(cli, a), RP_TEL_PREFIX) ||
         g_str_has_prefix(key_of(cli, b), RP_TEL_PREFIX))
-        return fail(error, one,
-                    "and the other: one is a number; riposte contact edit PERSON"
-                    " --phone NUMBER says whose it is");
+        return fail(error,
+                    _("%s and the other: one is a number; riposte contact edit PERSON"
+                      " --phone NUMBER says whose it is"),
+                    one);
     if (!add_decision(cli, RP_DECISION_MERGE, key_of(cli, a), key_of(cli, b), error))
         return false;
-    rp_cli_print(cli,
-                 "One person from now on: %s and %s. To take it back: riposte undo\n",
-                 one, other);
+    rp_cli_print(
+        cli, _("One person from now on: %s and %s. To take it back: riposte undo\n"),
+        one, other);
     return true;
 }
 
@@ -116,7 +126,7 @@ rp_cli_split_contact(RpCli *cli, GError **error)
 
     if (rp_args_n_words(cli->args) != 2) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "contact split needs the ADDRESS that is somebody else's");
+                    _("contact split needs the ADDRESS that is somebody else's"));
         return false;
     }
     if (rp_cli_view(cli, error) == NULL)
@@ -124,19 +134,19 @@ rp_cli_split_contact(RpCli *cli, GError **error)
     address = find_address(cli, typed);
     if (address == RP_NONE) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "nobody has the address \"%s\"; riposte show PERSON tells which"
-                    " there are",
+                    _("nobody has the address \"%s\"; riposte show PERSON tells which"
+                      " there are"),
                     typed);
         return false;
     }
     own = g_array_index(cli->view->corpus->addresses, RpAddress, address).own;
     if (!is_joined(cli, own))
-        return fail(error, typed, "is nobody else's: there is nothing to split");
+        return fail(error, _("%s is nobody else's: there is nothing to split"), typed);
     if (!add_decision(cli, RP_DECISION_SPLIT, key_of(cli, own), "", error))
         return false;
     rp_cli_print(cli,
-                 "A person of their own from now on: %s. To take it back: riposte"
-                 " undo\n",
+                 _("A person of their own from now on: %s. To take it back: riposte"
+                   " undo\n"),
                  key_of(cli, own));
     return true;
 }

@@ -2,6 +2,8 @@
 /* contact.c - what riposte contact prints */
 #include "cli/contact.h"
 
+#include <glib/gi18n.h>
+
 #include "cli/json-out.h"
 #include "core/instant.h"
 #include "report/facts.h"
@@ -32,9 +34,10 @@ rp_cli_print_limit(RpCli *cli, const char *whose, int64_t limit_s)
     g_autofree char *limit = rp_duration_format(limit_s);
 
     if (limit_s > 0)
-        rp_cli_print(cli, "A reply to %s is late after %s.\n", whose, limit);
+        /* TRANSLATORS: a person, or "whoever bears the tag TAG". */
+        rp_cli_print(cli, _("A reply to %s is late after %s.\n"), whose, limit);
     else
-        rp_cli_print(cli, "No limit of their own any more: %s.\n", whose);
+        rp_cli_print(cli, _("No limit of their own any more: %s.\n"), whose);
 }
 
 static bool
@@ -69,12 +72,12 @@ print_person(RpCli *cli, uint32_t person)
         g_autofree char *clean =
             rp_text_clean(g_ptr_array_index(tags, i), NAME_COLUMNS);
 
-        rp_cli_print(cli, "%s%s", i > 0 ? ", " : "; tags: ", clean);
+        rp_cli_print(cli, "%s%s", i > 0 ? _(", ") : _("; tags: "), clean);
     }
     if (limit_s > 0)
-        rp_cli_print(cli, "; late after %s", limit);
+        rp_cli_print(cli, _("; late after %s"), limit);
     rp_cli_print(cli, "%s\n",
-                 rp_view_ignoring(cli->view, person) != NULL ? "; ignored" : "");
+                 rp_view_ignoring(cli->view, person) != NULL ? _("; ignored") : "");
 }
 
 static GArray *
@@ -116,14 +119,14 @@ print_list(RpCli *cli, const GArray *persons)
     for (guint i = 0; i < limits->len && rp_args_n_words(cli->args) == 1; i++) {
         const RpTagLimitRow *row = g_ptr_array_index(limits, i);
         g_autofree char *clean = rp_text_clean(row->tag, NAME_COLUMNS);
-        g_autofree char *whose = g_strdup_printf("whoever bears the tag %s", clean);
+        g_autofree char *whose = g_strdup_printf(_("whoever bears the tag %s"), clean);
 
         rp_cli_print_limit(cli, whose, row->limit_s);
         n_shown++;
     }
     if (n_shown == 0)
-        rp_cli_print(cli,
-                     "Nobody is a contact, bears a tag, has a limit, or is ignored.\n");
+        rp_cli_print(
+            cli, _("Nobody is a contact, bears a tag, has a limit, or is ignored.\n"));
 }
 
 static void
@@ -187,7 +190,7 @@ rp_cli_list_contacts(RpCli *cli, GError **error)
 
     if (rp_args_n_words(cli->args) > 2) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "contact list takes one TEXT at the most");
+                    _("contact list takes one TEXT at the most"));
         return false;
     }
     if (rp_cli_view(cli, error) == NULL)

@@ -2,6 +2,7 @@
 /* context.c - configuration, database and view, each when first asked for */
 #include "cli/command.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* The years 1000 to 9998: in every zone four digits say them, and a week or a month
@@ -23,7 +24,7 @@ rp_cli_parse_instant(RpCli *cli, const char *text, const char *what, int64_t *at
         *at < LAST_AT)
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "%s: \"%s\" is no instant; write 2026-03-16T09:00:00Z or 2026-03-16",
+                _("%s: \"%s\" is no instant; write 2026-03-16T09:00:00Z or 2026-03-16"),
                 what, text);
     return false;
 }
@@ -116,11 +117,12 @@ rp_cli_find_followup(RpCli *cli, const char *word, GError **error)
     else
         followup = rp_view_find_followup(view, id != NULL ? id : word, &n);
     if (followup == NULL)
-        g_set_error(error, RP_CLI_ERROR,
-                    n > 1 ? RP_CLI_ERROR_USAGE : RP_CLI_ERROR_NOT_FOUND,
-                    n > 1 ? "\"%s\" begins %u follow-ups; give more of the id"
-                          : "no follow-up \"%s\"; riposte list --all shows them",
-                    word, n);
+        g_set_error(
+            error, RP_CLI_ERROR, n > 1 ? RP_CLI_ERROR_USAGE : RP_CLI_ERROR_NOT_FOUND,
+            n > 1 ? ngettext("\"%s\" begins %u follow-up; give more of the id",
+                             "\"%s\" begins %u follow-ups; give more of the id", n)
+                  : _("no follow-up \"%s\"; riposte list --all shows them"),
+            word, n);
     return followup;
 }
 

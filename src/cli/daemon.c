@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,5 +144,6 @@ rp_cli_lock_holder(const char *db_path)
     close(fd);
     if (!is_held)
         return NULL;
-    return n > 0 ? g_strstrip(g_utf8_make_valid(text, n)) : g_strdup("another process");
+    return n > 0 ? g_strstrip(g_utf8_make_valid(text, n))
+                 : g_strdup(_("another process"));
 }

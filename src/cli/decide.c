@@ -2,6 +2,8 @@
 /* decide.c - keeps a decision and says so */
 #include "cli/decide.h"
 
+#include <glib/gi18n.h>
+
 #include "cli/daemon.h"
 #include "cli/json-out.h"
 #include "report/json.h"
@@ -17,7 +19,8 @@ rp_cli_describe(const RpView *view, const RpFollowup *followup)
         rp_text_clean(rp_view_person_label(view, followup), NAME_COLUMNS);
     g_autofree char *about = rp_text_clean(subject, SUBJECT_COLUMNS);
 
-    return g_strdup_printf("%s, \"%s\"", name, about);
+    /* TRANSLATORS: a person, and a subject. */
+    return g_strdup_printf(_("%s, \"%s\""), name, about);
 }
 
 char *
@@ -27,8 +30,19 @@ rp_cli_format_time(const RpCli *cli, int64_t at)
     g_autoptr(GDateTime) local =
         utc != NULL ? g_date_time_to_timezone(utc, rp_cli_zone(cli)) : NULL;
 
-    return local != NULL ? g_date_time_format(local, "%a %-d %b %Y %H:%M")
-                         : g_strdup("never");
+    /* TRANSLATORS: of g_date_time_format(); names come from the locale. */
+    return local != NULL ? g_date_time_format(local, _("%a %-d %b %Y %H:%M"))
+                         : g_strdup(_("never"));
+}
+
+const char *
+rp_cli_detail_text(RpDecisionKind kind, const char *detail)
+{
+    const char *context = kind == RP_DECISION_DONE      ? "way"
+                          : kind == RP_DECISION_DISMISS ? "reason"
+                                                        : NULL;
+
+    return context != NULL ? g_dpgettext2(NULL, context, detail) : detail;
 }
 
 /* A decision counts if it comes before what closed the follow-up: a call that was
@@ -46,8 +60,10 @@ check_open(RpCli *cli, const RpFollowup *followup, const RpVerdict *verdict,
         (verdict->kind == RP_DECISION_DONE && verdict->at < end_at))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                "%s is not open: %s on %s (riposte explain %s)", what,
-                rp_state_name(followup->state), when, followup->id);
+                /* TRANSLATORS: what, "answered" or the like, when, and its id. */
+                _("%s is not open: %s on %s (riposte explain %s)"), what,
+                g_dpgettext2(NULL, "state", rp_state_name(followup->state)), when,
+                followup->id);
     return false;
 }
 
@@ -76,19 +92,21 @@ static void
 print_decided(RpCli *cli, const RpVerdict *verdict, const char *what, const char *id)
 {
     g_autofree char *when = rp_cli_format_time(cli, verdict->at);
+    const char *detail = rp_cli_detail_text(verdict->kind, verdict->detail);
 
     switch (verdict->kind) {
     case RP_DECISION_DONE:
-        rp_cli_print(cli, "Done by %s, %s: %s.", verdict->detail, when, what);
+        /* TRANSLATORS: "call", when, and what. */
+        rp_cli_print(cli, _("Done by %s, %s: %s."), detail, when, what);
         break;
     case RP_DECISION_DISMISS:
-        rp_cli_print(cli, "Dismissed (%s): %s.", verdict->detail, what);
+        rp_cli_print(cli, _("Dismissed (%s): %s."), detail, what);
         break;
     case RP_DECISION_SNOOZE:
-        rp_cli_print(cli, "Snoozed until %s: %s.", when, what);
+        rp_cli_print(cli, _("Snoozed until %s: %s."), when, what);
         break;
     case RP_DECISION_IGNORE_CONVERSATION:
-        rp_cli_print(cli, "The conversation is ignored from now on: %s.", what);
+        rp_cli_print(cli, _("The conversation is ignored from now on: %s."), what);
         break;
     case RP_DECISION_IGNORE_PERSON:
     case RP_DECISION_MERGE:
@@ -96,7 +114,7 @@ print_decided(RpCli *cli, const RpVerdict *verdict, const char *what, const char
     case RP_N_DECISIONS:
         break;
     }
-    rp_cli_print(cli, " To take it back: riposte undo %s\n", id);
+    rp_cli_print(cli, _(" To take it back: riposte undo %s\n"), id);
 }
 
 RpExit

@@ -24,6 +24,10 @@ char *rp_cli_describe(const RpView *view, const RpFollowup *followup);
 /* "Mon 16 Mar 2026 10:00" in rp_cli_zone(); the caller's. */
 char *rp_cli_format_time(const RpCli *cli, int64_t at);
 
+/* The detail of a decision of that kind for people: a channel or reason in their
+ * language. Foreign. */
+const char *rp_cli_detail_text(RpDecisionKind kind, const char *detail);
+
 /* Prints {"schema": SCHEMA, "followup": {...}} as it is after the decision. */
 RpExit rp_cli_print_decided(RpCli *cli, const char *schema, const char *id,
                             GError **error);

@@ -2,6 +2,7 @@
 /* expectation.c - riposte doctor --expectation: how good R12's model is here */
 #include "cli/expectation.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "cli/json-out.h"
@@ -12,6 +13,7 @@
 enum {
     LATE_S = 48 * RP_HOUR_S, /* at which p(t) is looked at */
     FEW = 50,                /* guesses that tell nothing */
+    NAME_COLUMNS = 24,
 };
 
 static const double TRAINING_SHARE = 0.7;
@@ -94,16 +96,18 @@ check(const RpView *view, RpDirection direction, Check *result)
 static void
 print_number(RpCli *cli, const char *name, double value, const char *comment)
 {
+    int lacks = rp_cli_lacks(name, NAME_COLUMNS);
+
     if (isnan(value))
-        rp_cli_print(cli, "  %-24s  not known\n", name);
+        rp_cli_print(cli, "  %s%*s  %s\n", name, lacks, "", _("not known"));
     else
-        rp_cli_print(cli, "  %-24s  %.3f  %s\n", name, value, comment);
+        rp_cli_print(cli, "  %s%*s  %.3f  %s\n", name, lacks, "", value, comment);
 }
 
 static void
 print_bins(RpCli *cli, const RpScore *score)
 {
-    rp_cli_print(cli, "  expected %%, then answered %%:");
+    rp_cli_print(cli, _("  expected %%, then answered %%:"));
     for (int i = 0; i < RP_N_BINS; i++)
         rp_cli_print(cli, "%s%.0f/%.0f", i > 0 ? "  " : " ",
                      score->bins[i].predicted * 100, score->bins[i].observed * 100);
@@ -118,21 +122,22 @@ print_check(RpCli *cli, const char *title, const Check *result)
     rp_cli_print(cli, "%s%s%s\n", rp_cli_style(cli, RP_STYLE_BOLD), title,
                  rp_cli_style(cli, RP_STYLE_NONE));
     rp_cli_print(cli,
-                 "  the last %u of %u follow-ups whose outcome is known: %u answered"
-                 " within 14 d\n",
+                 _("  the last %u of %u follow-ups whose outcome is known: %u answered"
+                   " within 14 d\n"),
                  score->n, result->n_labelled, score->n_answered);
     if (score->n < FEW) {
-        rp_cli_print(cli, "  Too few to tell how good it is: %u at least.\n", FEW);
+        rp_cli_print(cli, _("  Too few to tell how good it is: %u at least.\n"), FEW);
         return;
     }
-    print_number(cli, "AUC", score->auc,
-                 "(0.5: no better than chance; 1: always right)");
-    print_number(cli, "Brier score", score->brier, "(0: always right)");
-    print_number(cli, "Brier skill", score->skill,
-                 "(above 0: better than the share answered before)");
-    print_number(cli, "calibration error", score->calibration_error,
-                 "(0: of what it calls 60 %, 60 % are answered)");
-    print_number(cli, "  after 48 h of silence", result->late.calibration_error, "");
+    print_number(cli, _("AUC"), score->auc,
+                 _("(0.5: no better than chance; 1: always right)"));
+    print_number(cli, _("Brier score"), score->brier, _("(0: always right)"));
+    print_number(cli, _("Brier skill"), score->skill,
+                 _("(above 0: better than the share answered before)"));
+    print_number(cli, _("calibration error"), score->calibration_error,
+                 /* xgettext:no-c-format */
+                 _("(0: of what it calls 60 %, 60 % are answered)"));
+    print_number(cli, _("  after 48 h of silence"), result->late.calibration_error, "");
     print_bins(cli, score);
 }
 
@@ -196,10 +201,10 @@ rp_cli_check_expectation(RpCli *cli, GError **error)
         print_json(cli, &mine, &theirs);
         return RP_EXIT_DONE;
     }
-    rp_cli_print(cli, "How well answers were expected when the mail came (R12), each"
-                      " month by what was known\nthen:\n\n");
-    print_check(cli, "My replies", &mine);
+    rp_cli_print(cli, _("How well answers were expected when the mail came (R12), each"
+                        " month by what was known\nthen:\n\n"));
+    print_check(cli, _("My replies"), &mine);
     rp_cli_print(cli, "\n");
-    print_check(cli, "Their replies", &theirs);
+    print_check(cli, _("Their replies"), &theirs);
     return RP_EXIT_DONE;
 }

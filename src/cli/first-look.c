@@ -2,6 +2,8 @@
 /* first-look.c - the first 30 days, a notice, and riposted */
 #include "cli/first-look.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli/daemon.h"
@@ -102,12 +104,12 @@ take_address(const RpAnswers *answers, const char *address, GError **error)
 {
     g_autofree char *text = rp_text_clean(address, 0);
     g_autofree char *question =
-        g_strdup_printf("%s stands in From of your sent mail: is it yours?", text);
+        g_strdup_printf(_("%s stands in From of your sent mail: is it yours?"), text);
 
     if (answers->is_asking)
         return write_address(answers->cli, address, rp_prompt_confirm(question, true),
                              error);
-    rp_cli_print(answers->cli, "Yours too, as your sent mail says: %s\n", text);
+    rp_cli_print(answers->cli, _("Yours too, as your sent mail says: %s\n"), text);
     return true;
 }
 
@@ -153,8 +155,11 @@ read_days(RpCli *cli, const char *name, GError **error)
     result =
         rp_cli_run_sync(cli, accounts, cli->now_at - FIRST_DAYS * (int64_t)RP_DAY_S);
     outcome = g_ptr_array_index(result->outcomes, 0);
-    rp_cli_print(cli, "%" G_GUINT64_FORMAT " message%s of the last %d days read\n",
-                 outcome->n_messages, outcome->n_messages == 1 ? "" : "s", FIRST_DAYS);
+    rp_cli_print(cli,
+                 ngettext("%" PRIu64 " message of the last %d days read\n",
+                          "%" PRIu64 " messages of the last %d days read\n",
+                          outcome->n_messages),
+                 outcome->n_messages, FIRST_DAYS);
     if (outcome->message != NULL)
         return outcome->is_later ? RP_EXIT_LATER : RP_EXIT_FAILED;
     return result->is_interrupted ? RP_EXIT_LATER : RP_EXIT_DONE;
@@ -170,7 +175,7 @@ look(const RpAnswers *answers, GError **error)
         return status != RP_EXIT_DONE ? status : RP_EXIT_FAILED;
     rp_cli_print(cli, "\n");
     status = rp_cli_find_command("list")->run(cli, error);
-    rp_cli_print(cli, "\nWhat is older is read by riposte sync, or by riposted.\n");
+    rp_cli_print(cli, _("\nWhat is older is read by riposte sync, or by riposted.\n"));
     return status;
 }
 
@@ -182,13 +187,13 @@ show_notice(RpCli *cli, RpExit *status)
     g_autoptr(GError) error = NULL;
     g_autofree char *text = NULL;
 
-    if (rp_notice_show_once("Somebody waits for your answer",
-                            "riposted reminds you like this. This is only a test.",
+    if (rp_notice_show_once(_("Somebody waits for your answer"),
+                            _("riposted reminds you like this. This is only a test."),
                             &error)) {
-        rp_cli_print(cli, "A test notice is on your desktop now.\n");
+        rp_cli_print(cli, _("A test notice is on your desktop now.\n"));
         return;
     }
-    text = g_strdup_printf("no notice could be shown: %s", error->message);
+    text = g_strdup_printf(_("no notice could be shown: %s"), error->message);
     note_failure(status, RP_EXIT_FAILED, text);
 }
 
@@ -206,12 +211,13 @@ enable(RpCli *cli, RpExit *status)
                      G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
                      NULL, NULL, &wait_status, &error) &&
         g_spawn_check_wait_status(wait_status, &error)) {
-        rp_cli_print(cli, "riposted runs now, and after each login.\n");
+        rp_cli_print(cli, _("riposted runs now, and after each login.\n"));
         return true;
     }
-    text = g_strdup_printf("systemctl --user enable --now riposte: %s; without systemd"
-                           " let your desktop start riposted",
-                           error->message);
+    text =
+        g_strdup_printf(_("systemctl --user enable --now riposte: %s; without systemd"
+                          " let your desktop start riposted"),
+                        error->message);
     note_failure(status, RP_EXIT_FAILED, text);
     return false;
 }
@@ -226,23 +232,24 @@ rp_first_look(RpCli *cli, const RpAnswers *answers, GError **error)
     bool is_read = false;
 
     if (is_running) {
-        rp_cli_print(cli, "riposted is running, and reads the account by itself.\n");
+        rp_cli_print(cli, _("riposted is running, and reads the account by itself.\n"));
     } else if (may_read(answers) &&
                is_wanted(answers, "read",
-                         "Read the last 30 days now, and show who waits?")) {
+                         _("Read the last 30 days now, and show who waits?"))) {
         is_read = true;
         status = look(answers, error);
         if (*error != NULL)
             return status;
     }
-    if (is_wanted(answers, "notice", "Show a test notice?"))
+    if (is_wanted(answers, "notice", _("Show a test notice?")))
         show_notice(cli, &status);
-    if (!is_running && is_wanted(answers, "enable",
-                                 "Let riposted remind you, now and after each login?"))
+    if (!is_running &&
+        is_wanted(answers, "enable",
+                  _("Let riposted remind you, now and after each login?")))
         is_running = enable(cli, &status);
     if (!is_read && !is_running)
-        rp_cli_print(cli, "Next: riposte sync, then riposte\n");
+        rp_cli_print(cli, _("Next: riposte sync, then riposte\n"));
     if (!is_running)
-        rp_cli_print(cli, "For reminders: systemctl --user enable --now riposte\n");
+        rp_cli_print(cli, _("For reminders: systemctl --user enable --now riposte\n"));
     return status;
 }

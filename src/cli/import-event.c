@@ -2,6 +2,8 @@
 /* import-event.c - members of an export's lines; its log (C1) and cadences (K1) */
 #include "cli/import.h"
 
+#include <glib/gi18n.h>
+
 #include "core/cadence.h"
 #include "core/phone.h"
 #include "store/cadences.h"
@@ -150,7 +152,7 @@ rp_event_import_take(RpEventImport *import, RpCli *cli, JsonObject *object,
 
     if (event == NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "this contact_event is not whole");
+                    _("this contact_event is not whole"));
         return false;
     }
     if (!load_known(import, cli->store, error))
@@ -211,7 +213,7 @@ rp_cadence_import_take(RpCli *cli, JsonObject *object, GError **error)
         !rp_member_instant(object, "since_at", &row->since_at) ||
         row->since_at == RP_NEVER) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "this cadence is not whole");
+                    _("this cadence is not whole"));
         return false;
     }
     known = rp_store_load_cadences(cli->store, error);

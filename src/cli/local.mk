@@ -42,6 +42,7 @@ libcli_a_SOURCES = \
 	src/cli/report-notice.c src/cli/report-notice.h \
 	src/cli/provider.c src/cli/provider.h src/cli/provider-dns.c \
 	src/cli/run-sync.c src/cli/run-sync.h \
+	src/cli/status.h src/cli/status-json.c \
 	src/cli/table.c \
 	src/cli/until.c src/cli/until.h \
 	src/cli/whom.c src/cli/whom.h

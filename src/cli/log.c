@@ -2,6 +2,7 @@
 /* log.c - events on the command line: kept, listed, taken back (C1) */
 #include "cli/log.h"
 
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -73,7 +74,7 @@ set_at(RpCli *cli, RpContactEvent *event, GError **error)
         return false;
     if (event->at <= cli->now_at)
         return true;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--at: %s is yet to come",
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("--at: %s is yet to come"),
                 text);
     return false;
 }
@@ -174,7 +175,7 @@ rp_cli_event_undo(RpCli *cli, const RpContactEvent *event, GError **error)
     if (cli->is_json)
         rp_cli_event_print_json(cli, "riposte.undo/1", event);
     else
-        rp_cli_print(cli, "No longer logged: %s, %s.\n", what, when);
+        rp_cli_print(cli, _("No longer logged: %s, %s.\n"), what, when);
     return true;
 }
 
@@ -188,10 +189,11 @@ print_line(RpCli *cli, const RpContactEvent *event)
     g_autofree char *undone = rp_cli_format_time(cli, event->undone_at);
     g_autofree char *note = rp_text_clean(event->note, 0);
     bool is_undone = event->undone_at <= cli->now_at;
+    g_autofree char *end =
+        is_undone ? g_strdup_printf(_("; taken back on %s"), undone) : g_strdup("");
 
-    rp_cli_print(cli, "%4" PRId64 "  %s  %s%s%s%s%s\n", event->id, when, what,
-                 *note != '\0' ? ": " : "", note, is_undone ? "; taken back on " : "",
-                 is_undone ? undone : "");
+    rp_cli_print(cli, "%4" PRId64 "  %s  %s%s%s%s\n", event->id, when, what,
+                 *note != '\0' ? ": " : "", note, end);
 }
 
 static void
@@ -235,5 +237,5 @@ rp_cli_event_list(RpCli *cli, uint32_t person, bool is_favour)
     if (cli->is_json)
         rp_cli_print_json(cli, builder);
     else if (n == 0)
-        rp_cli_print(cli, "Nothing was logged yet.\n");
+        rp_cli_print(cli, _("Nothing was logged yet.\n"));
 }

@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +17,14 @@
 #include "config/nearest.h"
 
 const RpOption RP_GLOBAL_OPTIONS[] = {
-    {"config", "FILE", "the configuration, instead of the usual one", 0, false},
-    {"db", "FILE", "the database, instead of the usual one", 0, false},
-    {"now", "INSTANT", "as of then (ISO 8601), not of now", 0, false},
-    {"json", NULL, "JSON, for programs", 0, false},
-    {"color", "WHEN", "auto, always or never", 0, false},
-    {"verbose", NULL, "say more on standard error", 0, false},
-    {"version", NULL, "print the version", 0, false},
-    {"help", NULL, "print this", 'h', false},
+    {"config", "FILE", N_("the configuration, instead of the usual one"), 0, false},
+    {"db", "FILE", N_("the database, instead of the usual one"), 0, false},
+    {"now", "INSTANT", N_("as of then (ISO 8601), not of now"), 0, false},
+    {"json", NULL, N_("JSON, for programs"), 0, false},
+    {"color", "WHEN", N_("auto, always or never"), 0, false},
+    {"verbose", NULL, N_("say more on standard error"), 0, false},
+    {"version", NULL, N_("print the version"), 0, false},
+    {"help", NULL, N_("print this"), 'h', false},
     {NULL, NULL, NULL, 0, false},
 };
 
@@ -38,15 +40,16 @@ set_unknown_command(GError **error, const char *name)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
+    g_autofree char *guess = NULL;
 
     for (const RpCommand *const *command = RP_COMMANDS; *command != NULL; command++) {
         if (!(*command)->is_hidden)
             g_ptr_array_add(names, (gpointer)(guintptr)(*command)->name);
     }
     near = rp_nearest(name, (const char *const *)names->pdata, names->len);
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "unknown command \"%s\"%s%s%s",
-                name, near != NULL ? " (did you mean " : "; see riposte --help",
-                near != NULL ? near : "", near != NULL ? "?)" : "");
+    guess = near != NULL ? rp_args_guess(near) : g_strdup(_("; see riposte --help"));
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("unknown command \"%s\"%s"),
+                name, guess);
 }
 
 static bool
@@ -98,13 +101,13 @@ check_word_count(const RpCli *cli, GError **error)
 
     if (n < command->min_words) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "%s needs %s; see riposte %s --help", command->name, command->words,
-                    command->name);
+                    _("%s needs %s; see riposte %s --help"), command->name,
+                    command->words, command->name);
         return false;
     }
     if (n > command->max_words) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "%s: \"%s\" is one word too many; see riposte %s --help",
+                    _("%s: \"%s\" is one word too many; see riposte %s --help"),
                     command->name, rp_args_word(cli->args, command->max_words),
                     command->name);
         return false;
@@ -185,8 +188,8 @@ check_path(const RpCli *cli, const char *option, GError **error)
 
     if (path == NULL || *path != '\0')
         return true;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, "--%s needs a value: FILE",
-                option);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE, _("--%s needs a value: %s"),
+                option, "FILE");
     return false;
 }
 
@@ -199,6 +202,8 @@ read_globals(RpCli *cli, GError **error)
     cli->config_path = config != NULL ? g_strdup(config) : rp_config_default_path();
     cli->db_path = db != NULL ? g_strdup(db) : rp_config_default_db();
     cli->is_json = rp_args_has(cli->args, "json");
+    if (cli->is_json)
+        setlocale(LC_MESSAGES, "C"); /* sentences for programs stay as documented */
     cli->is_verbose = rp_args_has(cli->args, "verbose");
     cli->is_terminal = isatty(STDOUT_FILENO);
     cli->width = terminal_width();
@@ -238,7 +243,7 @@ flush_output(GError **error)
     if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                "cannot write to standard output: %s", g_strerror(errno));
+                _("cannot write to standard output: %s"), g_strerror(errno));
     return false;
 }
 

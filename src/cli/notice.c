@@ -3,6 +3,7 @@
 #include "cli/notice.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -50,7 +51,7 @@ send_notice(Showing *showing)
     GOutputStream *in = g_subprocess_get_stdin_pipe(showing->child);
 
     if (!g_output_stream_write_all(in, line, strlen(line), NULL, NULL, NULL))
-        finish(showing, false, "riposte-notify ended");
+        finish(showing, false, _("riposte-notify ended"));
     else
         read_next(showing);
 }
@@ -109,7 +110,8 @@ take_line(Showing *showing, JsonObject *object)
         finish(showing, false,
                json_object_get_string_member_with_default(object, "why", "it failed"));
     else if (strcmp(state, "absent") == 0)
-        finish(showing, showing->has_come, "no program shows notices in this session");
+        finish(showing, showing->has_come,
+               _("no program shows notices in this session"));
     else if (strcmp(state, "ready") == 0)
         send_notice(showing);
     else
@@ -127,15 +129,15 @@ on_line(GObject *source, GAsyncResult *result, gpointer data)
     if (line == NULL) {
         finish(showing, showing->has_come,
                g_cancellable_is_cancelled(showing->cancellable)
-                   ? "the desktop does not answer"
-                   : "riposte-notify ended");
+                   ? _("the desktop does not answer")
+                   : _("riposte-notify ended"));
         return;
     }
     if (json_parser_load_from_data(parser, line, -1, NULL) &&
         JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser)))
         take_line(showing, json_node_get_object(json_parser_get_root(parser)));
     else
-        finish(showing, false, "riposte-notify said what is no answer");
+        finish(showing, false, _("riposte-notify said what is no answer"));
 }
 
 static void

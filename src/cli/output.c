@@ -74,6 +74,12 @@ rp_cli_warn(const char *format, ...)
     put_text(stderr, line);
 }
 
+int
+rp_cli_lacks(const char *text, int columns)
+{
+    return MAX(columns - rp_text_width(text), 0);
+}
+
 const char *
 rp_cli_style(const RpCli *cli, RpStyle style)
 {

@@ -2,6 +2,7 @@
 /* progress.c - rows that are redrawn in place, or plain lines */
 #include "cli/progress.h"
 
+#include <glib/gi18n.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,7 +34,7 @@ struct RpProgressView {
     int64_t drawn_us;
 };
 
-/* "12,345,678"; the caller's. */
+/* "12,345,678", or as the language parts thousands; the caller's. */
 static char *
 group_digits(uint64_t number)
 {
@@ -43,7 +44,7 @@ group_digits(uint64_t number)
 
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && (n - i) % 3 == 0)
-            g_string_append_c(out, ',');
+            g_string_append(out, C_("between thousands", ","));
         g_string_append_c(out, digits[i]);
     }
     return g_strdup(out->str);
@@ -63,7 +64,7 @@ format_figures(const RpProgressState *state)
     if (rate < 1 || state->n_done >= state->n_total)
         return g_strdup_printf("%s/%s", done, total);
     left_s = (uint64_t)((double)(state->n_total - state->n_done) / rate + 0.5);
-    return g_strdup_printf("%s/%s  %s/s  %u:%02u left", done, total, per_second,
+    return g_strdup_printf(_("%s/%s  %s/s  %u:%02u left"), done, total, per_second,
                            (unsigned)(left_s / 60), (unsigned)(left_s % 60));
 }
 
@@ -93,7 +94,7 @@ rp_progress_line(const RpProgressState *state, int width)
     g_autofree char *line = NULL;
 
     if (*state->folder == '\0')
-        line = g_strdup_printf("%s connecting", account);
+        line = g_strdup_printf(_("%s connecting"), account);
     else
         line = g_strdup_printf("%s %s %s%s%s", account, folder, bar,
                                *bar != '\0' ? " " : "", figures);
@@ -173,7 +174,7 @@ rp_progress_add(RpProgressView *view, const char *account)
     if (view->is_terminal)
         draw(view);
     else
-        rp_progress_say(view, "%s: begins", row->account);
+        rp_progress_say(view, _("%s: begins"), row->account);
     return view->rows->len - 1;
 }
 
@@ -183,7 +184,8 @@ say_folder_done(RpProgressView *view, const Row *row)
     g_autofree char *count = group_digits(row->n_total);
 
     if (!view->is_terminal)
-        rp_progress_say(view, "%s: %s: %s messages", row->account, row->folder, count);
+        rp_progress_say(view, _("%s: %s: %s messages"), row->account, row->folder,
+                        count);
 }
 
 void

@@ -4,12 +4,16 @@
 
 #include "cli/prompt.h"
 
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/pager.h"
 
 bool
 rp_prompt_is_possible(void)
@@ -35,17 +39,27 @@ read_line(void)
     return answer;
 }
 
+/* What is typed comes behind it. */
+static void
+put_question(const char *question)
+{
+    g_autofree char *local = rp_cli_localized(question);
+
+    fprintf(stderr, "%s: ", local);
+    fflush(stderr);
+}
+
 char *
 rp_prompt_ask(const char *question, const char *preset)
 {
+    g_autofree char *whole = preset != NULL && *preset != '\0'
+                                 ? g_strdup_printf("%s [%s]", question, preset)
+                                 : g_strdup(question);
+
     for (;;) {
         g_autofree char *answer = NULL;
 
-        if (preset != NULL && *preset != '\0')
-            fprintf(stderr, "%s [%s]: ", question, preset);
-        else
-            fprintf(stderr, "%s: ", question);
-        fflush(stderr);
+        put_question(whole);
         answer = read_line();
         if (answer == NULL)
             return NULL;
@@ -56,18 +70,33 @@ rp_prompt_ask(const char *question, const char *preset)
     }
 }
 
+static bool
+begins_with(const char *answer, const char *letter)
+{
+    g_autofree char *folded = g_utf8_casefold(answer, -1);
+    g_autofree char *folded_letter = g_utf8_casefold(letter, -1);
+
+    return g_str_has_prefix(folded, folded_letter);
+}
+
 bool
 rp_prompt_confirm(const char *question, bool otherwise)
 {
-    g_autofree char *whole =
-        g_strdup_printf("%s [%s]", question, otherwise ? "Y/n" : "y/N");
-    g_autofree char *answer = rp_prompt_ask(whole, "");
+    /* TRANSLATORS: the letters of yes and no, the one that Enter means upper case. */
+    const char *letters = otherwise ? _("Y/n") : _("y/N");
+    g_autofree char *whole = g_strdup_printf("%s [%s]", question, letters);
+    g_autofree char *said = rp_prompt_ask(whole, "");
+    g_autofree char *answer = rp_cli_typed(said);
 
-    if (answer == NULL)
+    if (said == NULL)
         return false;
-    if (g_ascii_tolower(*answer) == 'y')
+    /* TRANSLATORS: the letter with which yes begins; y is understood as well. */
+    if (begins_with(answer, C_("answer", "y")))
         return true;
-    return g_ascii_tolower(*answer) == 'n' ? false : otherwise;
+    /* TRANSLATORS: the letter with which no begins; n is understood as well. */
+    if (begins_with(answer, C_("answer", "n")) || begins_with(answer, "n"))
+        return false;
+    return begins_with(answer, "y") || otherwise;
 }
 
 /* The terminal as it was, for who is interrupted at a hidden answer. */
@@ -102,8 +131,7 @@ rp_prompt_secret(const char *question)
     char *answer;
 
     if (is_terminal) {
-        fprintf(stderr, "%s: ", question);
-        fflush(stderr);
+        put_question(question);
         hide();
     }
     answer = read_line();

@@ -2,6 +2,7 @@
 /* provider-dns.c - a domain's server by RFC 6186, by its MX records, by its usual name
  */
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cli/provider.h"
@@ -83,7 +84,7 @@ look_up_service(Wait *wait, const char *service, const char *domain)
             host[strlen(host) - 1] = '\0';
         wait->is_denied = wait->is_denied || *host == '\0'; /* "." as others tell it */
         if (is_host_name(host)) {
-            server = rp_server_new(host, "named by the domain in DNS");
+            server = rp_server_new(host, N_("named by the domain in DNS"));
             server->port = g_srv_target_get_port(best);
             server->is_of_domain =
                 rp_provider_is_in(host, domain) || rp_provider_has_host(host);
@@ -191,7 +192,8 @@ guess(const char *domain, const char *ca_file)
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *host = g_strdup_printf("%s.%s", names[i], domain);
         g_autoptr(RpServer) server = rp_server_new(
-            host, "a usual name that answers, with a certificate that is good for it");
+            host,
+            N_("a usual name that answers, with a certificate that is good for it"));
 
         server->is_of_domain = true;
         if (answers(server, trust))

@@ -2,28 +2,29 @@
 /* provider.c - the table of large providers, and of those that host domains */
 #include "cli/provider.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { IMAPS_PORT = 993 };
 
 static const char APP_PASSWORD[] =
-    "it takes no account password here: make an app password in its settings";
-static const char PASSWORD_OR_TOKEN[] =
+    N_("it takes no account password here: make an app password in its settings");
+static const char PASSWORD_OR_TOKEN[] = N_(
     "it takes no account password here: make an app password in its settings (two-step"
-    " verification must be on), or give --token-command, with oama or pizauth, say";
+    " verification must be on), or give --token-command, with oama or pizauth, say");
 static const char TOKEN_ONLY[] =
-    "it takes OAuth2 tokens alone: --token-command, with oama or pizauth, say";
-static const char SWITCH_ON[] =
+    N_("it takes OAuth2 tokens alone: --token-command, with oama or pizauth, say");
+static const char SWITCH_ON[] = N_(
     "IMAP must be switched on in its settings first; with two-factor login it takes an"
-    " app password alone";
+    " app password alone");
 static const char OWN_PASSWORD[] =
-    "it takes a password of its own for mail programs: make one in its settings";
+    N_("it takes a password of its own for mail programs: make one in its settings");
 static const char CODE[] =
-    "IMAP must be switched on in its settings first; it then shows a code, which is"
-    " the password here";
-static const char BRIDGE[] =
+    N_("IMAP must be switched on in its settings first; it then shows a code, which is"
+       " the password here");
+static const char BRIDGE[] = N_(
     "its Bridge must run on this machine, which shows the login and the password; its"
-    " certificate is its own: take it by --pin";
+    " certificate is its own: take it by --pin");
 
 /* parted by spaces; what is left out is NULL, 993 and TLS */
 static const struct {
@@ -238,7 +239,7 @@ rp_provider_find(const char *domain)
             PROVIDERS[i].domains != NULL ? PROVIDERS[i].domains : "", " ", -1);
 
         if (g_strv_contains((const char *const *)domains, lower))
-            return make(i, "a provider that riposte knows");
+            return make(i, N_("a provider that riposte knows"));
     }
     return NULL;
 }
@@ -252,7 +253,8 @@ rp_provider_find_by_mx(const char *host)
 
         for (char **suffix = suffixes; *suffix != NULL; suffix++) {
             if (rp_provider_is_in(host, *suffix))
-                return make(i, "of the provider that DNS sends the domain's mail to");
+                return make(i,
+                            N_("of the provider that DNS sends the domain's mail to"));
         }
     }
     return NULL;

@@ -3,6 +3,7 @@
 #include "cli/report-notice.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "cli/notice.h"
@@ -32,7 +33,7 @@ open_page(const char *path, const char *token, GError **error)
         g_app_launch_context_setenv(context, "XDG_ACTIVATION_TOKEN", token);
     if (g_app_info_launch_default_for_uri(uri, context, error))
         return true;
-    g_prefix_error(error, "cannot open %s: ", path);
+    g_prefix_error(error, _("cannot open %s: "), path);
     return false;
 }
 
@@ -49,7 +50,7 @@ rp_report_tell(RpCli *cli, const RpReport *report, const char *path, GError **er
     text = g_strjoinv("\n", (char **)lines->pdata);
     body = rp_words_plain(text);
     if (!rp_notice_offer(title, body, &token, error)) {
-        g_prefix_error(error, "%s was written, but cannot be told of: ", path);
+        g_prefix_error(error, _("%s was written, but cannot be told of: "), path);
         return false;
     }
     return token == NULL || open_page(path, token, error);

@@ -3,6 +3,7 @@
 #include "cli/run-sync.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -118,13 +119,13 @@ advice(int problem_code, const RpAccountConfig *account)
     if (problem_code != RP_PROBLEM_AUTH)
         return "";
     if (*account->token_command != '\0')
-        return " (check user and token_command)";
+        return _(" (check user and token_command)");
     if (*account->password_command != '\0')
-        return " (check user and password_command)";
+        return _(" (check user and password_command)");
     if (account->libsecret)
-        return " (check user, and the password in the keyring)";
-    return " (write password_command=, token_command= or libsecret=true into its"
-           " section)";
+        return _(" (check user, and the password in the keyring)");
+    return _(" (write password_command=, token_command= or libsecret=true into its"
+             " section)");
 }
 
 static void
@@ -166,8 +167,9 @@ on_signal(gpointer data)
         g_main_loop_quit(round->loop);
         return G_SOURCE_CONTINUE;
     }
-    rp_progress_say(round->progress, "stopping; what was read is kept, and the next run"
-                                     " goes on from there");
+    rp_progress_say(round->progress,
+                    _("stopping; what was read is kept, and the next run"
+                      " goes on from there"));
     for (guint i = 0; i < round->runs->len; i++) {
         AccountRun *run = g_ptr_array_index(round->runs, i);
 

@@ -6,6 +6,7 @@
 #include "config/nearest.h"
 #include "report/text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { CHOICES_MAX = 20 };
@@ -26,7 +27,9 @@ warn_of_choices(const RpView *view, const GArray *persons)
                 : g_array_index(view->corpus->addresses, RpAddress, address).text);
     }
     if (persons->len > CHOICES_MAX)
-        rp_cli_warn("  and %u more", persons->len - CHOICES_MAX);
+        rp_cli_warn(
+            ngettext("  and %u more", "  and %u more", persons->len - CHOICES_MAX),
+            persons->len - CHOICES_MAX);
 }
 
 bool
@@ -45,12 +48,14 @@ rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **erro
     }
     if (found->len == 0) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                    "nobody is called \"%s\"", typed);
+                    _("nobody is called \"%s\""), typed);
         return false;
     }
     warn_of_choices(view, found);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "\"%s\" can be %u people; give an address", typed, found->len);
+                ngettext("\"%s\" can be %u person; give an address",
+                         "\"%s\" can be %u people; give an address", found->len),
+                typed, found->len);
     return false;
 }
 
@@ -61,8 +66,8 @@ rp_cli_parse_past(RpCli *cli, const char *text, const char *option, int64_t *at,
     if (rp_past_parse(text, cli->now_at, rp_cli_zone(cli), at))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "%s: \"%s\" is no time past; write \"yesterday 15:00\", \"2h ago\","
-                " 14:30 or 2026-03-16T09:00",
+                _("%s: \"%s\" is no time past; write \"yesterday 15:00\", \"2h ago\","
+                  " 14:30 or 2026-03-16T09:00"),
                 option, text);
     return false;
 }
@@ -78,7 +83,7 @@ set_from_to(RpCli *cli, RpPeriod *period, GError **error)
 
     if (from == NULL || to == NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "give both --from and --to");
+                    _("give both --from and --to"));
         return false;
     }
     if (!rp_cli_parse_instant(cli, from, "--from", &from_at, error) ||
@@ -86,7 +91,7 @@ set_from_to(RpCli *cli, RpPeriod *period, GError **error)
         return false;
     if (until_at <= from_at) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "--to is not after --from");
+                    _("--to is not after --from"));
         return false;
     }
     rp_period_between(from_at, until_at, rp_cli_zone(cli), period);
@@ -98,10 +103,11 @@ set_named(RpCli *cli, const char *name, RpPeriod *period, GError **error)
 {
     if (rp_period_parse(name, cli->now_at, rp_cli_zone(cli), period))
         return true;
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "--period: there is no \"%s\"; write last-week, this-month, 2026-W46, "
-                "2026-11, 2026-Q4 or 2026",
-                name);
+    g_set_error(
+        error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+        _("--period: there is no \"%s\"; write last-week, this-month, 2026-W46, "
+          "2026-11, 2026-Q4 or 2026"),
+        name);
     return false;
 }
 
@@ -111,7 +117,7 @@ set_week(RpCli *cli, const char *week, RpPeriod *period, GError **error)
     if (rp_period_parse_week(week, rp_cli_zone(cli), period))
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                "--week: there is no week \"%s\"; write 2026-W46", week);
+                _("--week: there is no week \"%s\"; write 2026-W46"), week);
     return false;
 }
 
@@ -124,7 +130,7 @@ set_period(RpCli *cli, RpPeriod *period, GError **error)
 
     if ((name != NULL) + (week != NULL) + has_ends > 1) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                    "give --period, or --week, or --from and --to");
+                    _("give --period, or --week, or --from and --to"));
         return false;
     }
     if (has_ends)
@@ -140,7 +146,7 @@ static bool
 set_account(RpCli *cli, RpScope *scope, const char *name, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    const char *near;
+    g_autofree char *guess = NULL;
 
     for (guint i = 0; i < cli->config->accounts->len; i++)
         g_ptr_array_add(names, ((const RpAccountConfig *)g_ptr_array_index(
@@ -152,11 +158,10 @@ set_account(RpCli *cli, RpScope *scope, const char *name, GError **error)
             return true;
         }
     }
-    near = rp_nearest(name, (const char *const *)names->pdata, names->len);
+    guess =
+        rp_args_guess(rp_nearest(name, (const char *const *)names->pdata, names->len));
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                "--account: there is no account \"%s\"%s%s%s", name,
-                near != NULL ? " (did you mean " : "", near != NULL ? near : "",
-                near != NULL ? "?)" : "");
+                _("--account: there is no account \"%s\"%s"), name, guess);
     return false;
 }
 
@@ -168,7 +173,7 @@ set_tag(RpCli *cli, RpScope *scope, const char *tag, GError **error)
     if (rp_scope_set_tag(scope, cli->view, typed) > 0)
         return true;
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                "--tag: nobody bears the tag \"%s\"", typed);
+                _("--tag: nobody bears the tag \"%s\""), typed);
     return false;
 }
 
@@ -211,5 +216,5 @@ rp_cli_save_numbers(RpCli *cli, const GPtrArray *ids)
     g_autoptr(GError) error = NULL;
 
     if (!rp_store_save_last_list(cli->store, ids, &error))
-        rp_cli_warn("the numbers of this list cannot be used: %s", error->message);
+        rp_cli_warn(_("the numbers of this list cannot be used: %s"), error->message);
 }

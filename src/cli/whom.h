@@ -2,6 +2,8 @@
 /* whom.h - persons and periods that a command line names, and the room for text */
 #pragma once
 
+#include <glib/gi18n.h>
+
 #include "cli/command.h"
 #include "report/scope.h"
 
@@ -29,14 +31,14 @@ int rp_cli_text_width(const RpCli *cli);
 
 /* The rows of an option table that rp_cli_scope() reads, and what they can be. */
 #define RP_SCOPE_OPTIONS                                                               \
-    {"period", "PERIOD", "that period; last-week if not given", 0, false},             \
-        {"week", "YYYY-Www", "that ISO week", 0, false},                               \
-        {"from", "INSTANT", "from then on, with --to", 0, false},                      \
-        {"to", "INSTANT", "until before then", 0, false},                              \
-        {"person", "PERSON", "only of this person", 0, false},                         \
-        {"tag", "TAG", "only of those who bear it", 0, false},                         \
+    {"period", "PERIOD", N_("that period; last-week if not given"), 0, false},         \
+        {"week", "YYYY-Www", N_("that ISO week"), 0, false},                           \
+        {"from", "INSTANT", N_("from then on, with --to"), 0, false},                  \
+        {"to", "INSTANT", N_("until before then"), 0, false},                          \
+        {"person", "PERSON", N_("only of this person"), 0, false},                     \
+        {"tag", "TAG", N_("only of those who bear it"), 0, false},                     \
     {                                                                                  \
-        "account", "NAME", "only what came to this account", 0, false                  \
+        "account", "NAME", N_("only what came to this account"), 0, false              \
     }
 #define RP_SCOPE_CHOICES                                                               \
     {                                                                                  \
