@@ -14,7 +14,7 @@ enum { NAME_COLUMNS = 40, SUBJECT_COLUMNS = 60 };
 char *
 rp_cli_describe(const RpView *view, const RpFollowup *followup)
 {
-    const char *subject = rp_view_subject(view, followup);
+    const char *subject = rp_view_subject_text(view, followup);
     g_autofree char *name =
         rp_text_clean(rp_view_person_label(view, followup), NAME_COLUMNS);
     g_autofree char *about = rp_text_clean(subject, SUBJECT_COLUMNS);

@@ -2,6 +2,7 @@
 /* bond.c - how close a person is to me, and whether that fades: B2, B3 */
 #include "core/bond.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -189,8 +190,8 @@ const char *
 rp_bond_word(double closeness)
 {
     if (closeness >= CLOSE)
-        return "close";
+        return NC_("closeness", "close");
     if (closeness >= WARM)
-        return "warm";
-    return closeness > 0 ? "loose" : "none";
+        return NC_("closeness", "warm");
+    return closeness > 0 ? NC_("closeness", "loose") : NC_("closeness", "none");
 }

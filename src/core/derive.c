@@ -2,6 +2,8 @@
 /* derive.c - the order in which R1 to R11 are taken, and the words for results */
 #include "core/derive-private.h"
 
+#include <glib/gi18n.h>
+
 RpDerivation *
 rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decisions,
           int64_t as_of_at)
@@ -158,7 +160,7 @@ rp_person_name(const RpDerivation *d, uint32_t person)
 const char *
 rp_direction_name(RpDirection direction)
 {
-    return direction == RP_MINE ? "mine" : "theirs";
+    return direction == RP_MINE ? NC_("direction", "mine") : NC_("direction", "theirs");
 }
 
 const char *
@@ -193,10 +195,10 @@ const char *
 rp_kind_name(RpKind kind)
 {
     static const char *const names[RP_N_KINDS] = {
-        [RP_KIND_PERSONAL] = "personal",
-        [RP_KIND_LIST] = "list",
-        [RP_KIND_CALENDAR] = "calendar",
-        [RP_KIND_ROBOT] = "robot",
+        [RP_KIND_PERSONAL] = NC_("kind", "personal"),
+        [RP_KIND_LIST] = NC_("kind", "list"),
+        [RP_KIND_CALENDAR] = NC_("kind", "calendar"),
+        [RP_KIND_ROBOT] = NC_("kind", "robot"),
     };
 
     return names[kind];
@@ -206,9 +208,9 @@ const char *
 rp_time_source_name(RpTimeSource source)
 {
     static const char *const names[] = {
-        [RP_TIME_INTERNALDATE] = "internaldate",
-        [RP_TIME_DATE] = "date",
-        [RP_TIME_GUESS] = "guess",
+        [RP_TIME_INTERNALDATE] = NC_("source of a time", "internaldate"),
+        [RP_TIME_DATE] = NC_("source of a time", "date"),
+        [RP_TIME_GUESS] = NC_("source of a time", "guess"),
     };
 
     return names[source];

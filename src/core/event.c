@@ -2,6 +2,7 @@
 /* event.c - what happened between a person and me outside the mail: C1 */
 #include "core/event.h"
 
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -117,9 +118,9 @@ const char *
 rp_event_kind_name(RpEventKind kind)
 {
     static const char *const names[RP_N_EVENT_KINDS] = {
-        [RP_EVENT_CALL] = "call",     [RP_EVENT_MEETING] = "meeting",
-        [RP_EVENT_CHAT] = "chat",     [RP_EVENT_LETTER] = "letter",
-        [RP_EVENT_FAVOUR] = "favour",
+        [RP_EVENT_CALL] = N_("call"),     [RP_EVENT_MEETING] = N_("meeting"),
+        [RP_EVENT_CHAT] = N_("chat"),     [RP_EVENT_LETTER] = N_("letter"),
+        [RP_EVENT_FAVOUR] = N_("favour"),
     };
 
     return names[kind];
@@ -154,10 +155,10 @@ const char *
 rp_favour_name(RpFavour favour)
 {
     static const char *const names[RP_N_FAVOURS] = {
-        [RP_FAVOUR_RECOMMENDATION] = "recommendation",
-        [RP_FAVOUR_ENDORSEMENT] = "endorsement",
-        [RP_FAVOUR_REFERRAL] = "referral",
-        [RP_FAVOUR_INTRODUCTION] = "introduction",
+        [RP_FAVOUR_RECOMMENDATION] = N_("recommendation"),
+        [RP_FAVOUR_ENDORSEMENT] = N_("endorsement"),
+        [RP_FAVOUR_REFERRAL] = N_("referral"),
+        [RP_FAVOUR_INTRODUCTION] = N_("introduction"),
     };
 
     return names[favour];
@@ -179,8 +180,8 @@ rp_event_title(const RpContactEvent *event)
     if (event->kind == RP_EVENT_FAVOUR)
         return event->detail;
     if (event->outcome == RP_OUTCOME_MISSED)
-        return "missed call";
+        return N_("missed call");
     if (event->outcome == RP_OUTCOME_PROMISED)
-        return "promised call";
+        return N_("promised call");
     return rp_event_kind_name(event->kind);
 }

@@ -2,6 +2,7 @@
 /* instant.c - instants and durations read and written */
 #include "core/instant.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static bool
@@ -221,23 +222,39 @@ rp_duration_parse(const char *text, int64_t *duration_s)
     return true;
 }
 
+/* "3 h" */
+static char *
+with_unit(uint64_t n, const char *unit)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GUINT64_FORMAT, n);
+
+    /* TRANSLATORS: a number and the short sign of a unit: "3 h". */
+    return g_strdup_printf(C_("duration", "%1$s %2$s"), number, unit);
+}
+
 char *
 rp_duration_format(int64_t duration_s)
 {
+    /* TRANSLATORS: signs of the day, hour, minute and second, the shorter the better:
+     * durations stand in narrow columns. */
     static const struct {
         uint64_t s;
         const char *word;
-    } units[] = {{RP_DAY_S, "d"}, {RP_HOUR_S, "h"}, {RP_MINUTE_S, "min"}, {1, "s"}};
-    const char *sign = duration_s < 0 ? "-" : "";
+    } units[] = {{RP_DAY_S, NC_("duration", "d")},
+                 {RP_HOUR_S, NC_("duration", "h")},
+                 {RP_MINUTE_S, NC_("duration", "min")},
+                 {1, NC_("duration", "s")}};
     uint64_t left = duration_s < 0 ? -(uint64_t)duration_s : (uint64_t)duration_s;
     size_t i = 0;
+    g_autofree char *large = NULL;
+    g_autofree char *small = NULL;
 
     while (i < G_N_ELEMENTS(units) - 1 && left < units[i].s)
         i++;
-    if (i == G_N_ELEMENTS(units) - 1 || left % units[i].s < units[i + 1].s)
-        return g_strdup_printf("%s%" G_GUINT64_FORMAT " %s", sign, left / units[i].s,
-                               units[i].word);
-    return g_strdup_printf("%s%" G_GUINT64_FORMAT " %s %" G_GUINT64_FORMAT " %s", sign,
-                           left / units[i].s, units[i].word,
-                           left % units[i].s / units[i + 1].s, units[i + 1].word);
+    large = with_unit(left / units[i].s, g_dpgettext2(NULL, "duration", units[i].word));
+    if (i < G_N_ELEMENTS(units) - 1 && left % units[i].s >= units[i + 1].s)
+        small = with_unit(left % units[i].s / units[i + 1].s,
+                          g_dpgettext2(NULL, "duration", units[i + 1].word));
+    return g_strconcat(duration_s < 0 ? "-" : "", large, small != NULL ? " " : "",
+                       small, NULL);
 }

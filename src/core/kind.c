@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kind.c - senders and kinds: R3 */
 #include "core/derive-private.h"
+
+#include <glib/gi18n.h>
+
 #include "core/subject.h"
 
 enum {
@@ -86,8 +89,8 @@ robot_sign(const RpDerivation *d, const RpCopy *copy, bool is_mine, uint32_t mes
         return why;
     sender = is_mine ? RP_NONE : copy_sender(d, copy, message);
     if (sender != RP_NONE && d->is_machine[sender])
-        return "sender is a machine";
-    return rp_subject_is_absence(copy->subject) ? "subject: absence" : NULL;
+        return N_("sender is a machine");
+    return rp_subject_is_absence(copy->subject) ? N_("subject: absence") : NULL;
 }
 
 static const char *
@@ -97,7 +100,7 @@ calendar_sign(const RpCopy *copy)
 
     if (why != NULL)
         return why;
-    return rp_subject_is_calendar(copy->subject) ? "subject: calendar" : NULL;
+    return rp_subject_is_calendar(copy->subject) ? N_("subject: calendar") : NULL;
 }
 
 bool
@@ -139,15 +142,15 @@ copy_kind(const RpDerivation *d, const RpCopy *copy, uint32_t message, const cha
         return RP_KIND_CALENDAR;
     *why = sign_name(copy->signs & LIST_SIGNS);
     if (*why == NULL) {
-        *why = "no sign";
+        *why = N_("no sign");
         return RP_KIND_PERSONAL;
     }
     if (is_mine) {
-        *why = "mine is never list";
+        *why = N_("mine is never list");
         return RP_KIND_PERSONAL;
     }
     if (is_to_me_beside_another(d, copy)) {
-        *why = "to me beside another";
+        *why = N_("to me beside another");
         return RP_KIND_PERSONAL;
     }
     return RP_KIND_LIST;

@@ -2,7 +2,7 @@
 /* role.c - folder roles by attribute and by the names mail programs give */
 #include "core/role.h"
 
-#include <glib.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -282,11 +282,15 @@ const char *
 rp_role_name(RpRole role)
 {
     static const char *const words[RP_N_ROLES] = {
-        [RP_ROLE_OTHER] = "other",     [RP_ROLE_INBOX] = "inbox",
-        [RP_ROLE_SENT] = "sent",       [RP_ROLE_ARCHIVE] = "archive",
-        [RP_ROLE_DRAFTS] = "drafts",   [RP_ROLE_JUNK] = "junk",
-        [RP_ROLE_TRASH] = "trash",     [RP_ROLE_ALL] = "all",
-        [RP_ROLE_FLAGGED] = "flagged",
+        [RP_ROLE_OTHER] = NC_("role", "other"),
+        [RP_ROLE_INBOX] = NC_("role", "inbox"),
+        [RP_ROLE_SENT] = NC_("role", "sent"),
+        [RP_ROLE_ARCHIVE] = NC_("role", "archive"),
+        [RP_ROLE_DRAFTS] = NC_("role", "drafts"),
+        [RP_ROLE_JUNK] = NC_("role", "junk"),
+        [RP_ROLE_TRASH] = NC_("role", "trash"),
+        [RP_ROLE_ALL] = NC_("role", "all"),
+        [RP_ROLE_FLAGGED] = NC_("role", "flagged"),
     };
 
     g_return_val_if_fail((unsigned)role < RP_N_ROLES, "other");

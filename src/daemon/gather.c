@@ -89,7 +89,7 @@ make_candidate(const RpView *view, const RpFollowup *followup)
     candidate->lapse_at = followup->lapse_at;
     candidate->usual_s = find_usual(view, followup);
     candidate->who = g_strdup(rp_view_person_label(view, followup));
-    candidate->subject = g_strdup(rp_view_subject(view, followup));
+    candidate->subject = g_strdup(rp_view_subject_text(view, followup));
     candidate->person_key = g_strdup(rp_followup_own_person(derivation, followup)->key);
     candidate->address =
         g_strdup(g_array_index(corpus->addresses, RpAddress, followup->address).text);

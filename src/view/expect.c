@@ -2,6 +2,7 @@
 /* expect.c - whether an answer is expected, and why, in words: R12 */
 #include "view/expect.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,39 +53,55 @@ rp_view_is_expected(const RpView *view, const RpFollowup *followup)
 
 /* --- in words --- */
 
-/* What a feature above or below its mean says; %s: who owes the reply. */
-static const struct {
-    const char *high, *low;
-} REASONS[RP_N_FEATURES] = {
-    [RP_FEATURE_HIER] = {"%s mostly answer such mail", "%s seldom answer such mail"},
-    [RP_FEATURE_CONV] = {"%s answered in this conversation",
-                         "%s did not answer in this conversation"},
-    [RP_FEATURE_NFROM] = {"they write often", "they seldom write"},
-    [RP_FEATURE_NTO] = {"you write to them often", "you seldom write to them"},
-    [RP_FEATURE_SINCE] = {"they had not written for long", "they had written lately"},
-    [RP_FEATURE_CONV_N] = {"long conversation", "short conversation"},
-    [RP_FEATURE_PREFIX] = {"a reply or forward", "no reply or forward"},
-    [RP_FEATURE_STARTER] = {"begins a conversation", "answers something"},
-    [RP_FEATURE_BURST] = {"one of many at once", "not one of many at once"},
-    [RP_FEATURE_FIRST] = {"%s stand first in To", "%s do not stand first in To"},
-    [RP_FEATURE_TO_N] = {"many people in To", "few people in To"},
-    [RP_FEATURE_CC_N] = {"many people in Cc", "few people in Cc"},
+/* What a feature below or above its mean says; by who owes the reply. */
+static const char *const REASONS[RP_N_FEATURES][2][2] = {
+    [RP_FEATURE_HIER] = {{N_("you seldom answer such mail"),
+                          N_("you mostly answer such mail")},
+                         {N_("they seldom answer such mail"),
+                          N_("they mostly answer such mail")}},
+    [RP_FEATURE_CONV] = {{N_("you did not answer in this conversation"),
+                          N_("you answered in this conversation")},
+                         {N_("they did not answer in this conversation"),
+                          N_("they answered in this conversation")}},
+    [RP_FEATURE_NFROM] = {{N_("they seldom write"), N_("they write often")},
+                          {N_("they seldom write"), N_("they write often")}},
+    [RP_FEATURE_NTO] = {{N_("you seldom write to them"), N_("you write to them often")},
+                        {N_("you seldom write to them"),
+                         N_("you write to them often")}},
+    [RP_FEATURE_SINCE] = {{N_("they had written lately"),
+                           N_("they had not written for long")},
+                          {N_("they had written lately"),
+                           N_("they had not written for long")}},
+    [RP_FEATURE_CONV_N] = {{N_("short conversation"), N_("long conversation")},
+                           {N_("short conversation"), N_("long conversation")}},
+    [RP_FEATURE_PREFIX] = {{N_("no reply or forward"), N_("a reply or forward")},
+                           {N_("no reply or forward"), N_("a reply or forward")}},
+    [RP_FEATURE_STARTER] = {{N_("answers something"), N_("begins a conversation")},
+                            {N_("answers something"), N_("begins a conversation")}},
+    [RP_FEATURE_BURST] = {{N_("not one of many at once"), N_("one of many at once")},
+                          {N_("not one of many at once"), N_("one of many at once")}},
+    [RP_FEATURE_FIRST] = {{N_("you do not stand first in To"),
+                           N_("you stand first in To")},
+                          {N_("they do not stand first in To"),
+                           N_("they stand first in To")}},
+    [RP_FEATURE_TO_N] = {{N_("few people in To"), N_("many people in To")},
+                         {N_("few people in To"), N_("many people in To")}},
+    [RP_FEATURE_CC_N] = {{N_("few people in Cc"), N_("many people in Cc")},
+                         {N_("few people in Cc"), N_("many people in Cc")}},
 };
 
 static void
 put_reason(GString *text, const RpFollowup *followup, const RpExpectation *e,
            RpFeature feature)
 {
-    const char *words =
-        e->z[feature] > 0 ? REASONS[feature].high : REASONS[feature].low;
-    bool has_who = g_str_has_prefix(words, "%s");
+    const char *reason = _(REASONS[feature][followup->direction][e->z[feature] > 0]);
 
-    g_string_append_printf(text, "; %s likely: %s%s",
-                           e->effect[feature] > 0 ? "more" : "less",
-                           !has_who                         ? ""
-                           : followup->direction == RP_MINE ? "you"
-                                                            : "they",
-                           has_who ? words + strlen("%s") : words);
+    /* TRANSLATORS: "they write often" or the like, which makes an answer more or less
+     * likely. */
+    if (e->effect[feature] > 0)
+        g_string_append_printf(text, _("; more likely: %s"), reason);
+    else
+        g_string_append_printf(text, _("; less likely: %s"), reason);
 }
 
 /* The feature with the largest effect but for one; RP_N_FEATURES if none has any. */
@@ -112,27 +129,47 @@ put_reasons(GString *text, const RpFollowup *followup, const RpExpectation *e)
             put_reason(text, followup, e, both[i]);
 }
 
-/* k of n, of the narrowest basis that has members. */
+/* k of n, of a mail's sender. */
+static char *
+basis_of_person(bool is_mine, bool is_kind, uint32_t k, uint32_t n)
+{
+    if (is_mine && is_kind)
+        return g_strdup_printf(
+            ngettext("you answered %u of %u mail of this kind from them",
+                     "you answered %u of %u mails of this kind from them", n),
+            k, n);
+    if (is_mine)
+        return g_strdup_printf(ngettext("you answered %u of %u mail from them",
+                                        "you answered %u of %u mails from them", n),
+                               k, n);
+    if (is_kind)
+        return g_strdup_printf(
+            ngettext("they answered %u of %u mail of this kind from you",
+                     "they answered %u of %u mails of this kind from you", n),
+            k, n);
+    return g_strdup_printf(ngettext("they answered %u of %u mail from you",
+                                    "they answered %u of %u mails from you", n),
+                           k, n);
+}
+
+/* The same of the narrowest basis that has members. */
 static char *
 basis_text(const RpFollowup *followup, const RpHistory *history)
 {
     bool is_mine = followup->direction == RP_MINE;
-    const char *whom = is_mine ? "you" : "they";
-    const char *mails = history->basis_n == 1 ? "mail" : "mails";
+    uint32_t k = history->basis_k, n = history->basis_n;
 
-    if (history->basis == RP_BASIS_PERSON_KIND)
-        return g_strdup_printf("%s answered %u of %u %s of this kind from %s", whom,
-                               history->basis_k, history->basis_n, mails,
-                               is_mine ? "them" : "you");
-    if (history->basis == RP_BASIS_PERSON)
-        return g_strdup_printf("%s answered %u of %u %s from %s", whom,
-                               history->basis_k, history->basis_n, mails,
-                               is_mine ? "them" : "you");
-    if (history->basis_n == 0)
-        return g_strdup("nothing is known yet");
-    return g_strdup_printf(is_mine ? "you answered %u of %u %s of all people"
-                                   : "all people answered %u of %u %s from you",
-                           history->basis_k, history->basis_n, mails);
+    if (history->basis == RP_BASIS_PERSON_KIND || history->basis == RP_BASIS_PERSON)
+        return basis_of_person(is_mine, history->basis == RP_BASIS_PERSON_KIND, k, n);
+    if (n == 0)
+        return g_strdup(_("nothing is known yet"));
+    if (is_mine)
+        return g_strdup_printf(ngettext("you answered %u of %u mail of all people",
+                                        "you answered %u of %u mails of all people", n),
+                               k, n);
+    return g_strdup_printf(ngettext("all people answered %u of %u mail from you",
+                                    "all people answered %u of %u mails from you", n),
+                           k, n);
 }
 
 char *
@@ -146,13 +183,16 @@ rp_view_expectation_text(const RpView *view, const RpFollowup *followup)
         return NULL;
     basis = basis_text(followup, e.history);
     text = g_string_new(NULL);
-    g_string_printf(text, "%.0f %%: %s (all people: %.0f %%)", e.p0 * 100, basis,
+    /* TRANSLATORS: a share, what it rests on ("you answered 4 of 5 mails from them"),
+     * and the share of all people. */
+    g_string_printf(text, _("%.0f %%: %s (all people: %.0f %%)"), e.p0 * 100, basis,
                     e.history->g * 100);
     put_reasons(text, followup, &e);
     if (e.still >= 0 && followup->waiting_s > 0) {
         g_autofree char *silence = rp_duration_format(followup->waiting_s);
 
-        g_string_append_printf(text, "; after %s of silence %.0f %%", silence,
+        /* TRANSLATORS: a duration, and how likely an answer is after it. */
+        g_string_append_printf(text, _("; after %s of silence %.0f %%"), silence,
                                e.still * 100);
     }
     return g_string_free(text, FALSE);
@@ -165,7 +205,13 @@ rp_view_usual_text(const RpView *view, const RpFollowup *followup)
 
     if (e.history == NULL || e.history->basis == RP_BASIS_ALL)
         return NULL;
-    return g_strdup_printf("%s answered %u of %u such mails",
-                           followup->direction == RP_MINE ? "you" : "they",
+    if (followup->direction == RP_MINE)
+        return g_strdup_printf(ngettext("you answered %u of %u such mails",
+                                        "you answered %u of %u such mails",
+                                        e.history->basis_n),
+                               e.history->basis_k, e.history->basis_n);
+    return g_strdup_printf(ngettext("they answered %u of %u such mails",
+                                    "they answered %u of %u such mails",
+                                    e.history->basis_n),
                            e.history->basis_k, e.history->basis_n);
 }

@@ -2,6 +2,7 @@
 /* keep.c - with whom to be in touch, and days that come: K1 to K4 */
 #include "view/keep.h"
 
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -162,24 +163,38 @@ rp_view_keep_due(const RpView *view)
     return keeps;
 }
 
+/* "late by 2 d", "due in 3 d" */
+static char *
+due_text(const RpView *view, const RpKeep *keep)
+{
+    bool is_late = keep->late_at <= view->as_of_at;
+    int64_t left_s = (is_late ? keep->late_at : keep->due_at) - view->as_of_at;
+    g_autofree char *due = rp_duration_format(ABS(left_s));
+
+    if (is_late)
+        return g_strdup_printf(_("late by %s"), due);
+    return left_s > 0 ? g_strdup_printf(_("due in %s"), due)
+                      : g_strdup_printf(_("due %s ago"), due);
+}
+
 char *
 rp_view_keep_text(const RpView *view, const RpKeep *keep)
 {
-    bool is_late = keep->late_at <= view->as_of_at;
-    int64_t due_at = is_late ? keep->late_at : keep->due_at;
-    int64_t left_s = due_at - view->as_of_at;
     g_autofree char *ideal = rp_cadence_format(keep->cadence->ideal_s);
     g_autofree char *latest = rp_cadence_format(keep->cadence->latest_s);
-    g_autofree char *due = rp_duration_format(ABS(left_s));
-    g_autofree char *ago = keep->last_at != RP_NEVER
-                               ? rp_duration_format(view->as_of_at - keep->last_at)
-                               : NULL;
+    g_autofree char *due = due_text(view, keep);
+    g_autofree char *ago = NULL;
 
-    return g_strdup_printf("%s%s%s; every %s, %s at most; %s %s%s%s (K3)",
-                           ago != NULL ? "last contact " : "no contact yet",
-                           ago != NULL ? ago : "", ago != NULL ? " ago" : "", ideal,
-                           latest, is_late ? "late by" : "due", left_s > 0 ? "in " : "",
-                           due, is_late || left_s > 0 ? "" : " ago");
+    if (keep->last_at == RP_NEVER)
+        /* TRANSLATORS: a cadence ("4w"), the longest gap ("6w"), and "due in 3 d" or
+         * "late by 3 d". */
+        return g_strdup_printf(_("no contact yet; every %s, %s at most; %s (K3)"),
+                               ideal, latest, due);
+    ago = rp_duration_format(view->as_of_at - keep->last_at);
+    /* TRANSLATORS: how long ago, a cadence ("4w"), the longest gap ("6w"), and "due in
+     * 3 d" or "late by 3 d". */
+    return g_strdup_printf(_("last contact %s ago; every %s, %s at most; %s (K3)"), ago,
+                           ideal, latest, due);
 }
 
 /* --- days --- */
@@ -239,23 +254,40 @@ rp_view_days(const RpView *view, unsigned n_days)
     return days;
 }
 
+/* "26 March" */
+static char *
+date_text(const RpYearday *day)
+{
+    static const char *const months[] = {N_("January"), N_("February"), N_("March"),
+                                         N_("April"),   N_("May"),      N_("June"),
+                                         N_("July"),    N_("August"),   N_("September"),
+                                         N_("October"), N_("November"), N_("December")};
+
+    /* TRANSLATORS: a day and a month: "26 March". */
+    return g_strdup_printf(C_("date", "%d %s"), day->day, _(months[day->month - 1]));
+}
+
 char *
 rp_view_day_text(const RpKeepDay *day)
 {
-    static const char *const months[] = {
-        "",     "January", "February",  "March",   "April",    "May",     "June",
-        "July", "August",  "September", "October", "November", "December"};
-    GString *text = g_string_new(day->what);
+    const char *what =
+        strcmp(day->what, RP_FACT_BIRTHDAY) == 0 ? _("birthday") : _("anniversary");
+    unsigned n_days = day->day.n_days;
+    g_autofree char *date = date_text(&day->day);
+    g_autofree char *in_days = NULL;
+    g_autofree char *coming = NULL;
 
-    if (day->day.n_days == 0)
-        g_string_append(text, " today");
-    else if (day->day.n_days == 1)
-        g_string_append(text, " tomorrow");
-    else
-        g_string_append_printf(text, " in %u days", day->day.n_days);
-    g_string_append_printf(text, ", %d %s", day->day.day, months[day->day.month]);
-    if (day->day.n_years > 0)
-        g_string_append_printf(text, ": %d %s", day->day.n_years,
-                               day->day.n_years == 1 ? "year" : "years");
-    return g_string_free(text, FALSE);
+    in_days = g_strdup_printf(ngettext("in %u day", "in %u days", n_days), n_days);
+    /* TRANSLATORS: "birthday in 3 days, 26 March". */
+    coming = g_strdup_printf(_("%s %s, %s"), what,
+                             n_days == 0   ? _("today")
+                             : n_days == 1 ? _("tomorrow")
+                                           : in_days,
+                             date);
+    if (day->day.n_years <= 0)
+        return g_steal_pointer(&coming);
+    /* TRANSLATORS: "birthday in 3 days, 26 March: 41 years". */
+    return g_strdup_printf(
+        ngettext("%s: %d year", "%s: %d years", (unsigned long)day->day.n_years),
+        coming, day->day.n_years);
 }

@@ -3,6 +3,7 @@
 #include "view/absence.h"
 #include "view/expect.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/history.h"
@@ -223,4 +224,13 @@ rp_view_subject(const RpView *view, const RpFollowup *followup)
                                               : rp_event_title(followup->event);
     opening = &g_array_index(view->derivation->messages, RpMessage, followup->message);
     return rp_message_copy(view->derivation, opening)->subject;
+}
+
+const char *
+rp_view_subject_text(const RpView *view, const RpFollowup *followup)
+{
+    const char *subject = rp_view_subject(view, followup);
+    bool is_title = followup->event != NULL && *followup->event->note == '\0';
+
+    return is_title && *subject != '\0' ? _(subject) : subject;
 }

@@ -109,3 +109,5 @@ const char *rp_view_label_of(const RpView *view, uint32_t person, uint32_t addre
 /* The subject of the opening message, as it was sent; of a call or favour the note or,
  * without one, what it is ("missed call"). Foreign. */
 const char *rp_view_subject(const RpView *view, const RpFollowup *followup);
+/* The same in the user's language, for people to read. */
+const char *rp_view_subject_text(const RpView *view, const RpFollowup *followup);
