@@ -2,6 +2,7 @@
 /* around.c - who stands around a person: in common with me, introduced by them */
 #include "report/around.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "contacts/card.h"
@@ -73,14 +74,14 @@ put_persons(GString *text, const RpView *view, const char *what, const GArray *p
 {
     if (persons->len == 0)
         return;
-    g_string_append_printf(text, "  %-16s ", what);
+    rp_text_put_label(text, what);
     for (guint i = 0; i < persons->len; i++) {
         uint32_t person = g_array_index(persons, uint32_t, i);
         g_autofree char *name = rp_text_clean(
             rp_view_label_of(view, person, rp_view_person_address(view, person)),
             MAX_NAME);
 
-        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", name);
+        g_string_append_printf(text, "%s%s", i > 0 ? rp_text_comma() : "", name);
     }
     g_string_append_c(text, '\n');
 }
@@ -88,11 +89,16 @@ put_persons(GString *text, const RpView *view, const char *what, const GArray *p
 static void
 put_events(GString *text, const RpView *view, uint32_t person)
 {
+    static const char *const labels[RP_EVENT_FAVOUR] = {
+        [RP_EVENT_CALL] = N_("last call"),
+        [RP_EVENT_MEETING] = N_("last meeting"),
+        [RP_EVENT_CHAT] = N_("last chat"),
+        [RP_EVENT_LETTER] = N_("last letter"),
+    };
+
     for (int kind = 0; kind < RP_EVENT_FAVOUR; kind++) {
         const RpContactEvent *event =
             rp_view_last_event(view, person, (RpEventKind)kind);
-        g_autofree char *label =
-            g_strdup_printf("last %s", rp_event_kind_name((RpEventKind)kind));
         g_autofree char *sentence = NULL;
         g_autofree char *when = NULL;
         g_autofree char *ago = NULL;
@@ -102,8 +108,10 @@ put_events(GString *text, const RpView *view, uint32_t person)
         sentence = rp_event_sentence(event);
         when = rp_text_when(event->at, view->config->policy->zone);
         ago = rp_duration_format(view->as_of_at - event->at);
-        g_string_append_printf(text, "  %-16s %s (%s ago): %s\n", label, when, ago,
-                               sentence);
+        rp_text_put_label(text, _(labels[kind]));
+        /* TRANSLATORS: when, how long ago, and what: "they called". */
+        g_string_append_printf(text, _("%s (%s ago): %s"), when, ago, sentence);
+        g_string_append_c(text, '\n');
     }
 }
 
@@ -116,10 +124,12 @@ rp_around_text(GString *text, const RpView *view, uint32_t person)
     g_autofree char *limit = limit_s >= 0 ? rp_duration_format(limit_s) : NULL;
 
     put_events(text, view, person);
-    if (limit != NULL)
-        g_string_append_printf(text, "  %-16s %s (R11)\n", "chase after", limit);
-    put_persons(text, view, "in common", common);
-    put_persons(text, view, "introduced you to", introduced);
+    if (limit != NULL) {
+        rp_text_put_label(text, _("chase after"));
+        g_string_append_printf(text, "%s (R11)\n", limit);
+    }
+    put_persons(text, view, _("in common"), common);
+    put_persons(text, view, _("introduced you to"), introduced);
 }
 
 static void

@@ -2,9 +2,11 @@
 /* contact.c - all there is to say about one person */
 #include "report/contact.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "report/around.h"
+#include "report/english.h"
 #include "report/event-text.h"
 #include "report/facts.h"
 #include "report/favours.h"
@@ -39,7 +41,7 @@ put_addresses(RpPage *page, uint32_t person)
 
     for (guint i = 0; i < addresses->len; i++)
         g_string_append_printf(
-            page->text, "%s%s", i > 0 ? ", " : "  ",
+            page->text, "%s%s", i > 0 ? rp_text_comma() : "  ",
             address_text(page->view, g_array_index(addresses, uint32_t, i)));
     g_string_append_c(page->text, '\n');
 }
@@ -53,24 +55,27 @@ put_marks(RpPage *page, uint32_t person)
         g_array_index(page->view->corpus->persons, RpPerson, person).limit_s;
     const RpDecision *ignoring = rp_view_ignoring(page->view, person);
 
+    if (tags->len > 0)
+        rp_text_put_label(page->text, _("tags"));
     for (guint i = 0; i < tags->len; i++) {
         g_autofree char *tag = rp_text_clean(g_ptr_array_index(tags, i), 0);
 
-        g_string_append_printf(page->text, "%s%s", i > 0 ? ", " : "  tags             ",
-                               tag);
+        g_string_append_printf(page->text, "%s%s", i > 0 ? rp_text_comma() : "", tag);
     }
     if (tags->len > 0)
         g_string_append_c(page->text, '\n');
     if (limit_s > 0) {
         g_autofree char *limit = rp_duration_format(limit_s);
 
-        g_string_append_printf(page->text, "  you answer in    %s (R11)\n", limit);
+        rp_text_put_label(page->text, _("you answer in"));
+        g_string_append_printf(page->text, "%s (R11)\n", limit);
     }
     if (ignoring != NULL) {
         g_autofree char *when =
             rp_text_when(ignoring->taken_at, page->view->config->policy->zone);
 
-        g_string_append_printf(page->text, "  ignored since    %s (R10)\n", when);
+        rp_text_put_label(page->text, _("ignored since"));
+        g_string_append_printf(page->text, "%s (R10)\n", when);
     }
 }
 
@@ -80,11 +85,14 @@ put_last(RpPage *page, const char *what, int64_t at)
     g_autofree char *when = rp_text_when(at, page->view->config->policy->zone);
     g_autofree char *ago = NULL;
 
-    g_string_append_printf(page->text, "  %-16s %s", what, when);
-    if (at != RP_NEVER) {
-        ago = rp_duration_format(page->view->as_of_at - at);
-        g_string_append_printf(page->text, " (%s ago)", ago);
+    rp_text_put_label(page->text, what);
+    if (at == RP_NEVER) {
+        g_string_append_printf(page->text, "%s\n", when);
+        return;
     }
+    ago = rp_duration_format(page->view->as_of_at - at);
+    /* TRANSLATORS: a time, and how long ago it was. */
+    g_string_append_printf(page->text, _("%s (%s ago)"), when, ago);
     g_string_append_c(page->text, '\n');
 }
 
@@ -111,8 +119,10 @@ put_favours(RpPage *page, uint32_t person)
     RpFavours favours = rp_favours_of(page->view, person);
     g_autofree char *text = rp_favours_text(&favours);
 
-    if (text != NULL)
-        g_string_append_printf(page->text, "  %-16s %s\n", "favours", text);
+    if (text == NULL)
+        return;
+    rp_text_put_label(page->text, _("favours"));
+    g_string_append_printf(page->text, "%s\n", text);
 }
 
 static void
@@ -125,15 +135,19 @@ put_keep(RpPage *page, uint32_t person)
         const RpKeep *keep = &g_array_index(keeps, RpKeep, i);
         g_autofree char *text = rp_view_keep_text(page->view, keep);
 
-        if (keep->person == person)
-            g_string_append_printf(page->text, "  %-16s %s\n", "keep in touch", text);
+        if (keep->person != person)
+            continue;
+        rp_text_put_label(page->text, _("keep in touch"));
+        g_string_append_printf(page->text, "%s\n", text);
     }
     for (guint i = 0; i < days->len; i++) {
         const RpKeepDay *day = &g_array_index(days, RpKeepDay, i);
         g_autofree char *text = rp_view_day_text(day);
 
-        if (day->person == person)
-            g_string_append_printf(page->text, "  %-16s %s\n", "coming", text);
+        if (day->person != person)
+            continue;
+        rp_text_put_label(page->text, _("coming"));
+        g_string_append_printf(page->text, "%s\n", text);
     }
 }
 
@@ -150,9 +164,11 @@ put_ratio(RpPage *page)
         return;
     mine = rp_duration_format(report->mine.estimate.median_s);
     theirs = rp_duration_format(report->theirs.estimate.median_s);
-    g_string_append_printf(
-        page->text, "  mine : theirs     %s : %s, half of them: %.1f times as long\n",
-        mine, theirs, ratio);
+    rp_text_put_label(page->text, _("mine : theirs"));
+    /* TRANSLATORS: my median wait, theirs, and how many times as long mine is. */
+    g_string_append_printf(page->text, _("%s : %s, half of them: %.1f times as long"),
+                           mine, theirs, ratio);
+    g_string_append_c(page->text, '\n');
 }
 
 static void
@@ -161,7 +177,7 @@ put_open(RpPage *page, const RpListStyle *style, GPtrArray *ids)
     g_autofree char *list = NULL;
 
     if (page->report->open->len == 0) {
-        g_string_append(page->text, "\nNothing is open between you.\n");
+        g_string_append_printf(page->text, "\n%s\n", _("Nothing is open between you."));
         return;
     }
     list = rp_list_text(page->view, page->report->open, style, ids);
@@ -186,8 +202,8 @@ rp_contact_text(const RpView *view, uint32_t person, const RpListStyle *style,
     put_addresses(&page, person);
     put_marks(&page, person);
     rp_facts_put_text(page.text, view, person);
-    put_last(&page, "last heard from", times.in_at);
-    put_last(&page, "last written to", times.out_at);
+    put_last(&page, _("last heard from"), times.in_at);
+    put_last(&page, _("last written to"), times.out_at);
     rp_around_text(page.text, view, person);
     put_bond(&page, person);
     put_favours(&page, person);
@@ -233,8 +249,11 @@ bond_members(JsonBuilder *builder, const RpView *view, uint32_t person)
 {
     g_autofree RpBond *bonds = rp_bonds(view->derivation);
     RpFavours favours = rp_favours_of(view, person);
-    g_autofree char *text = rp_favours_text(&favours);
+    g_autofree char *text = NULL;
 
+    rp_english_begin();
+    text = rp_favours_text(&favours);
+    rp_english_end();
     json_builder_set_member_name(builder, "bond");
     json_builder_begin_object(builder);
     rp_json_bond(builder, &bonds[person]);

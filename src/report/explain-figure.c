@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* explain-figure.c - the waits that a figure of the report is made of */
+#include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "report/explain.h"
 #include "report/text.h"
+#include "report/words.h"
 
 /* What a figure counts. */
 typedef enum {
@@ -200,43 +203,49 @@ static const char *
 rule_text(const Answer *answer)
 {
     static const char *const texts[] = {
-        [ESTIMATE] = "R13: Kaplan-Meier; the unanswered count until lost sight of",
-        [ANSWERED_ONLY] = "R13: the answered alone, as other tools count",
-        [SENT] = "R13: answers of the week they were sent in, whenever opened",
-        [STATE] = "R13: a follow-up belongs to the week in which it was opened",
+        [ESTIMATE] = N_("R13: Kaplan-Meier; the unanswered count until lost sight of"),
+        [ANSWERED_ONLY] = N_("R13: the answered alone, as other tools count"),
+        [SENT] = N_("R13: answers of the week they were sent in, whenever opened"),
+        [STATE] = N_("R13: a follow-up belongs to the week in which it was opened"),
     };
 
     return texts[answer->group];
 }
 
-/* The figure in words: "20 %", "1 d 4 h", "not reached". */
+/* The figure in words, as the report has them: "20 %", "1 d 4 h", "not reached". */
 static char *
 worded(const Answer *answer)
 {
     const char *name = strrchr(answer->rest, '.');
+    bool is_known = strcmp(answer->value, "null") != 0;
 
     name = name != NULL ? name + 1 : answer->rest;
-    if (strcmp(answer->value, "null") == 0)
-        return g_strdup(g_str_has_suffix(name, "_s") ? "not reached" : "not known");
+    if (g_str_has_suffix(name, "_s"))
+        return rp_words_wait(is_known ? g_ascii_strtoll(answer->value, NULL, 10) : -1,
+                             answer->waits->len);
+    if (!is_known)
+        return rp_words_share((double)NAN);
     if (g_str_has_prefix(name, "within_") || g_str_has_prefix(name, "se_") ||
         g_str_has_prefix(name, "share_"))
         return g_strdup_printf("%.4g %%", g_ascii_strtod(answer->value, NULL) * 100);
-    if (g_str_has_suffix(name, "_s"))
-        return rp_duration_format(g_ascii_strtoll(answer->value, NULL, 10));
     return g_strdup(answer->value);
 }
 
 static void
 put_wait(GString *text, const RpView *view, const Wait *wait, int width)
 {
+    /* TRANSLATORS: of a wait: an answer ended it, or its end is not known. */
+    const char *words[] = {C_("wait", "event"), C_("wait", "censored")};
+    int columns = MAX(rp_text_width(words[0]), rp_text_width(words[1]));
     g_autofree char *duration = rp_duration_format(wait->latency.wait_s);
     g_autofree char *who = rp_text_pad(rp_view_person_label(view, wait->followup), 20);
-    g_autofree char *line = g_strdup_printf(
-        "  %11s  %-8s  %-10s  %s  ", duration,
-        wait->latency.is_censored ? "censored" : "event", wait->followup->id, who);
+    g_autofree char *word = rp_text_pad(words[wait->latency.is_censored], columns);
+    g_autofree char *line = g_strdup_printf("  %*s%s  %s  %-10s  %s  ",
+                                            MAX(11 - rp_text_width(duration), 0), "",
+                                            duration, word, wait->followup->id, who);
     int room = width > 0 ? MAX(width - rp_text_width(line), 8) : 0;
     g_autofree char *subject =
-        rp_text_clean(rp_view_subject(view, wait->followup), room);
+        rp_text_clean(rp_view_subject_text(view, wait->followup), room);
 
     g_string_append_printf(text, "%s%s\n", line, subject);
 }
@@ -255,10 +264,13 @@ rp_explain_figure_text(const RpView *view, const RpFigureQuestion *question, int
         return NULL;
     value = worded(&answer);
     text = g_string_new(NULL);
-    g_string_append_printf(text, "%s = %s, of %s to %s\n%s\n", question->name, value,
-                           from, until, rule_text(&answer));
-    g_string_append_printf(text, "n %u, events %u, censored %u\n", answer.waits->len,
+    /* TRANSLATORS: a figure's name and value, and two times. */
+    g_string_append_printf(text, _("%s = %s, of %s to %s"), question->name, value, from,
+                           until);
+    g_string_append_printf(text, "\n%s\n", _(rule_text(&answer)));
+    g_string_append_printf(text, _("n %u, events %u, censored %u"), answer.waits->len,
                            answer.n_events, answer.waits->len - answer.n_events);
+    g_string_append_c(text, '\n');
     for (guint i = 0; i < answer.waits->len; i++)
         put_wait(text, view, &g_array_index(answer.waits, Wait, i), width);
     return g_string_free(text, FALSE);

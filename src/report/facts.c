@@ -2,6 +2,7 @@
 /* facts.c - what is known of a person beside their mail: as text, JSON and a card */
 #include "report/facts.h"
 
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -29,9 +30,9 @@ put_line(GString *text, const RpView *view, const RpCardFact *fact)
         row->is_structured ? rp_card_plain(value) : g_strdup(value);
     g_autofree char *clean = rp_text_clean(plain, 0);
 
-    g_string_append_printf(text, "  %-16s %s%s%s%s\n", row->label, clean,
-                           *fact->type != '\0' ? " (" : "", fact->type,
-                           *fact->type != '\0' ? ")" : "");
+    rp_text_put_label(text, _(row->label));
+    g_string_append_printf(text, "%s%s%s%s\n", clean, *fact->type != '\0' ? " (" : "",
+                           fact->type, *fact->type != '\0' ? ")" : "");
 }
 
 /* Shown elsewhere on the page. */
@@ -51,9 +52,11 @@ put_questions(GString *text, const RpCard *card)
         if (rp_card_fields[i].question != NULL &&
             rp_card_get(card, (RpCardField)i) == NULL)
             g_string_append_printf(questions, "%s%s", questions->len > 0 ? "; " : "",
-                                   rp_card_fields[i].question);
-    if (questions->len > 0)
-        g_string_append_printf(text, "  %-16s %s\n", "worth asking", questions->str);
+                                   _(rp_card_fields[i].question));
+    if (questions->len > 0) {
+        rp_text_put_label(text, _("worth asking"));
+        g_string_append_printf(text, "%s\n", questions->str);
+    }
     g_string_free(questions, TRUE);
 }
 

@@ -2,6 +2,8 @@
 /* favours.c - what a person and I did for each other, in words: F1 to F4 */
 #include "report/favours.h"
 
+#include <glib/gi18n.h>
+
 RpFavours
 rp_favours_of(const RpView *view, uint32_t person)
 {
@@ -30,8 +32,9 @@ static const char *
 balance(guint n_given, guint n_received)
 {
     if (n_given == n_received)
-        return "you are even";
-    return n_given > n_received ? "you did more for them" : "they did more for you";
+        return _("you are even");
+    return n_given > n_received ? _("you did more for them")
+                                : _("they did more for you");
 }
 
 char *
@@ -43,13 +46,21 @@ rp_favours_text(const RpFavours *favours)
     GString *text = g_string_new(NULL);
 
     if (n_given + n_received > 0)
-        g_string_append_printf(text, "You gave %u favour%s and received %u: %s.",
-                               n_given, n_given == 1 ? "" : "s", n_received,
-                               balance(n_given, n_received));
+        /* TRANSLATORS: %s is "you are even" or the like. */
+        g_string_append_printf(text,
+                               ngettext("You gave %u favour and received %u: %s.",
+                                        "You gave %u favours and received %u: %s.",
+                                        n_given),
+                               n_given, n_received, balance(n_given, n_received));
     if (n_asked > 0)
-        g_string_append_printf(text, "%sYou asked for %u.", text->len > 0 ? " " : "",
-                               n_asked);
+        g_string_append_printf(
+            text, ngettext("%sYou asked for %u.", "%sYou asked for %u.", n_asked),
+            text->len > 0 ? " " : "", n_asked);
     if (favours->n_unthanked > 0)
-        g_string_append_printf(text, " Thanks are owed for %u.", favours->n_unthanked);
+        g_string_append_printf(text,
+                               ngettext(" Thanks are owed for %u.",
+                                        " Thanks are owed for %u.",
+                                        favours->n_unthanked),
+                               favours->n_unthanked);
     return g_string_free(text, text->len == 0);
 }

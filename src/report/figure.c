@@ -2,6 +2,7 @@
 /* figure.c - the figures of one side, by the names that contract.md gives them */
 #include "report/figure.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,41 +17,41 @@
 const RpFigure RP_FIGURES[] = {
     ROW("estimate.n", NULL, ESTIMATE, COUNT, UINT32, estimate.n),
     ROW("estimate.events", NULL, ESTIMATE, COUNT, UINT32, estimate.n_events),
-    ROW("estimate.within_24h", "within 24 h", ESTIMATE, SHARE, DOUBLE,
+    ROW("estimate.within_24h", N_("within 24 h"), ESTIMATE, SHARE, DOUBLE,
         estimate.within_24h),
     ROW("estimate.se_24h", NULL, ESTIMATE, SHARE, DOUBLE, estimate.se_24h),
-    ROW("estimate.within_48h", "within 48 h", ESTIMATE, SHARE, DOUBLE,
+    ROW("estimate.within_48h", N_("within 48 h"), ESTIMATE, SHARE, DOUBLE,
         estimate.within_48h),
     ROW("estimate.se_48h", NULL, ESTIMATE, SHARE, DOUBLE, estimate.se_48h),
-    ROW("estimate.within_7d", "within 7 d", ESTIMATE, SHARE, DOUBLE,
+    ROW("estimate.within_7d", N_("within 7 d"), ESTIMATE, SHARE, DOUBLE,
         estimate.within_7d),
-    ROW("estimate.median_s", "half of them in", ESTIMATE, WAIT, INT64,
+    ROW("estimate.median_s", N_("half of them in"), ESTIMATE, WAIT, INT64,
         estimate.median_s),
-    ROW("estimate.p90_s", "nine in ten in", ESTIMATE, WAIT, INT64, estimate.p90_s),
-    ROW("answered_only.n", "answers", PLAIN, COUNT, UINT32, answered_only.n),
+    ROW("estimate.p90_s", N_("nine in ten in"), ESTIMATE, WAIT, INT64, estimate.p90_s),
+    ROW("answered_only.n", N_("answers"), PLAIN, COUNT, UINT32, answered_only.n),
     ROW("answered_only.n_24h", NULL, PLAIN, COUNT, UINT32, answered_only.n_24h),
     ROW("answered_only.n_48h", NULL, PLAIN, COUNT, UINT32, answered_only.n_48h),
-    ROW("answered_only.within_24h", "within 24 h", PLAIN, SHARE, DOUBLE,
+    ROW("answered_only.within_24h", N_("within 24 h"), PLAIN, SHARE, DOUBLE,
         answered_only.within_24h),
-    ROW("answered_only.within_48h", "within 48 h", PLAIN, SHARE, DOUBLE,
+    ROW("answered_only.within_48h", N_("within 48 h"), PLAIN, SHARE, DOUBLE,
         answered_only.within_48h),
-    ROW("answered_only.median_s", "median", PLAIN, WAIT, DOUBLE,
+    ROW("answered_only.median_s", N_("median"), PLAIN, WAIT, DOUBLE,
         answered_only.median_s),
-    ROW("answered_only.mean_s", "mean", PLAIN, WAIT, DOUBLE, answered_only.mean_s),
-    ROW("answered_only.p90_s", "90th percentile", PLAIN, WAIT, DOUBLE,
+    ROW("answered_only.mean_s", N_("mean"), PLAIN, WAIT, DOUBLE, answered_only.mean_s),
+    ROW("answered_only.p90_s", N_("90th percentile"), PLAIN, WAIT, DOUBLE,
         answered_only.p90_s),
-    ROW("opened", "opened", COUNTS, COUNT, UINT32, n_opened),
-    ROW("answered", "answered", COUNTS, COUNT, UINT32, n_answered),
-    ROW("done", "done otherwise", COUNTS, COUNT, UINT32, n_done),
-    ROW("answered_elsewhere", "answered elsewhere", COUNTS, COUNT, UINT32,
+    ROW("opened", N_("opened"), COUNTS, COUNT, UINT32, n_opened),
+    ROW("answered", N_("answered"), COUNTS, COUNT, UINT32, n_answered),
+    ROW("done", N_("done otherwise"), COUNTS, COUNT, UINT32, n_done),
+    ROW("answered_elsewhere", N_("answered elsewhere"), COUNTS, COUNT, UINT32,
         n_answered_elsewhere),
-    ROW("released", "answered by others", COUNTS, COUNT, UINT32, n_released),
-    ROW("share_released", "ever by others", COUNTS, SHARE, DOUBLE, share_released),
-    ROW("dismissed", "dismissed", COUNTS, COUNT, UINT32, n_dismissed),
-    ROW("superseded", "lapsed, then new", COUNTS, COUNT, UINT32, n_superseded),
-    ROW("open", "still open", COUNTS, COUNT, UINT32, n_open),
-    ROW("lapsed", "of them lapsed", COUNTS, COUNT, UINT32, n_lapsed),
-    ROW("answers_sent", "answers sent then", COUNTS, COUNT, UINT32, n_answers_sent),
+    ROW("released", N_("answered by others"), COUNTS, COUNT, UINT32, n_released),
+    ROW("share_released", N_("ever by others"), COUNTS, SHARE, DOUBLE, share_released),
+    ROW("dismissed", N_("dismissed"), COUNTS, COUNT, UINT32, n_dismissed),
+    ROW("superseded", N_("lapsed, then new"), COUNTS, COUNT, UINT32, n_superseded),
+    ROW("open", N_("still open"), COUNTS, COUNT, UINT32, n_open),
+    ROW("lapsed", N_("of them lapsed"), COUNTS, COUNT, UINT32, n_lapsed),
+    ROW("answers_sent", N_("answers sent then"), COUNTS, COUNT, UINT32, n_answers_sent),
 };
 const size_t RP_N_FIGURES = G_N_ELEMENTS(RP_FIGURES);
 
@@ -128,10 +129,10 @@ const char *
 rp_figure_group_title(RpFigureGroup group)
 {
     static const char *const titles[] = {
-        [RP_GROUP_ESTIMATE] = "How fast, the unanswered counted",
-        [RP_GROUP_PLAIN] = "The answered alone, as other tools count",
-        [RP_GROUP_COUNTS] = "How many",
+        [RP_GROUP_ESTIMATE] = N_("How fast, the unanswered counted"),
+        [RP_GROUP_PLAIN] = N_("The answered alone, as other tools count"),
+        [RP_GROUP_COUNTS] = N_("How many"),
     };
 
-    return titles[group];
+    return _(titles[group]);
 }

@@ -3,6 +3,7 @@
  *
  * All are 360 units wide, so that their text is readable on a phone as it is.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "report/html.h"
@@ -160,8 +161,8 @@ put_hours(RpHtml *html)
     static const struct {
         int hour;
         const char *text;
-    } marks[] = {{0, "0"},    {24, "24 h"}, {48, "48 h"},
-                 {96, "4 d"}, {144, "6 d"}, {168, "7 d"}};
+    } marks[] = {{0, "0"},        {24, N_("24 h")}, {48, N_("48 h")},
+                 {96, N_("4 d")}, {144, N_("6 d")}, {168, N_("7 d")}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
         double x = x_of_hour(marks[i].hour);
@@ -170,7 +171,7 @@ put_hours(RpHtml *html)
                  (const double[]){x, TOP, x, TOP + HEIGHT});
         put_label(html, marks[i].hour == 168 ? "end" : "middle",
                   marks[i].hour == 168 ? x + RIGHT : x, TOP + HEIGHT + 16,
-                  marks[i].text);
+                  _(marks[i].text));
     }
 }
 
@@ -183,10 +184,10 @@ rp_html_curve(RpHtml *html, RpDirection direction)
     g_autofree char *only = g_strdup_printf("%s only", side);
 
     begin_chart(html, id, TOP + HEIGHT + 24,
-                direction == RP_MINE ? "Share that you answered, by time"
-                                     : "Share that they answered, by time",
-                "Steps that rise with the hours, within a band of 95 % confidence; "
-                "dashed above them the answered alone. The table has the figures.");
+                direction == RP_MINE ? _("Share that you answered, by time")
+                                     : _("Share that they answered, by time"),
+                _("Steps that rise with the hours, within a band of 95 % confidence; "
+                  "dashed above them the answered alone. The table has the figures."));
     put_quarters(html);
     put_hours(html);
     put_band(html, side, points);
@@ -218,9 +219,9 @@ rp_html_weeks(RpHtml *html)
     const double step = (double)(WIDTH - LEFT - RIGHT) / RP_REPORT_WEEKS;
 
     begin_chart(html, "chart-weeks", TOP + HEIGHT + 24,
-                "Shares answered within 48 h, week by week",
-                "Two bars a week, mine filled, theirs hollow; the table has the "
-                "figures.");
+                _("Shares answered within 48 h, week by week"),
+                _("Two bars a week, mine filled, theirs hollow; the table has the "
+                  "figures."));
     put_quarters(html);
     for (int i = 0; i < RP_REPORT_WEEKS; i++) {
         const RpReportWeek *week = &html->report->weeks[i];
@@ -302,11 +303,11 @@ put_scale(RpHtml *html, double bottom)
     static const struct {
         int64_t wait_s;
         const char *text;
-    } marks[] = {{RP_MINUTE_S, "1 min"},
-                 {RP_HOUR_S, "1 h"},
-                 {RP_DAY_S, "24 h"},
-                 {2 * RP_DAY_S, ""},
-                 {RP_WEEK_S, "7 d"}};
+    } marks[] = {{RP_MINUTE_S, N_("1 min")},
+                 {RP_HOUR_S, N_("1 h")},
+                 {RP_DAY_S, N_("24 h")},
+                 {2 * RP_DAY_S, NULL},
+                 {RP_WEEK_S, N_("7 d")}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
         double x = x_of_wait(marks[i].wait_s);
@@ -315,9 +316,10 @@ put_scale(RpHtml *html, double bottom)
 
         put_line(html, is_limit ? "limit" : "grid",
                  (const double[]){x, HEAD - 6, x, bottom});
-        put_label(html, "middle", x, HEAD - 10, marks[i].text);
+        if (marks[i].text != NULL)
+            put_label(html, "middle", x, HEAD - 10, _(marks[i].text));
     }
-    put_label(html, "end", WIDTH, HEAD - 10, "never");
+    put_label(html, "end", WIDTH, HEAD - 10, C_("time", "never"));
 }
 
 void
@@ -325,10 +327,11 @@ rp_html_waits(RpHtml *html, guint n_people)
 {
     int height = HEAD + (int)n_people * ROW + 6;
 
-    begin_chart(html, "chart-people", height, "Half of the waits, person by person",
-                "For each person two marks from a minute to 30 days: a filled circle "
-                "for mine, a hollow diamond for theirs; at the right edge what is not "
-                "reached. The table has the figures.");
+    begin_chart(
+        html, "chart-people", height, _("Half of the waits, person by person"),
+        _("For each person two marks from a minute to 30 days: a filled circle "
+          "for mine, a hollow diamond for theirs; at the right edge what is not "
+          "reached. The table has the figures."));
     put_scale(html, height);
     for (guint i = 0; i < n_people; i++)
         put_person(html, &g_array_index(html->report->people, RpReportPerson, i),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* html-lists.c - sections of the page: what is open, who fell silent, coverage */
+#include <glib/gi18n.h>
+
 #include "report/html.h"
 #include "report/text.h"
 #include "report/words.h"
@@ -28,13 +30,15 @@ put_open_row(RpHtml *html, const RpFollowup *row, guint i)
 {
     g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
     g_autofree char *subject =
-        rp_words_isolate(rp_view_subject(html->view, row), SUBJECT_COLUMNS);
+        rp_words_isolate(rp_view_subject_text(html->view, row), SUBJECT_COLUMNS);
 
     rp_html_row(html, who);
-    put_words(html, row->direction == RP_MINE ? "you" : "they");
+    put_words(html, row->direction == RP_MINE ? C_("who owes", "you")
+                                              : C_("who owes", "they"));
     rp_html_cell(html, rp_duration_format(row->waiting_s), "open.%u.waiting_s", i);
-    g_string_append(html->out, row->is_overdue ? "<td class=\"words late\">overdue</td>"
-                                               : "<td></td>");
+    g_string_append(html->out, row->is_overdue ? "<td class=\"words late\">" : "<td>");
+    rp_html_text(html, row->is_overdue ? _("overdue") : "");
+    g_string_append(html->out, "</td>");
     put_words(html, subject);
     rp_html_end_row(html);
 }
@@ -42,21 +46,21 @@ put_open_row(RpHtml *html, const RpFollowup *row, guint i)
 void
 rp_html_open(RpHtml *html)
 {
-    static const char *const heads[] = {"with", "who owes", "waits for",
-                                        "late", "about",    NULL};
+    const char *const heads[] = {_("with"),          _("who owes"), _("waits for"),
+                                 C_("head", "late"), _("about"),    NULL};
     const GPtrArray *open = html->report->open;
 
-    rp_html_section(html, "open", "Still open");
+    rp_html_section(html, "open", _("Still open"));
     if (open->len == 0) {
-        rp_html_note(html, "Nothing is open.");
+        rp_html_note(html, _("Nothing is open."));
     } else {
-        rp_html_table(html, "Most overdue first", heads);
+        rp_html_table(html, _("Most overdue first"), heads);
         for (guint i = 0; i < MIN(open->len, OPEN_MAX); i++)
             put_open_row(html, g_ptr_array_index(open, i), i);
         rp_html_end_table(html);
     }
     if (open->len > OPEN_MAX)
-        rp_html_note(html, "riposte list --full has them all.");
+        rp_html_note(html, _("riposte list --full has them all."));
     rp_html_end_section(html);
 }
 
@@ -65,14 +69,15 @@ rp_html_open(RpHtml *html)
 void
 rp_html_quiet(RpHtml *html)
 {
-    static const char *const heads[] = {"<who", "silent for", "mails from them",
-                                        "mails to them", NULL};
+    /* TRANSLATORS: heads of columns; < is no part of them, it says "to the left". */
+    const char *const heads[] = {_("<who"), _("silent for"), _("mails from them"),
+                                 _("mails to them"), NULL};
     const GArray *quiet = html->report->quiet;
 
     if (quiet->len == 0)
         return;
-    rp_html_section(html, "quiet", "Who fell silent");
-    rp_html_table(html, "Mail went both ways, and none for 90 days", heads);
+    rp_html_section(html, "quiet", _("Who fell silent"));
+    rp_html_table(html, _("Mail went both ways, and none for 90 days"), heads);
     for (guint i = 0; i < quiet->len; i++) {
         const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
         g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
@@ -101,24 +106,24 @@ put_count(RpHtml *html, const char *name, uint32_t n, const char *path)
 static void
 put_messages(RpHtml *html)
 {
-    static const char *const heads[] = {"", "messages", NULL};
+    const char *const heads[] = {"", _("messages"), NULL};
     static const struct {
         const char *name, *path;
     } kinds[RP_N_KINDS] = {
-        [RP_KIND_PERSONAL] = {"personal: they count", "kinds.personal"},
-        [RP_KIND_LIST] = {"of lists: they only close", "kinds.list"},
-        [RP_KIND_CALENDAR] = {"of calendars: left out", "kinds.calendar"},
-        [RP_KIND_ROBOT] = {"of machines: left out", "kinds.robot"},
+        [RP_KIND_PERSONAL] = {N_("personal: they count"), "kinds.personal"},
+        [RP_KIND_LIST] = {N_("of lists: they only close"), "kinds.list"},
+        [RP_KIND_CALENDAR] = {N_("of calendars: left out"), "kinds.calendar"},
+        [RP_KIND_ROBOT] = {N_("of machines: left out"), "kinds.robot"},
     };
     const RpCoverage *coverage = &html->report->coverage;
 
-    rp_html_table(html, "Messages", heads);
-    put_count(html, "all", coverage->n_messages, "messages");
+    rp_html_table(html, _("Messages"), heads);
+    put_count(html, _("all"), coverage->n_messages, "messages");
     for (int kind = 0; kind < RP_N_KINDS; kind++)
-        put_count(html, kinds[kind].name, coverage->n_kinds[kind], kinds[kind].path);
-    put_count(html, "unreadable", coverage->n_unreadable, "unreadable");
-    put_count(html, "of a guessed time", coverage->n_guessed_times, "guessed_times");
-    put_count(html, "with a wrong clock", coverage->n_clock_anomalies,
+        put_count(html, _(kinds[kind].name), coverage->n_kinds[kind], kinds[kind].path);
+    put_count(html, _("unreadable"), coverage->n_unreadable, "unreadable");
+    put_count(html, _("of a guessed time"), coverage->n_guessed_times, "guessed_times");
+    put_count(html, _("with a wrong clock"), coverage->n_clock_anomalies,
               "clock_anomalies");
     rp_html_end_table(html);
 }
@@ -132,12 +137,12 @@ put_folder(RpHtml *html, const RpFolderRow *row, guint account, guint folder)
 
     rp_html_row(html, name_of_account);
     put_words(html, name);
-    put_words(html, rp_role_name(row->role));
+    put_words(html, rp_words_role(row->role));
     rp_html_cell(html, g_strdup_printf("%u", row->n_messages),
                  "coverage.accounts.%u.folders.%u.messages", account, folder);
     rp_html_cell(html, g_strdup_printf("%u", row->n_unreadable),
                  "coverage.accounts.%u.folders.%u.unreadable", account, folder);
-    put_words(html, row->is_read ? when : "not to be read");
+    put_words(html, row->is_read ? when : _("not to be read"));
     rp_html_end_row(html);
 }
 
@@ -145,14 +150,16 @@ put_folder(RpHtml *html, const RpFolderRow *row, guint account, guint folder)
 static void
 put_folders(RpHtml *html)
 {
-    static const char *const heads[] = {"<account",   "<folder",  "<role", "messages",
-                                        "unreadable", "<read at", NULL};
+    /* TRANSLATORS: heads of columns; < is no part of them, it says "to the left". */
+    const char *const heads[] = {_("<account"), _("<folder"),    _("<role"),
+                                 _("messages"), _("unreadable"), _("<read at"),
+                                 NULL};
     const GPtrArray *folders = html->view->folders;
     guint account = 0, folder = 0;
 
     if (folders == NULL || folders->len == 0)
         return;
-    rp_html_table(html, "Folders", heads);
+    rp_html_table(html, _("Folders"), heads);
     for (guint i = 0; i < folders->len; i++, folder++) {
         const RpFolderRow *row = g_ptr_array_index(folders, i);
         const RpFolderRow *before = i > 0 ? g_ptr_array_index(folders, i - 1) : row;
@@ -172,8 +179,8 @@ put_gaps(RpHtml *html)
     const GArray *gaps = html->report->coverage.gaps;
 
     if (gaps->len == 0) {
-        rp_html_note(html,
-                     "There is no gap: all folders were read after this period ended.");
+        rp_html_note(html, _("There is no gap: all folders were read after this period "
+                             "ended."));
         return;
     }
     g_string_append(html->out, "<ul>\n");
@@ -211,7 +218,7 @@ put_problems(RpHtml *html)
 void
 rp_html_coverage(RpHtml *html)
 {
-    rp_html_section(html, "coverage", "What this rests on");
+    rp_html_section(html, "coverage", _("What this rests on"));
     put_gaps(html);
     put_problems(html);
     put_messages(html);

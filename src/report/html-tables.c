@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* html-tables.c - sections of the page: figures, curves, weeks, people, silence, hours
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "report/html.h"
@@ -21,7 +22,7 @@ put_figure_row(RpHtml *html, const RpFigure *figure)
 {
     const RpReport *report = html->report;
 
-    rp_html_row(html, figure->name);
+    rp_html_row(html, _(figure->name));
     for (int i = 0; i < 2; i++) {
         const char *side = rp_direction_name((RpDirection)i);
 
@@ -37,8 +38,10 @@ put_figure_row(RpHtml *html, const RpFigure *figure)
 static void
 put_group(RpHtml *html, RpFigureGroup group)
 {
-    static const char *const both[] = {"", "mine", "before", "theirs", "before", NULL};
-    static const char *const alone[] = {"", "mine", "theirs", NULL};
+    const char *mine = rp_words_direction(RP_MINE);
+    const char *theirs = rp_words_direction(RP_THEIRS);
+    const char *const both[] = {"", mine, _("before"), theirs, _("before"), NULL};
+    const char *const alone[] = {"", mine, theirs, NULL};
 
     rp_html_table(html, rp_figure_group_title(group),
                   html->report->has_before ? both : alone);
@@ -52,7 +55,7 @@ put_group(RpHtml *html, RpFigureGroup group)
 void
 rp_html_figures(RpHtml *html)
 {
-    rp_html_section(html, "figures", "Figures");
+    rp_html_section(html, "figures", _("Figures"));
     put_group(html, RP_GROUP_ESTIMATE);
     g_string_append(html->out, "<div class=\"pair\">\n");
     put_group(html, RP_GROUP_PLAIN);
@@ -68,22 +71,23 @@ band_text(const RpCurvePoint *point)
 {
     if (isnan(point->low))
         return g_strdup("-");
-    return g_strdup_printf("%.0f to %.0f %%", point->low * 100, point->high * 100);
+    return g_strdup_printf(_("%.0f to %.0f %%"), point->low * 100, point->high * 100);
 }
 
 static void
 put_curve_table(RpHtml *html, RpDirection direction)
 {
-    static const char *const heads[] = {"within",  "share",          "95 %",
-                                        "at risk", "answered alone", NULL};
+    /* TRANSLATORS: of a survival curve. */
+    const char *const heads[] = {C_("curve", "within"), _("share"),          "95 %",
+                                 _("at risk"),          _("answered alone"), NULL};
     const char *side = rp_direction_name(direction);
 
-    rp_html_table(html, direction == RP_MINE ? "My curve" : "Their curve", heads);
+    rp_html_table(html, direction == RP_MINE ? _("My curve") : _("Their curve"), heads);
     for (int i = 1; i < RP_N_MARKS; i++) {
         int hour = RP_REPORT_MARKS[i];
         const RpCurvePoint *point = &html->report->curves[direction][hour];
-        g_autofree char *label = hour <= 48 ? g_strdup_printf("%d h", hour)
-                                            : g_strdup_printf("%d d", hour / 24);
+        g_autofree char *label = hour <= 48 ? g_strdup_printf(_("%d h"), hour)
+                                            : g_strdup_printf(_("%d d"), hour / 24);
         int wait_s = hour * RP_HOUR_S;
 
         rp_html_row(html, label);
@@ -103,12 +107,13 @@ static void
 put_curve(RpHtml *html, RpDirection direction)
 {
     g_string_append(html->out, "<div>\n<h3>");
-    rp_html_text(html, direction == RP_MINE ? "You" : "They");
+    rp_html_text(html, direction == RP_MINE ? C_("curve", "You") : C_("curve", "They"));
     g_string_append(html->out, "</h3>\n<figure>\n");
     rp_html_curve(html, direction);
     g_string_append(html->out, "<figcaption>");
-    rp_html_text(html, "Solid: the unanswered counted, with 95 % bounds (Greenwood, "
-                       "log-log). Dashed: the answered alone, as other tools count.");
+    rp_html_text(html, _("Solid: the unanswered counted, with 95 % bounds (Greenwood, "
+                         "log-log). Dashed: the answered alone, as other tools "
+                         "count."));
     g_string_append(html->out, "</figcaption>\n</figure>\n");
     put_curve_table(html, direction);
     g_string_append(html->out, "</div>\n");
@@ -117,7 +122,7 @@ put_curve(RpHtml *html, RpDirection direction)
 void
 rp_html_curves(RpHtml *html)
 {
-    rp_html_section(html, "curves", "How soon an answer comes");
+    rp_html_section(html, "curves", _("How soon an answer comes"));
     g_string_append(html->out, "<div class=\"pair\">\n");
     put_curve(html, RP_MINE);
     put_curve(html, RP_THEIRS);
@@ -127,8 +132,20 @@ rp_html_curves(RpHtml *html)
 
 /* --- weeks and people: the same columns --- */
 
-static const char *const side_heads[] = {"",       "mine",    "in 48 h", "half in",
-                                         "theirs", "in 48 h", "half in", NULL};
+static void
+begin_sides(RpHtml *html, const char *caption)
+{
+    const char *const heads[] = {"",
+                                 rp_words_direction(RP_MINE),
+                                 _("in 48 h"),
+                                 _("half in"),
+                                 rp_words_direction(RP_THEIRS),
+                                 _("in 48 h"),
+                                 _("half in"),
+                                 NULL};
+
+    rp_html_table(html, caption, heads);
+}
 
 /* path: of the row, "weeks.3". */
 static void
@@ -150,7 +167,7 @@ put_weeks_table(RpHtml *html)
 {
     int n = 0;
 
-    rp_html_table(html, "By week: of mine, and of theirs", side_heads);
+    begin_sides(html, _("By week: of mine, and of theirs"));
     for (size_t i = 0; i < RP_REPORT_WEEKS; i++) {
         const RpReportWeek *week = &html->report->weeks[i];
         g_autofree char *path = NULL;
@@ -169,13 +186,13 @@ put_weeks_table(RpHtml *html)
 void
 rp_html_week_by_week(RpHtml *html)
 {
-    rp_html_section(html, "weeks", "Week by week");
+    rp_html_section(html, "weeks", _("Week by week"));
     g_string_append(html->out, "<div class=\"beside\">\n<figure>\n");
     rp_html_weeks(html);
     g_string_append(html->out, "<figcaption>");
     rp_html_text(
         html,
-        "Shares answered within 48 h, by ISO week; filled: mine, hollow: theirs.");
+        _("Shares answered within 48 h, by ISO week; filled: mine, hollow: theirs."));
     g_string_append(html->out, "</figcaption>\n</figure>\n");
     put_weeks_table(html);
     g_string_append(html->out, "</div>\n");
@@ -187,7 +204,7 @@ put_people_table(RpHtml *html)
 {
     const GArray *people = html->report->people;
 
-    rp_html_table(html, "By person: of mine, and of theirs", side_heads);
+    begin_sides(html, _("By person: of mine, and of theirs"));
     for (guint i = 0; i < MIN(people->len, PEOPLE_MAX); i++) {
         const RpReportPerson *row = &g_array_index(people, RpReportPerson, i);
         g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
@@ -208,20 +225,20 @@ rp_html_people(RpHtml *html)
 
     if (n == 0)
         return;
-    rp_html_section(html, "people", "People");
+    rp_html_section(html, "people", _("People"));
     g_string_append(html->out, "<div class=\"beside\">\n<figure>\n");
     rp_html_waits(html, MIN(n, DOTS_MAX));
     g_string_append(html->out, "<figcaption>");
     rp_html_text(html,
-                 "Half of the answers came by then, the unanswered counted; filled "
-                 "circle: mine, hollow diamond: theirs.");
+                 _("Half of the answers came by then, the unanswered counted; filled "
+                   "circle: mine, hollow diamond: theirs."));
     g_string_append(html->out, "</figcaption>\n</figure>\n");
     put_people_table(html);
     g_string_append(html->out, "</div>\n");
     if (n > PEOPLE_MAX)
         rp_html_note(html,
-                     "Those with most mail; riposte report --format csv --table people "
-                     "has them all.");
+                     _("Those with most mail; riposte report --format csv --table "
+                       "people has them all."));
     rp_html_end_section(html);
 }
 
@@ -230,16 +247,20 @@ rp_html_people(RpHtml *html)
 void
 rp_html_silences(RpHtml *html)
 {
-    static const char *const heads[] = {"silent for", "mine",   "answered later",
-                                        "share",      "theirs", "answered later",
-                                        "share",      NULL};
+    const char *const heads[] = {_("silent for"),
+                                 rp_words_direction(RP_MINE),
+                                 _("answered later"),
+                                 _("share"),
+                                 rp_words_direction(RP_THEIRS),
+                                 _("answered later"),
+                                 _("share"),
+                                 NULL};
     const RpReport *report = html->report;
 
-    rp_html_section(html, "silence", "After a silence");
-    rp_html_table(html, "How many were answered later", heads);
+    rp_html_section(html, "silence", _("After a silence"));
+    rp_html_table(html, _("How many were answered later"), heads);
     for (int i = 0; i < RP_N_SILENCES; i++) {
-        g_autofree char *label =
-            g_strdup_printf("%d d", (int)(report->silence[0][i].silent_s / RP_DAY_S));
+        g_autofree char *label = rp_duration_format(report->silence[0][i].silent_s);
 
         rp_html_row(html, label);
         for (int side = 0; side < 2; side++) {
@@ -309,11 +330,11 @@ put_heatmap(RpHtml *html, RpDirection direction, const char *caption)
 void
 rp_html_heatmaps(RpHtml *html)
 {
-    rp_html_section(html, "hours", "When answers are sent");
-    put_heatmap(html, RP_MINE, "My answers, by local hour");
-    put_heatmap(html, RP_THEIRS, "Their answers, by local hour");
+    rp_html_section(html, "hours", _("When answers are sent"));
+    put_heatmap(html, RP_MINE, _("My answers, by local hour"));
+    put_heatmap(html, RP_THEIRS, _("Their answers, by local hour"));
     if (most_of(html->report->heatmap[RP_MINE]) == 0 &&
         most_of(html->report->heatmap[RP_THEIRS]) == 0)
-        rp_html_note(html, "No answer was sent in this time.");
+        rp_html_note(html, _("No answer was sent in this time."));
     rp_html_end_section(html);
 }

@@ -2,6 +2,7 @@
 /* html.c - the report as one HTML page: the page and its elements */
 #include "report/html.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "report/text.h"
@@ -161,8 +162,12 @@ put_policy(RpHtml *html)
 static void
 put_head(RpHtml *html, const char *title)
 {
-    g_string_append(html->out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-                               "<meta charset=\"utf-8\">\n");
+    g_string_append_printf(
+        html->out,
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+        /* TRANSLATORS: the code of your language for the lang attribute of HTML (BCP
+         * 47): "de", "pt-BR". */
+        C_("language", "en"));
     put_policy(html);
     g_string_append(html->out,
                     "<meta name=\"viewport\" content=\"width=device-width\">\n"
@@ -193,7 +198,7 @@ put_sentences(RpHtml *html)
     g_autoptr(GPtrArray) lines = rp_words_sentences(html->view, html->report);
     g_autofree char *ground = rp_words_ground(html->view, html->report);
 
-    rp_html_section(html, "what-matters", "What matters");
+    rp_html_section(html, "what-matters", _("What matters"));
     g_string_append(html->out, "<div class=\"lead\">\n");
     for (guint i = 0; i < lines->len; i++)
         put_element(html, "p", g_ptr_array_index(lines, i));
@@ -224,8 +229,8 @@ rp_html_report(const RpView *view, const RpReport *report)
     rp_html_coverage(&html);
     g_string_append(out, "</main>\n<footer>\n");
     put_element(&html, "p",
-                "Every figure counts the unanswered, if it does not say otherwise "
-                "(Kaplan-Meier); riposte explain names the mails behind each.");
+                _("Every figure counts the unanswered, if it does not say otherwise "
+                  "(Kaplan-Meier); riposte explain names the mails behind each."));
     g_string_append(out, "</footer>\n</body>\n</html>\n");
     return g_string_free(out, FALSE);
 }

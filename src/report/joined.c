@@ -2,6 +2,8 @@
 /* joined.c - what put a message into its conversation: R2 */
 #include "report/steps.h"
 
+#include <glib/gi18n.h>
+
 /* One message among its conversation's. */
 typedef struct {
     const RpDerivation *derivation; /* foreign */
@@ -96,7 +98,9 @@ joined_by_ids(const Place *place, RpSlice ids, const char *field, bool is_known)
         if (is_known && is_known_here(place, id))
             return g_strdup_printf("%s <%s>", field, id_text(place, id));
         if (!is_known && id != place->message->id && other_citing(place, id) != NULL)
-            return g_strdup_printf("%s <%s>, a message not here that others name too",
+            /* TRANSLATORS: a header field and a message's id. */
+            return g_strdup_printf(_("%s <%s>, a message not here that others name "
+                                     "too"),
                                    field, id_text(place, id));
     }
     return NULL;
@@ -143,7 +147,7 @@ rp_steps_joined_by(const RpView *view, uint32_t message)
         return joined;
     other = other_citing(&place, place.message->id);
     if (other != NULL)
-        return g_strdup_printf("its own id, which <%s> names",
+        return g_strdup_printf(_("its own id, which <%s> names"),
                                rp_message_id(view->derivation, other));
-    return g_strdup("Thread-Index, or subject and correspondents (R2 b)");
+    return g_strdup(_("Thread-Index, or subject and correspondents (R2 b)"));
 }

@@ -2,8 +2,11 @@
 /* list.c - follow-ups as a numbered list for a terminal */
 #include "report/list.h"
 
+#include <glib/gi18n.h>
+
 #include "report/event-text.h"
 #include "report/text.h"
+#include "report/words.h"
 #include "view/absence.h"
 #include "view/expect.h"
 #include "view/keep.h"
@@ -44,9 +47,11 @@ due_text(const RpView *view, const RpFollowup *followup)
         return g_strdup("");
     left_s = followup->due_at - view->as_of_at;
     if (left_s == 0)
-        return g_strdup(", due now");
+        return g_strdup(_(", due now"));
     duration = rp_duration_format(ABS(left_s));
-    return g_strdup_printf(left_s < 0 ? ", overdue by %s" : ", due in %s", duration);
+    /* TRANSLATORS: behind "waits 3 d". */
+    return left_s < 0 ? g_strdup_printf(_(", overdue by %s"), duration)
+                      : g_strdup_printf(_(", due in %s"), duration);
 }
 
 static char *
@@ -56,9 +61,11 @@ closed_text(const RpView *view, const RpFollowup *followup)
     g_autofree char *latency = NULL;
 
     if (followup->latency_s < 0)
-        return g_strdup_printf("%s on %s", rp_state_name(followup->state), at);
+        /* TRANSLATORS: a state ("released") and a time. */
+        return g_strdup_printf(_("%s on %s"), rp_words_state(followup->state), at);
     latency = rp_duration_format(followup->latency_s);
-    return g_strdup_printf("%s after %s", rp_state_name(followup->state), latency);
+    /* TRANSLATORS: a state ("answered") and a duration. */
+    return g_strdup_printf(_("%s after %s"), rp_words_state(followup->state), latency);
 }
 
 /* What else is to be known of an open one: R3's automatic reply stands beside the
@@ -69,20 +76,22 @@ remark(const RpView *view, const RpFollowup *followup)
     RpAbsence absence = rp_view_absence(view, followup);
     GString *text = g_string_new(NULL);
 
-    if (absence.at != RP_NEVER) {
+    if (absence.at != RP_NEVER && absence.until_at == RP_NEVER) {
         g_autofree char *at = when(view, absence.at);
 
-        g_string_append_printf(text, ", away (automatic reply of %s)", at);
-    }
-    if (absence.until_at != RP_NEVER) {
-        g_autofree char *until = when(view, absence.until_at - 1);
+        g_string_append_printf(text, _(", away (automatic reply of %s)"), at);
+    } else if (absence.at != RP_NEVER) {
+        g_autofree char *at = when(view, absence.at);
+        g_autofree char *until =
+            rp_text_day(absence.until_at - 1, view->config->policy->zone);
 
-        g_string_append_printf(text, " until %.10s", until);
+        g_string_append_printf(text, _(", away (automatic reply of %s) until %s"), at,
+                               until);
     }
     if (followup->snoozed_until_at != RP_NEVER) {
         g_autofree char *until = when(view, followup->snoozed_until_at);
 
-        g_string_append_printf(text, ", snoozed until %s", until);
+        g_string_append_printf(text, _(", snoozed until %s"), until);
     }
     return g_string_free(text, FALSE);
 }
@@ -97,23 +106,28 @@ both_clocks(const RpFollowup *followup)
     if (followup->working_s < 0)
         return g_steal_pointer(&wall);
     working = rp_duration_format(followup->working_s);
-    return g_strdup_printf("%s (%s of work)", wall, working);
+    /* TRANSLATORS: a wait by the clock, and how much of it was working hours. */
+    return g_strdup_printf(_("%s (%s of work)"), wall, working);
 }
 
 char *
 rp_list_wait(const RpView *view, const RpFollowup *followup)
 {
-    const char *verb = followup->direction == RP_MINE ? "waits" : "silent for";
+    g_autofree char *both = NULL;
     g_autofree char *waiting = NULL;
     g_autofree char *due = NULL;
     g_autofree char *more = NULL;
 
     if (followup->state != RP_STATE_OPEN)
         return closed_text(view, followup);
-    waiting = both_clocks(followup);
-    due = followup->is_lapsed ? g_strdup(", lapsed") : due_text(view, followup);
+    both = both_clocks(followup);
+    waiting = followup->direction == RP_MINE
+                  ? g_strdup_printf(_("waits %s"), both)
+                  : g_strdup_printf(_("silent for %s"), both);
+    /* TRANSLATORS: behind "waits 3 d". */
+    due = followup->is_lapsed ? g_strdup(_(", lapsed")) : due_text(view, followup);
     more = remark(view, followup);
-    return g_strdup_printf("%s %s%s%s", verb, waiting, due, more);
+    return g_strconcat(waiting, due, more, NULL);
 }
 
 /* Of a call or a favour. */
@@ -124,11 +138,16 @@ event_why(const RpView *view, const RpFollowup *followup)
     g_autofree char *what = rp_event_sentence(followup->event);
     g_autofree char *limit = rp_duration_format(followup->limit_s);
 
-    return g_strdup_printf("%s: %s, on %s%s%s%s",
-                           followup->channel == RP_CHANNEL_CALL ? "C2" : "F2", what,
-                           opened, followup->is_stranger ? ", a stranger" : "",
-                           followup->direction == RP_THEIRS ? "; chase after " : "",
-                           followup->direction == RP_THEIRS ? limit : "");
+    GString *text = g_string_new(NULL);
+
+    /* TRANSLATORS: a rule's number, what happened ("they called"), when. */
+    g_string_printf(text, _("%s: %s, on %s"),
+                    followup->channel == RP_CHANNEL_CALL ? "C2" : "F2", what, opened);
+    if (followup->is_stranger)
+        g_string_append(text, _(", a stranger"));
+    if (followup->direction == RP_THEIRS)
+        g_string_append_printf(text, _("; chase after %s"), limit);
+    return g_string_free(text, FALSE);
 }
 
 static char *
@@ -140,10 +159,12 @@ opening_why(const RpView *view, const RpFollowup *followup)
     if (followup->event != NULL)
         return event_why(view, followup);
     if (followup->direction == RP_MINE)
-        return g_strdup_printf("R4: wrote to you on %s%s", opened,
-                               followup->is_stranger ? ", a stranger" : "");
+        return g_strdup_printf(followup->is_stranger
+                                   ? _("R4: wrote to you on %s, a stranger")
+                                   : _("R4: wrote to you on %s"),
+                               opened);
     limit = rp_duration_format(followup->limit_s);
-    return g_strdup_printf("R6: you wrote on %s; chase after %s", opened, limit);
+    return g_strdup_printf(_("R6: you wrote on %s; chase after %s"), opened, limit);
 }
 
 char *
@@ -154,14 +175,19 @@ rp_list_why(const RpView *view, const RpFollowup *followup)
     RpExpectation expectation;
 
     if (followup->state != RP_STATE_OPEN)
-        return g_strdup_printf("%s; closed by %s", why, followup->rule);
+        /* TRANSLATORS: why it was opened, and a rule's number. */
+        return g_strdup_printf(_("%s; closed by %s"), why, followup->rule);
     if (followup->event != NULL)
         return g_steal_pointer(&why);
     usual = rp_view_usual_text(view, followup);
     expectation = rp_view_expectation(view, followup);
-    return g_strdup_printf("%s; R12: %.0f %%, by now %.0f %%%s%s", why,
-                           expectation.p0 * 100, expectation.still * 100,
-                           usual != NULL ? ", " : "", usual != NULL ? usual : "");
+    if (usual == NULL)
+        /* TRANSLATORS: why it was opened; how likely an answer was then, and is now. */
+        return g_strdup_printf(_("%s; R12: %.0f %%, by now %.0f %%"), why,
+                               expectation.p0 * 100, expectation.still * 100);
+    /* TRANSLATORS: the same, and "you answered 3 of 4 such mails". */
+    return g_strdup_printf(_("%s; R12: %.0f %%, by now %.0f %%, %s"), why,
+                           expectation.p0 * 100, expectation.still * 100, usual);
 }
 
 /* --- the list --- */
@@ -203,11 +229,11 @@ put_entry(List *list, const RpFollowup *followup)
     g_autofree char *who =
         rp_text_pad(rp_view_person_label(list->view, followup), WHO_COLUMNS);
     g_autofree char *subject =
-        rp_text_clean(rp_view_subject(list->view, followup), room(list, used));
+        rp_text_clean(rp_view_subject_text(list->view, followup), room(list, used));
 
     g_ptr_array_add(list->ids, g_strdup(followup->id));
     g_string_append_printf(list->text, "%*u  %s  %s\n", NUMBER_COLUMNS, list->ids->len,
-                           who, *subject != '\0' ? subject : "(no subject)");
+                           who, *subject != '\0' ? subject : _("(no subject)"));
     put_detail(list, followup, indent);
 }
 
@@ -248,21 +274,25 @@ find_members(List *list, const GPtrArray *followups, RpSection section)
 static void
 put_more(List *list, guint n, const char *command)
 {
-    if (n > 0)
-        g_string_append_printf(list->text, "%*sand %u more: %s\n", NUMBER_COLUMNS + 2,
-                               "", n, command);
+    if (n == 0)
+        return;
+    g_string_append_printf(list->text, "%*s", NUMBER_COLUMNS + 2, "");
+    /* TRANSLATORS: %s is a command that shows them. */
+    g_string_append_printf(
+        list->text, ngettext("and %u more: %s", "and %u more: %s", n), n, command);
+    g_string_append_c(list->text, '\n');
 }
 
 static void
 put_section(List *list, const GPtrArray *followups, RpSection section)
 {
     static const char *const titles[RP_N_SECTIONS] = {
-        [RP_SECTION_OWED] = "Replies you owe",
-        [RP_SECTION_CALLS] = "Calls to return",
-        [RP_SECTION_NEW] = "New people",
-        [RP_SECTION_WAITING] = "People to chase",
-        [RP_SECTION_THANKS] = "Thanks you owe",
-        [RP_SECTION_DONE] = "Probably done (R12)",
+        [RP_SECTION_OWED] = N_("Replies you owe"),
+        [RP_SECTION_CALLS] = N_("Calls to return"),
+        [RP_SECTION_NEW] = N_("New people"),
+        [RP_SECTION_WAITING] = N_("People to chase"),
+        [RP_SECTION_THANKS] = N_("Thanks you owe"),
+        [RP_SECTION_DONE] = N_("Probably done (R12)"),
     };
     /* Short enough to act on; what is probably done is not acted on. */
     static const guint most[RP_N_SECTIONS] = {
@@ -275,7 +305,7 @@ put_section(List *list, const GPtrArray *followups, RpSection section)
     if (members->len == 0)
         return;
     n = list->style->is_full ? members->len : MIN(members->len, most[section]);
-    put_title(list, titles[section], members->len);
+    put_title(list, _(titles[section]), members->len);
     for (guint i = 0; i < n; i++)
         put_entry(list, g_ptr_array_index(members, i));
     put_more(list, members->len - n, "riposte list --full");
@@ -304,7 +334,7 @@ put_keep(List *list)
 
     if (keeps->len + days->len == 0)
         return;
-    put_title(list, "People to get back in touch with", keeps->len + days->len);
+    put_title(list, _("People to get back in touch with"), keeps->len + days->len);
     for (guint i = 0; i < days->len; i++) {
         const RpKeepDay *day = &g_array_index(days, RpKeepDay, i);
         g_autofree char *text = rp_view_day_text(day);
@@ -323,7 +353,7 @@ put_keep(List *list)
 static void
 put_all(List *list, const GPtrArray *followups)
 {
-    put_title(list, "All follow-ups", followups->len);
+    put_title(list, _("All follow-ups"), followups->len);
     for (guint i = 0; i < followups->len; i++)
         put_entry(list, g_ptr_array_index(followups, i));
 }
@@ -335,14 +365,15 @@ put_none(List *list)
     g_autofree char *now = when(list->view, list->view->as_of_at);
 
     if (list->view->corpus->copies->len == 0)
-        g_string_append(list->text, "Nothing was read yet. Run riposte sync (after"
-                                    " riposte setup, which asks for your mail).\n");
+        g_string_append(list->text, _("Nothing was read yet. Run riposte sync (after"
+                                      " riposte setup, which asks for your mail)."));
     else if (list->view->derivation->messages->len == 0)
         g_string_append_printf(
-            list->text, "All mail is later than %s: set the clock, or --now.\n", now);
+            list->text, _("All mail is later than %s: set the clock, or --now."), now);
     else
-        g_string_append(list->text, "Nothing is due: nobody waits for you, and"
-                                    " nobody is to be chased.\n");
+        g_string_append(list->text, _("Nothing is due: nobody waits for you, and"
+                                      " nobody is to be chased."));
+    g_string_append_c(list->text, '\n');
 }
 
 char *

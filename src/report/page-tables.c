@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* page-tables.c - the report's tables as text: weeks, people, silence, hours */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "report/page.h"
@@ -10,44 +11,58 @@ enum { PEOPLE_MAX = 15, LABEL_COLUMNS = 10, NAME_COLUMNS = 18 };
 /* How much of a side's figures there is room for, beside a label of 18 columns. */
 typedef enum { SHARE, OPENED, MEDIAN } Depth;
 
-static Depth
-depth_of(const RpPage *page)
-{
-    if (rp_page_has_room(page, 80))
-        return MEDIAN;
-    return rp_page_has_room(page, 52) ? OPENED : SHARE;
-}
-
 /* Opened, within 48 h, median: the same columns in two tables. */
-static void
-put_figures(RpPage *page, const RpFigures *figures)
-{
-    Depth depth = depth_of(page);
+typedef struct {
+    Depth depth;
+    int opened, share, wait;
+    int side; /* of all of them */
+} Columns;
 
-    if (depth >= OPENED)
-        rp_page_number(page, figures->n_opened, 6);
-    rp_page_share(page, figures->estimate.within_48h, 6);
-    if (depth >= MEDIAN)
-        rp_page_wait(page, figures->estimate.median_s, figures->estimate.n, 12);
+static Columns
+columns_of(const RpPage *page)
+{
+    Columns c = {.depth = MEDIAN};
+
+    c.opened = rp_page_columns(6, _("opened"));
+    c.share = rp_page_columns(6, _("48 h"));
+    c.wait = rp_page_columns(rp_page_columns(12, _("median")), _("not reached"));
+    c.side = c.opened + 2 + c.share + 2 + c.wait;
+    if (rp_page_has_room(page, 2 + NAME_COLUMNS + 2 * (2 + c.side)))
+        return c;
+    c.depth = OPENED;
+    c.side = c.opened + 2 + c.share;
+    if (rp_page_has_room(page, 2 + NAME_COLUMNS + 2 * (2 + c.side)))
+        return c;
+    c.depth = SHARE;
+    c.side = c.share;
+    return c;
 }
 
 static void
-put_figures_head(RpPage *page, const char *label, int columns)
+put_figures(RpPage *page, const Columns *columns, const RpFigures *figures)
 {
-    static const int widths[] = {[SHARE] = 6, [OPENED] = 14, [MEDIAN] = 28};
-    Depth depth = depth_of(page);
+    if (columns->depth >= OPENED)
+        rp_page_number(page, figures->n_opened, columns->opened);
+    rp_page_share(page, figures->estimate.within_48h, columns->share);
+    if (columns->depth >= MEDIAN)
+        rp_page_wait(page, figures->estimate.median_s, figures->estimate.n,
+                     columns->wait);
+}
 
-    rp_page_label(page, "", columns);
-    rp_page_cell(page, "mine", widths[depth]);
-    rp_page_cell(page, "theirs", widths[depth]);
+static void
+put_figures_head(RpPage *page, const Columns *columns, const char *label, int width)
+{
+    rp_page_label(page, "", width);
+    rp_page_cell(page, rp_words_direction(RP_MINE), columns->side);
+    rp_page_cell(page, rp_words_direction(RP_THEIRS), columns->side);
     rp_page_end_row(page);
-    rp_page_label(page, label, columns);
+    rp_page_label(page, label, width);
     for (int i = 0; i < 2; i++) {
-        if (depth >= OPENED)
-            rp_page_cell(page, "opened", 6);
-        rp_page_cell(page, "48 h", 6);
-        if (depth >= MEDIAN)
-            rp_page_cell(page, "median", 12);
+        if (columns->depth >= OPENED)
+            rp_page_cell(page, _("opened"), columns->opened);
+        rp_page_cell(page, _("48 h"), columns->share);
+        if (columns->depth >= MEDIAN)
+            rp_page_cell(page, _("median"), columns->wait);
     }
     rp_page_end_row(page);
 }
@@ -70,9 +85,9 @@ bar_of(const RpPage *page, double share)
 }
 
 static void
-put_sparkline(RpPage *page, const char *name, RpDirection direction)
+put_sparkline(RpPage *page, RpDirection direction)
 {
-    rp_page_label(page, name, LABEL_COLUMNS);
+    rp_page_label(page, rp_words_direction(direction), LABEL_COLUMNS);
     g_string_append(page->text, "  ");
     for (size_t i = 0; i < RP_REPORT_WEEKS; i++) {
         const RpReportWeek *week = &page->report->weeks[i];
@@ -87,20 +102,22 @@ put_sparkline(RpPage *page, const char *name, RpDirection direction)
 void
 rp_page_weeks(RpPage *page)
 {
+    Columns columns = columns_of(page);
+
     rp_page_title(page, page->style.is_ascii
-                            ? "Week by week (the line: tenths within 48 h)"
-                            : "Week by week (the line: the share within 48 h)");
-    put_sparkline(page, "mine", RP_MINE);
-    put_sparkline(page, "theirs", RP_THEIRS);
-    put_figures_head(page, "week", LABEL_COLUMNS);
+                            ? _("Week by week (the line: tenths within 48 h)")
+                            : _("Week by week (the line: the share within 48 h)"));
+    put_sparkline(page, RP_MINE);
+    put_sparkline(page, RP_THEIRS);
+    put_figures_head(page, &columns, _("week"), LABEL_COLUMNS);
     for (size_t i = 0; i < RP_REPORT_WEEKS; i++) {
         const RpReportWeek *week = &page->report->weeks[i];
 
         if (*week->week.label == '\0')
             continue;
         rp_page_label(page, week->week.label, LABEL_COLUMNS);
-        put_figures(page, &week->mine);
-        put_figures(page, &week->theirs);
+        put_figures(page, &columns, &week->mine);
+        put_figures(page, &columns, &week->theirs);
         rp_page_end_row(page);
     }
 }
@@ -111,57 +128,72 @@ void
 rp_page_people(RpPage *page)
 {
     const GArray *people = page->report->people;
+    Columns columns = columns_of(page);
 
     if (people->len == 0)
         return;
-    rp_page_title(page, "People");
-    put_figures_head(page, "", NAME_COLUMNS);
+    rp_page_title(page, _("People"));
+    put_figures_head(page, &columns, "", NAME_COLUMNS);
     for (guint i = 0; i < MIN(people->len, PEOPLE_MAX); i++) {
         const RpReportPerson *row = &g_array_index(people, RpReportPerson, i);
 
         rp_page_label(page, rp_view_label_of(page->view, row->person, row->address),
                       NAME_COLUMNS);
-        put_figures(page, &row->mine);
-        put_figures(page, &row->theirs);
+        put_figures(page, &columns, &row->mine);
+        put_figures(page, &columns, &row->theirs);
         rp_page_end_row(page);
     }
-    if (people->len > PEOPLE_MAX) {
-        guint n = people->len - PEOPLE_MAX;
-        g_autofree char *more =
-            g_strdup_printf(rp_words_plural(n, "and %u more (riposte report --json)",
-                                            "and %u more (riposte report --json)"),
-                            n);
-
-        rp_page_wrap(page, more, 2);
-    }
+    rp_page_more(page, people->len, PEOPLE_MAX, "riposte report --json");
 }
 
 /* --- silence --- */
 
-static void
-put_silence(RpPage *page, const RpSilence *row, bool is_wide)
+typedef struct {
+    bool is_wide;
+    int label, n, answered, share;
+    int side; /* of all but the label */
+} SilenceColumns;
+
+static SilenceColumns
+silence_columns(const RpPage *page)
 {
-    rp_page_number(page, row->n, is_wide ? 8 : 6);
-    if (is_wide)
-        rp_page_number(page, row->n_answered_later, 8);
-    rp_page_share(page, row->share, 6);
+    SilenceColumns c = {.is_wide = true};
+
+    c.label = rp_page_columns(LABEL_COLUMNS - 4, _("silent"));
+    c.n = rp_page_columns(8, C_("count", "n"));
+    c.answered = rp_page_columns(8, _("answered"));
+    c.share = rp_page_columns(6, _("share"));
+    c.side = c.n + 2 + c.answered + 2 + c.share;
+    c.is_wide = rp_page_has_room(page, 2 + c.label + 2 * (2 + c.side));
+    if (c.is_wide)
+        return c;
+    c.n = rp_page_columns(6, C_("count", "n"));
+    c.side = c.n + 2 + c.share;
+    return c;
 }
 
 static void
-put_silence_head(RpPage *page, bool is_wide)
+put_silence(RpPage *page, const SilenceColumns *columns, const RpSilence *row)
 {
-    int columns = is_wide ? 8 : 6;
+    rp_page_number(page, row->n, columns->n);
+    if (columns->is_wide)
+        rp_page_number(page, row->n_answered_later, columns->answered);
+    rp_page_share(page, row->share, columns->share);
+}
 
-    rp_page_label(page, "", LABEL_COLUMNS - 4);
-    rp_page_cell(page, "mine", is_wide ? 26 : 14);
-    rp_page_cell(page, "theirs", is_wide ? 26 : 14);
+static void
+put_silence_head(RpPage *page, const SilenceColumns *columns)
+{
+    rp_page_label(page, "", columns->label);
+    rp_page_cell(page, rp_words_direction(RP_MINE), columns->side);
+    rp_page_cell(page, rp_words_direction(RP_THEIRS), columns->side);
     rp_page_end_row(page);
-    rp_page_label(page, "silent", LABEL_COLUMNS - 4);
+    rp_page_label(page, _("silent"), columns->label);
     for (int i = 0; i < 2; i++) {
-        rp_page_cell(page, "n", columns);
-        if (is_wide)
-            rp_page_cell(page, "answered", columns);
-        rp_page_cell(page, "share", 6);
+        rp_page_cell(page, C_("count", "n"), columns->n);
+        if (columns->is_wide)
+            rp_page_cell(page, _("answered"), columns->answered);
+        rp_page_cell(page, _("share"), columns->share);
     }
     rp_page_end_row(page);
 }
@@ -170,19 +202,18 @@ void
 rp_page_silences(RpPage *page)
 {
     const RpReport *report = page->report;
-    bool is_wide = rp_page_has_room(page, 64);
+    SilenceColumns columns = silence_columns(page);
 
     if (report->silence[RP_MINE][0].n == 0 && report->silence[RP_THEIRS][0].n == 0)
         return;
-    rp_page_title(page, "After a silence, how many were answered later");
-    put_silence_head(page, is_wide);
+    rp_page_title(page, _("After a silence, how many were answered later"));
+    put_silence_head(page, &columns);
     for (size_t i = 0; i < RP_N_SILENCES; i++) {
-        g_autofree char *label =
-            g_strdup_printf("%d d", (int)(report->silence[0][i].silent_s / RP_DAY_S));
+        g_autofree char *label = rp_duration_format(report->silence[0][i].silent_s);
 
-        rp_page_label(page, label, LABEL_COLUMNS - 4);
-        put_silence(page, &report->silence[RP_MINE][i], is_wide);
-        put_silence(page, &report->silence[RP_THEIRS][i], is_wide);
+        rp_page_label(page, label, columns.label);
+        put_silence(page, &columns, &report->silence[RP_MINE][i]);
+        put_silence(page, &columns, &report->silence[RP_THEIRS][i]);
         rp_page_end_row(page);
     }
 }
@@ -197,16 +228,29 @@ put_hour(RpPage *page, uint32_t n, int columns)
     g_string_append_printf(page->text, "%*s", columns, text);
 }
 
+/* The columns of the widest weekday. */
+static int
+day_columns(void)
+{
+    int columns = 0;
+
+    for (int day = 0; day < 7; day++)
+        columns = rp_page_columns(columns, rp_words_weekday(day));
+    return columns;
+}
+
 /* Numbers, not shades: they are read the same on every terminal, and aloud. */
 static void
 put_week_by_hours(RpPage *page, const uint32_t hours[7][24])
 {
-    g_string_append(page->text, "     ");
+    int columns = day_columns();
+
+    g_string_append_printf(page->text, "  %*s", columns, "");
     for (int hour = 0; hour < 24; hour++)
         g_string_append_printf(page->text, " %02d", hour);
     g_string_append_c(page->text, '\n');
     for (int day = 0; day < 7; day++) {
-        g_string_append_printf(page->text, "  %s", rp_words_weekday(day));
+        rp_page_label(page, rp_words_weekday(day), columns);
         for (int hour = 0; hour < 24; hour++)
             put_hour(page, hours[day][hour], 3);
         g_string_append_c(page->text, '\n');
@@ -217,14 +261,16 @@ put_week_by_hours(RpPage *page, const uint32_t hours[7][24])
 static void
 put_hours_by_week(RpPage *page, const uint32_t hours[7][24])
 {
+    int columns = MAX(day_columns(), 3);
+
     g_string_append(page->text, "    ");
     for (int day = 0; day < 7; day++)
-        g_string_append_printf(page->text, "%5s", rp_words_weekday(day));
+        rp_page_cell(page, rp_words_weekday(day), columns);
     g_string_append_c(page->text, '\n');
     for (int hour = 0; hour < 24; hour++) {
         g_string_append_printf(page->text, "  %02d", hour);
         for (int day = 0; day < 7; day++)
-            put_hour(page, hours[day][hour], 5);
+            put_hour(page, hours[day][hour], 2 + columns);
         g_string_append_c(page->text, '\n');
     }
 }
@@ -250,9 +296,10 @@ rp_page_heatmaps(RpPage *page)
 
         if (most == 0)
             continue;
-        rp_page_title(page, direction == RP_MINE ? "When you answered (local hour)"
-                                                 : "When they answered (local hour)");
-        if (most < 100 && rp_page_has_room(page, 77))
+        rp_page_title(page, direction == RP_MINE
+                                ? _("When you answered (local hour)")
+                                : _("When they answered (local hour)"));
+        if (most < 100 && rp_page_has_room(page, 2 + day_columns() + 24 * 3))
             put_week_by_hours(page, hours);
         else
             put_hours_by_week(page, hours);

@@ -2,6 +2,7 @@
 /* page.c - a page of text for a terminal: lines, labels, cells */
 #include "report/page.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "report/text.h"
@@ -14,6 +15,12 @@ bool
 rp_page_has_room(const RpPage *page, int columns)
 {
     return page->style.width == 0 || page->style.width >= columns;
+}
+
+int
+rp_page_columns(int least, const char *text)
+{
+    return MAX(least, rp_text_width(text));
 }
 
 /* --- the end --- */
@@ -119,6 +126,18 @@ rp_page_wrap(RpPage *page, const char *text, int indent)
         column += (column > 0 ? 1 : indent) + width;
     }
     g_string_append_c(page->text, '\n');
+}
+
+void
+rp_page_more(RpPage *page, guint n_all, guint n_shown, const char *where)
+{
+    guint n = n_all > n_shown ? n_all - n_shown : 0;
+    g_autofree char *more =
+        /* TRANSLATORS: %s is a command that shows them. */
+        g_strdup_printf(ngettext("and %u more (%s)", "and %u more (%s)", n), n, where);
+
+    if (n > 0)
+        rp_page_wrap(page, more, 2);
 }
 
 /* --- cells --- */

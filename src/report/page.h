@@ -42,6 +42,12 @@ void rp_page_share(RpPage *page, double share, int columns);
 void rp_page_wait(RpPage *page, int64_t wait_s, uint32_t n, int columns);
 void rp_page_end_row(RpPage *page);
 
+/* The columns that a text takes, least at least: heads are wider in other languages. */
+int rp_page_columns(int least, const char *text);
+
+/* "and 3 more (riposte list)", if not all were shown. */
+void rp_page_more(RpPage *page, guint n_all, guint n_shown, const char *where);
+
 /* Is there room for columns? */
 bool rp_page_has_room(const RpPage *page, int columns);
 

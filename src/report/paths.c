@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* paths.c - who can introduce me, and who introduced whom: B5, B6 */
+#include <glib/gi18n.h>
+
 #include "report/json.h"
 #include "report/people.h"
 #include "report/text.h"
@@ -24,28 +26,30 @@ put_line(GString *text, const char *line, int width)
     g_string_append_printf(text, "    %s\n", clean);
 }
 
-/* "Ann wrote to Bob 3 times, Bob to Ann once; last 5 d ago" */
-static char *
-word_tie(const RpView *view, const char *one, const char *other, const RpTie *tie)
-{
-    g_autofree char *ago = rp_duration_format(view->as_of_at - tie->last_at);
-
-    return g_strdup_printf("%s to %s: %u, back: %u; last %s ago", one, other,
-                           tie->n_there, tie->n_back, ago);
-}
-
 static void
 put_path(GString *text, const RpView *view, const RpPath *path, int width)
 {
+    const RpTie *mine = &path->mine, *theirs = &path->theirs;
     g_autofree char *via = clean_label(view, path->via);
     g_autofree char *target = clean_label(view, path->target);
-    g_autofree char *mine = word_tie(view, "mails of yours", via, &path->mine);
-    g_autofree char *theirs = word_tie(view, via, target, &path->theirs);
+    g_autofree char *my_ago = rp_duration_format(view->as_of_at - mine->last_at);
+    g_autofree char *their_ago = rp_duration_format(view->as_of_at - theirs->last_at);
+    g_autofree char *my_line =
+        g_strdup_printf(_("mails of yours to %s: %u, back: %u; last %s ago"), via,
+                        mine->n_there, mine->n_back, my_ago);
+    g_autofree char *their_line =
+        /* TRANSLATORS: two names; mails of the first to the second, and back. */
+        g_strdup_printf(_("%s to %s: %u, back: %u; last %s ago"), via, target,
+                        theirs->n_there, theirs->n_back, their_ago);
 
-    g_string_append_printf(text, "  %s %s introduce you to %s\n", via,
-                           rp_tie_is_mutual(&path->theirs) ? "can" : "may", target);
-    put_line(text, mine, width);
-    put_line(text, theirs, width);
+    g_string_append(text, "  ");
+    g_string_append_printf(text,
+                           rp_tie_is_mutual(theirs) ? _("%s can introduce you to %s")
+                                                    : _("%s may introduce you to %s"),
+                           via, target);
+    g_string_append_c(text, '\n');
+    put_line(text, my_line, width);
+    put_line(text, their_line, width);
 }
 
 char *
@@ -56,8 +60,7 @@ rp_paths_text(const RpView *view, const GArray *paths, uint32_t n_shown, int wid
     for (guint i = 0; i < MIN(paths->len, n_shown); i++)
         put_path(text, view, &g_array_index(paths, RpPath, i), width);
     if (paths->len > n_shown)
-        g_string_append_printf(text, "  ... and %u more: --all\n",
-                               paths->len - n_shown);
+        rp_text_put_more(text, paths->len - n_shown);
     return g_string_free(text, FALSE);
 }
 
@@ -75,8 +78,14 @@ put_introduction(GString *text, const RpView *view, const RpIntroduction *found,
     g_autofree char *line =
         g_strdup_printf("%s: %s", when, rp_message_copy(view->derivation, m)->subject);
 
-    g_string_append_printf(text, "  %s and %s: %u %s between them since\n", one, other,
-                           found->n_since, found->n_since == 1 ? "mail" : "mails");
+    g_string_append(text, "  ");
+    /* TRANSLATORS: two names, and how many mails went between them. */
+    g_string_append_printf(text,
+                           ngettext("%s and %s: %u mail between them since",
+                                    "%s and %s: %u mails between them since",
+                                    found->n_since),
+                           one, other, found->n_since);
+    g_string_append_c(text, '\n');
     put_line(text, line, width);
 }
 
@@ -90,7 +99,8 @@ rp_introduced_by_line(const RpView *view, const RpIntroduction *found, GString *
     g_autofree char *subject =
         rp_text_clean(rp_message_copy(view->derivation, m)->subject, 60);
 
-    g_string_append_printf(text, "  introduced by?   %s, %s: %s\n", by, when, subject);
+    rp_text_put_label(text, _("introduced by?"));
+    g_string_append_printf(text, "%s, %s: %s\n", by, when, subject);
 }
 
 char *
@@ -105,12 +115,14 @@ rp_introductions_text(const RpView *view, const GArray *introductions, int width
         if (found->by != RP_NONE)
             continue;
         if (text->len == 0)
-            g_string_append(text, "Perhaps introduced by you, the latest first\n");
+            g_string_append_printf(text, "%s\n",
+                                   _("Perhaps introduced by you, the latest first"));
         put_introduction(text, view, found, width);
     }
     if (text->len == 0)
-        g_string_append(text, "No mail of yours brought two together who have written "
-                              "to each other since.\n");
+        g_string_append_printf(text, "%s\n",
+                               _("No mail of yours brought two together who have "
+                                 "written to each other since."));
     return g_string_free(text, FALSE);
 }
 

@@ -2,6 +2,7 @@
 /* people.c - people by how close they are, and what fades: B2, B3 */
 #include "report/people.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -116,46 +117,62 @@ rp_people_choose(const RpView *view, const RpBond *bonds, RpPeopleChoice choice)
 
 /* --- for a terminal --- */
 
-static void
-put_wait(GString *text, const char *before, int64_t wait_s, const char *after)
-{
-    g_autofree char *wait = rp_duration_format(wait_s);
-
-    g_string_append_printf(text, "%s%s%s", before, wait, after);
-}
-
-static void
-put_share(GString *text, const char *who, double share, uint32_t n)
+static char *
+share_text(double share, uint32_t n)
 {
     if (isnan(share))
-        g_string_append_printf(text, "%s too few to tell", who);
-    else
-        g_string_append_printf(text, "%s %.0f %% of %u", who, 100 * share, n);
+        return g_strdup(_("too few to tell"));
+    /* TRANSLATORS: a share of so many mails: "80 % of 5". */
+    return g_strdup_printf(_("%.0f %% of %u"), 100 * share, n);
 }
 
-static void
-put_year(const RpBond *bond, int64_t as_of_at, GString *text)
+static char *
+year_text(const RpBond *bond, int64_t as_of_at)
 {
-    if (bond->n_in + bond->n_out == 0)
-        g_string_append(text, "nothing in a year");
-    else
-        g_string_append_printf(
-            text, "in a year %u from them, %u from you, in %u of 12 months", bond->n_in,
-            bond->n_out, bond->n_months);
-    if (bond->last_at != RP_NEVER)
-        put_wait(text, "; last ", as_of_at - bond->last_at, " ago");
+    g_autofree char *year =
+        bond->n_in + bond->n_out == 0
+            ? g_strdup(_("nothing in a year"))
+            : g_strdup_printf(
+                  _("in a year %u from them, %u from you, in %u of 12 months"),
+                  bond->n_in, bond->n_out, bond->n_months);
+    g_autofree char *ago = NULL;
+
+    if (bond->last_at == RP_NEVER)
+        return g_steal_pointer(&year);
+    ago = rp_duration_format(as_of_at - bond->last_at);
+    /* TRANSLATORS: "nothing in a year" or "in a year 3 from them ...", and how long ago
+     * the last one was. */
+    return g_strdup_printf(_("%s; last %s ago"), year, ago);
+}
+
+static char *
+fading_text(const RpBond *bond, int64_t as_of_at)
+{
+    g_autofree char *silent = rp_duration_format(as_of_at - bond->last_at);
+    g_autofree char *usual = rp_duration_format(bond->usual_gap_s);
+
+    return g_strdup_printf(_("silent for %s, usually no longer than %s"), silent,
+                           usual);
+}
+
+static const char *
+bond_word(double closeness)
+{
+    return g_dpgettext2(NULL, "closeness", rp_bond_word(closeness));
 }
 
 void
 rp_people_bond_lines(const RpBond *bond, int64_t as_of_at, GString *text)
 {
-    g_string_append_printf(text, "  %-16s ", rp_bond_word(bond->closeness));
-    put_year(bond, as_of_at, text);
-    g_string_append_c(text, '\n');
+    g_autofree char *year = year_text(bond, as_of_at);
+
+    rp_text_put_label(text, bond_word(bond->closeness));
+    g_string_append_printf(text, "%s\n", year);
     if (bond->is_fading) {
-        put_wait(text, "  fading           silent for ", as_of_at - bond->last_at,
-                 ", ");
-        put_wait(text, "usually no longer than ", bond->usual_gap_s, "\n");
+        g_autofree char *fading = fading_text(bond, as_of_at);
+
+        rp_text_put_label(text, C_("closeness", "fading"));
+        g_string_append_printf(text, "%s\n", fading);
     }
 }
 
@@ -178,27 +195,25 @@ static void
 put_person(GString *text, const RpView *view, const RpBond *bond, uint32_t person,
            int width)
 {
-    g_autofree char *name = rp_text_clean(label_of(view, person), MAX(width - 10, 0));
-    g_autoptr(GString) line = g_string_new(NULL);
     int64_t as_of_at = view->as_of_at;
+    double closeness = bond->is_fading ? bond->closeness_then : bond->closeness;
+    g_autofree char *name = rp_text_clean(label_of(view, person), MAX(width - 10, 0));
+    g_autofree char *year = year_text(bond, as_of_at);
+    g_autofree char *mine = share_text(bond->mine_48h, bond->n_mine);
+    g_autofree char *theirs = share_text(bond->theirs_48h, bond->n_theirs);
+    g_autofree char *answers =
+        /* TRANSLATORS: %s is "80 % of 5" or "too few to tell". */
+        g_strdup_printf(_("answered within 48 h: you %s, they %s"), mine, theirs);
 
-    g_string_append_printf(
-        text, "  %s (%s)\n", name,
-        rp_bond_word(bond->is_fading ? bond->closeness_then : bond->closeness));
-    put_year(bond, as_of_at, line);
-    put_line(text, line->str, width);
+    g_string_append_printf(text, "  %s (%s)\n", name, bond_word(closeness));
+    put_line(text, year, width);
     if (bond->is_fading) {
-        g_string_truncate(line, 0);
-        put_wait(line, "silent for ", as_of_at - bond->last_at, ", ");
-        put_wait(line, "usually no longer than ", bond->usual_gap_s, "");
-        put_line(text, line->str, width);
+        g_autofree char *fading = fading_text(bond, as_of_at);
+
+        put_line(text, fading, width);
     }
-    if (bond->n_mine + bond->n_theirs == 0)
-        return;
-    g_string_truncate(line, 0);
-    put_share(line, "answered within 48 h: you", bond->mine_48h, bond->n_mine);
-    put_share(line, ", they", bond->theirs_48h, bond->n_theirs);
-    put_line(text, line->str, width);
+    if (bond->n_mine + bond->n_theirs > 0)
+        put_line(text, answers, width);
 }
 
 char *
@@ -206,33 +221,32 @@ rp_people_text(const RpView *view, const RpBond *bonds, const GArray *persons,
                RpPeopleChoice choice, uint32_t n_shown, int width)
 {
     static const char *const titles[] = {
-        [RP_PEOPLE_CLOSEST] = "Close to you",
-        [RP_PEOPLE_FADING] = "Fading: silent for longer than is usual between you",
-        [RP_PEOPLE_OWED] = "Who waits for you",
-        [RP_PEOPLE_PINCH] = "Who would help in a pinch",
+        [RP_PEOPLE_CLOSEST] = N_("Close to you"),
+        [RP_PEOPLE_FADING] = N_("Fading: silent for longer than is usual between you"),
+        [RP_PEOPLE_OWED] = N_("Who waits for you"),
+        [RP_PEOPLE_PINCH] = N_("Who would help in a pinch"),
     };
     static const char *const nobody[] = {
-        [RP_PEOPLE_CLOSEST] = "Nobody you write to has written to you in a year.\n",
-        [RP_PEOPLE_FADING] = "Nobody fades.\n",
-        [RP_PEOPLE_OWED] = "Nobody waits for you.\n",
+        [RP_PEOPLE_CLOSEST] = N_("Nobody you write to has written to you in a year."),
+        [RP_PEOPLE_FADING] = N_("Nobody fades."),
+        [RP_PEOPLE_OWED] = N_("Nobody waits for you."),
         [RP_PEOPLE_PINCH] =
-            "Nobody yet: riposte contact tag PERSON pinch says who would.\n",
+            N_("Nobody yet: riposte contact tag PERSON pinch says who would."),
     };
     GString *text = g_string_new(NULL);
 
     if (persons->len == 0) {
-        g_string_append(text, nobody[choice]);
+        g_string_append_printf(text, "%s\n", _(nobody[choice]));
         return g_string_free(text, FALSE);
     }
-    g_string_append_printf(text, "%s\n", titles[choice]);
+    g_string_append_printf(text, "%s\n", _(titles[choice]));
     for (guint i = 0; i < MIN(persons->len, n_shown); i++) {
         uint32_t person = g_array_index(persons, uint32_t, i);
 
         put_person(text, view, &bonds[person], person, width);
     }
     if (persons->len > n_shown)
-        g_string_append_printf(text, "  ... and %u more: --all\n",
-                               persons->len - n_shown);
+        rp_text_put_more(text, persons->len - n_shown);
     return g_string_free(text, FALSE);
 }
 

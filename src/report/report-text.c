@@ -2,6 +2,7 @@
 /* report-text.c - the report for a terminal: sentences first, shares before medians */
 #include "report/report-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "report/text.h"
@@ -36,17 +37,6 @@ put_sentences(RpPage *page)
     rp_page_wrap(page, ground, 0);
 }
 
-static void
-put_more(RpPage *page, guint n_all, guint n_shown, const char *where)
-{
-    g_autofree char *more = NULL;
-
-    if (n_all <= n_shown)
-        return;
-    more = g_strdup_printf("and %u more (%s)", n_all - n_shown, where);
-    rp_page_wrap(page, more, 2);
-}
-
 /* --- what is open --- */
 
 /* The subject beside the wait or, where there is no room, below. */
@@ -75,6 +65,13 @@ put_subject(RpPage *page, const char *text)
     rp_page_end_row(page);
 }
 
+static int
+direction_columns(void)
+{
+    return rp_page_columns(rp_page_columns(6, rp_words_direction(RP_MINE)),
+                           rp_words_direction(RP_THEIRS));
+}
+
 static void
 put_open_row(RpPage *page, const RpFollowup *followup)
 {
@@ -82,7 +79,7 @@ put_open_row(RpPage *page, const RpFollowup *followup)
     g_autofree char *cell =
         g_strdup_printf("%s%s", waiting, followup->is_overdue ? "!" : " ");
 
-    rp_page_label(page, rp_direction_name(followup->direction), 6);
+    rp_page_label(page, rp_words_direction(followup->direction), direction_columns());
     rp_page_label(page, rp_view_person_label(page->view, followup),
                   rp_page_has_room(page, ROOM_FOR_SUBJECT) ? WHO_COLUMNS : 14);
     rp_page_cell(page, cell, 11);
@@ -91,7 +88,7 @@ put_open_row(RpPage *page, const RpFollowup *followup)
 
         rp_page_cell(page, working, 10);
     }
-    put_subject(page, rp_view_subject(page->view, followup));
+    put_subject(page, rp_view_subject_text(page->view, followup));
 }
 
 void
@@ -103,12 +100,12 @@ rp_page_open(RpPage *page)
         return;
     rp_page_title(page, page->view->config->policy->has_working_hours &&
                                 rp_page_has_room(page, 72)
-                            ? "Still open, most overdue first (! is overdue; then the "
-                              "working hours of it)"
-                            : "Still open, most overdue first (! is overdue)");
+                            ? _("Still open, most overdue first (! is overdue; then "
+                                "the working hours of it)")
+                            : _("Still open, most overdue first (! is overdue)"));
     for (guint i = 0; i < MIN(open->len, OPEN_MAX); i++)
         put_open_row(page, g_ptr_array_index(open, i));
-    put_more(page, open->len, OPEN_MAX, "riposte list");
+    rp_page_more(page, open->len, OPEN_MAX, "riposte list");
 }
 
 /* --- who fell silent --- */
@@ -120,10 +117,10 @@ rp_page_quiet(RpPage *page)
 
     if (quiet->len == 0)
         return;
-    rp_page_title(page, "Who fell silent (mail went both ways, none for 90 d)");
+    rp_page_title(page, _("Who fell silent (mail went both ways, none for 90 d)"));
     rp_page_label(page, "", 18);
-    rp_page_cell(page, "silent", 9);
-    rp_page_cell(page, "in/out", 7);
+    rp_page_cell(page, _("silent"), 9);
+    rp_page_cell(page, _("in/out"), 7);
     rp_page_end_row(page);
     for (guint i = 0; i < MIN(quiet->len, QUIET_MAX); i++) {
         const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
@@ -136,7 +133,7 @@ rp_page_quiet(RpPage *page)
         rp_page_cell(page, mails, 7);
         rp_page_end_row(page);
     }
-    put_more(page, quiet->len, QUIET_MAX, "riposte report --json");
+    rp_page_more(page, quiet->len, QUIET_MAX, "riposte report --json");
 }
 
 /* --- what all this rests on --- */
@@ -144,15 +141,12 @@ rp_page_quiet(RpPage *page)
 static void
 put_kinds(RpPage *page)
 {
-    GString *line = g_string_new("messages:");
-    g_autofree char *text = NULL;
+    const uint32_t *n = page->report->coverage.n_kinds;
+    g_autofree char *line = g_strdup_printf(
+        _("messages: %u personal, %u list, %u calendar, %u robot"), n[RP_KIND_PERSONAL],
+        n[RP_KIND_LIST], n[RP_KIND_CALENDAR], n[RP_KIND_ROBOT]);
 
-    for (int kind = 0; kind < RP_N_KINDS; kind++)
-        g_string_append_printf(line, "%s %u %s", kind > 0 ? "," : "",
-                               page->report->coverage.n_kinds[kind],
-                               rp_kind_name((RpKind)kind));
-    text = g_string_free(line, FALSE);
-    rp_page_wrap(page, text, 2);
+    rp_page_wrap(page, line, 2);
 }
 
 static void
@@ -163,9 +157,10 @@ put_folder(RpPage *page, const RpFolderRow *row)
     g_autofree char *account = rp_words_isolate(row->account, 30);
     g_autofree char *name = rp_words_isolate(row->name, 30);
     g_autofree char *text = g_strdup_printf(
-        rp_words_plural(row->n_messages, "%s, %s (%s): %u message, read %s",
-                        "%s, %s (%s): %u messages, read %s"),
-        account, name, rp_role_name(row->role), row->n_messages, when);
+        /* TRANSLATORS: account, folder, its role, how many, when. */
+        ngettext("%s, %s (%s): %u message, read %s",
+                 "%s, %s (%s): %u messages, read %s", row->n_messages),
+        account, name, rp_words_role(row->role), row->n_messages, when);
 
     rp_page_wrap(page, text, 2);
 }
@@ -191,10 +186,14 @@ rp_page_coverage(RpPage *page)
     const RpCoverage *coverage = &page->report->coverage;
     const GPtrArray *folders = page->view->folders;
     g_autofree char *times = g_strdup_printf(
-        "times: %u guessed, %u lifted to their parent's; %u messages unreadable",
+        ngettext("times: %u guessed, %u lifted to their parent's; %u message "
+                 "unreadable",
+                 "times: %u guessed, %u lifted to their parent's; %u messages "
+                 "unreadable",
+                 coverage->n_unreadable),
         coverage->n_guessed_times, coverage->n_clock_anomalies, coverage->n_unreadable);
 
-    rp_page_title(page, "What this rests on");
+    rp_page_title(page, _("What this rests on"));
     put_kinds(page);
     rp_page_wrap(page, times, 2);
     for (guint i = 0; folders != NULL && i < folders->len; i++) {
@@ -205,7 +204,7 @@ rp_page_coverage(RpPage *page)
     }
     for (guint i = 0; i < coverage->gaps->len; i++) {
         g_autofree char *gap = rp_words_gap(&g_array_index(coverage->gaps, RpGap, i));
-        g_autofree char *line = g_strdup_printf("gap: %s", gap);
+        g_autofree char *line = g_strdup_printf(_("gap: %s"), gap);
 
         rp_page_wrap(page, line, 2);
     }

@@ -4,6 +4,7 @@
 #include "report/event-text.h"
 #include "view/marks.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static void
@@ -86,10 +87,10 @@ opening_text(const RpView *view, const RpFollowup *followup, const char **rule)
 
     *rule = followup->direction == RP_MINE ? "R4" : "R6";
     if (former == NULL)
-        return g_strdup("opens it");
+        return g_strdup(_("opens it"));
     *rule = "R8";
     return g_strdup_printf(
-        "opens it anew, as %s was released and this one not answered", former->id);
+        _("opens it anew, as %s was released and this one not answered"), former->id);
 }
 
 static char *
@@ -97,12 +98,12 @@ closing_text(const RpFollowup *followup, const char **rule)
 {
     if (followup->state == RP_STATE_SUPERSEDED) {
         *rule = "R11";
-        return g_strdup("opens a new one; this one ends at its lapse");
+        return g_strdup(_("opens a new one; this one ends at its lapse"));
     }
     *rule = followup->direction == RP_MINE ? "R5" : "R7";
     return g_strdup(followup->released_at != RP_NEVER
-                        ? "answers it after all; censored at its release"
-                        : "answers it");
+                        ? _("answers it after all; censored at its release")
+                        : _("answers it"));
 }
 
 static char *
@@ -112,8 +113,8 @@ releasing_text(const RpView *view, const RpFollowup *followup, const char **rule
 
     *rule = "R8";
     if (next == NULL)
-        return g_strdup("releases it: somebody else answered");
-    return g_strdup_printf("releases it: somebody else answered; %s opened anew",
+        return g_strdup(_("releases it: somebody else answered"));
+    return g_strdup_printf(_("releases it: somebody else answered; %s opened anew"),
                            next->id);
 }
 
@@ -152,12 +153,12 @@ effect_of(const RpView *view, const RpFollowup *followup, uint32_t index,
         return NULL;
     if (is_automatic(view, followup, message)) {
         *rule = "R3";
-        return g_strdup("changes nothing: no human wrote it");
+        return g_strdup(_("changes nothing: no human wrote it"));
     }
     if (!is_again(view, followup, message))
         return NULL;
     *rule = followup->direction == RP_MINE ? "R4" : "R6";
-    return g_strdup("would open it; the clock stays at the first");
+    return g_strdup(_("would open it; the clock stays at the first"));
 }
 
 static void
@@ -188,12 +189,12 @@ effect_of_event(const RpFollowup *followup, const RpContactEvent *event,
 
     *rule = is_call ? "C2" : "F2";
     if (event == followup->event)
-        return "opens it";
+        return _("opens it");
     if (event == followup->closing_event) {
         *rule = followup->state == RP_STATE_SUPERSEDED ? "R11" : is_call ? "C3" : "F3";
         return followup->state == RP_STATE_SUPERSEDED
-                   ? "opens a new one; this one ends at its lapse"
-                   : "answers it";
+                   ? _("opens a new one; this one ends at its lapse")
+                   : _("answers it");
     }
     if (event->person != followup->person || event->at < followup->opened_at ||
         event->at > MIN(followup->closed_at, followup->last_at) ||
@@ -201,7 +202,7 @@ effect_of_event(const RpFollowup *followup, const RpContactEvent *event,
         (event->kind == RP_EVENT_FAVOUR) == is_call ||
         strcmp(event->detail, followup->event->detail) != 0)
         return NULL;
-    return "would open it; the clock stays at the first";
+    return _("would open it; the clock stays at the first");
 }
 
 static void
@@ -221,13 +222,14 @@ add_events(GArray *steps, const RpView *view, const RpFollowup *followup)
         if (effect == NULL)
             continue;
         sentence = rp_event_sentence(event);
-        what = g_strdup_printf("%s: %s", sentence, effect);
+        /* TRANSLATORS: "they called, you missed it: opens it". */
+        what = g_strdup_printf(C_("event", "%s: %s"), sentence, effect);
         add_step(steps, event->at, rule, what);
     }
     if (followup->closing != RP_NONE) {
         const RpMessage *message = message_at(view, followup->closing);
         RpStep step = {message->effective_at, followup->closing, "C3",
-                       g_strdup("answers it"), NULL};
+                       g_strdup(_("answers it")), NULL};
 
         g_array_append_val(steps, step);
     }
@@ -237,16 +239,22 @@ static void
 add_decision(GArray *steps, const RpView *view, const RpDecision *decision)
 {
     static const char *const kinds[] = {
-        [RP_DECISION_DONE] = "you said it is done",
-        [RP_DECISION_DISMISS] = "you dismissed it",
-        [RP_DECISION_SNOOZE] = "you snoozed it",
-        [RP_DECISION_IGNORE_PERSON] = "you ignored the person",
-        [RP_DECISION_IGNORE_CONVERSATION] = "you ignored the conversation",
+        [RP_DECISION_DONE] = N_("you said it is done"),
+        [RP_DECISION_DISMISS] = N_("you dismissed it"),
+        [RP_DECISION_SNOOZE] = N_("you snoozed it"),
+        [RP_DECISION_IGNORE_PERSON] = N_("you ignored the person"),
+        [RP_DECISION_IGNORE_CONVERSATION] = N_("you ignored the conversation"),
     };
     const char *detail = decision->detail != NULL ? decision->detail : "";
-    g_autofree char *what = g_strdup_printf(
-        "%s%s%s%s", kinds[decision->kind], *detail != '\0' ? ": " : "", detail,
-        decision->undone_at <= view->as_of_at ? " (undone)" : "");
+    /* TRANSLATORS: what the user decided, and the word for it: "you said it is done:
+     * phone". */
+    g_autofree char *decided =
+        *detail != '\0' ? g_strdup_printf(C_("decision", "%s: %s"),
+                                          _(kinds[decision->kind]), _(detail))
+                        : g_strdup(_(kinds[decision->kind]));
+    g_autofree char *what = decision->undone_at <= view->as_of_at
+                                ? g_strdup_printf(_("%s (undone)"), decided)
+                                : g_strdup(decided);
     int64_t at = decision->kind == RP_DECISION_DONE ? decision->at : decision->taken_at;
 
     add_step(steps, at, "R10", what);
@@ -257,13 +265,13 @@ add_others(GArray *steps, const RpView *view, const RpFollowup *followup)
 {
     g_autofree char *lapse = rp_duration_format(view->config->policy->lapse_after_s);
     g_autofree char *lapsed =
-        g_strdup_printf("lapses, %s after its last message", lapse);
+        g_strdup_printf(_("lapses, %s after its last message"), lapse);
 
     if (followup->is_lapsed)
         add_step(steps, followup->lapse_at, "R11", lapsed);
     if (followup->state == RP_STATE_ANSWERED_ELSEWHERE)
         add_step(steps, followup->closed_at, "R9",
-                 "\\Answered is seen on it: answered elsewhere, nobody knows when");
+                 _("\\Answered is seen on it: answered elsewhere, nobody knows when"));
     for (guint i = 0; view->decisions != NULL && i < view->decisions->len; i++) {
         const RpDecision *decision = g_ptr_array_index(view->decisions, i);
 

@@ -2,11 +2,13 @@
 /* text.c - hostile text made fit for a terminal, a notice or a command line */
 #include "report/text.h"
 
+#include <glib/gi18n.h>
+
 static const char ELLIPSIS[] = "…";
 
 /* More marks than any script puts on one letter are an attack on the lines above
  * and below. */
-enum { MARKS_MAX = 4 };
+enum { MARKS_MAX = 4, LABEL_COLUMNS = 16 };
 
 /* g_utf8_next_char() would cast const away. */
 static const char *
@@ -111,6 +113,43 @@ rp_text_when(int64_t at, GTimeZone *zone)
     g_autoptr(GDateTime) local =
         utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
 
-    return local != NULL ? g_date_time_format(local, "%Y-%m-%d %H:%M")
-                         : g_strdup("never");
+    /* TRANSLATORS: date and time of day as g_date_time_format() takes it, of one width
+     * at any time: it stands in columns. */
+    return local != NULL ? g_date_time_format(local, C_("time", "%Y-%m-%d %H:%M"))
+                         : g_strdup(C_("time", "never"));
+}
+
+char *
+rp_text_day(int64_t at, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
+    g_autoptr(GDateTime) local =
+        utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
+
+    /* TRANSLATORS: a date as g_date_time_format() takes it. */
+    return local != NULL ? g_date_time_format(local, C_("time", "%Y-%m-%d"))
+                         : g_strdup(C_("time", "never"));
+}
+
+const char *
+rp_text_comma(void)
+{
+    /* TRANSLATORS: between the members of a list: "Ann, Bob, Cem". */
+    return C_("list", ", ");
+}
+
+void
+rp_text_put_more(GString *text, guint n)
+{
+    g_string_append(text, "  ... ");
+    g_string_append_printf(text,
+                           ngettext("and %u more: --all", "and %u more: --all", n), n);
+    g_string_append_c(text, '\n');
+}
+
+void
+rp_text_put_label(GString *text, const char *label)
+{
+    g_string_append_printf(text, "  %s%*s ", label,
+                           MAX(LABEL_COLUMNS - rp_text_width(label), 0), "");
 }

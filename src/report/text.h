@@ -21,5 +21,17 @@ char *rp_text_pad(const char *text, int columns);
  * caller. */
 char *rp_text_when(int64_t at, GTimeZone *zone);
 
+/* The date alone. */
+char *rp_text_day(int64_t at, GTimeZone *zone);
+
 /* Columns that a text takes as it is. */
 int rp_text_width(const char *text);
+
+/* What stands between the members of a list: ", ". Foreign. */
+const char *rp_text_comma(void);
+
+/* "  ... and 3 more: --all", a line. */
+void rp_text_put_more(GString *text, guint n);
+
+/* "  keep in touch    ": the label of a line, as a person's card has them. */
+void rp_text_put_label(GString *text, const char *label);

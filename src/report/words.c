@@ -2,17 +2,12 @@
 /* words.c - the report's figures and sentences in words, for every form */
 #include "report/words.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "report/text.h"
 
 enum { NAME_COLUMNS = 30 };
-
-const char *
-rp_words_plural(uint32_t n, const char *one, const char *many)
-{
-    return n == 1 ? one : many;
-}
 
 char *
 rp_words_share(double share)
@@ -33,15 +28,50 @@ rp_words_wait(int64_t wait_s, uint32_t n)
 {
     if (wait_s >= 0)
         return rp_duration_format(wait_s);
-    return g_strdup(n > 0 ? "not reached" : "-");
+    return g_strdup(n > 0 ? _("not reached") : "-");
 }
 
 const char *
 rp_words_weekday(int day)
 {
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const days[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+                                       N_("Fri"), N_("Sat"), N_("Sun")};
 
-    return days[day];
+    return _(days[day]);
+}
+
+const char *
+rp_words_direction(RpDirection direction)
+{
+    return g_dpgettext2(NULL, "direction", rp_direction_name(direction));
+}
+
+const char *
+rp_words_state(RpState state)
+{
+    static const char *const words[] = {
+        [RP_STATE_OPEN] = NC_("state", "open"),
+        [RP_STATE_ANSWERED] = NC_("state", "answered"),
+        [RP_STATE_RELEASED] = NC_("state", "released"),
+        [RP_STATE_SUPERSEDED] = NC_("state", "superseded"),
+        [RP_STATE_ANSWERED_ELSEWHERE] = NC_("state", "answered elsewhere"),
+        [RP_STATE_DONE] = NC_("state", "done"),
+        [RP_STATE_DISMISSED] = NC_("state", "dismissed"),
+    };
+
+    return g_dpgettext2(NULL, "state", words[state]);
+}
+
+const char *
+rp_words_kind(RpKind kind)
+{
+    return g_dpgettext2(NULL, "kind", rp_kind_name(kind));
+}
+
+const char *
+rp_words_role(RpRole role)
+{
+    return g_dpgettext2(NULL, "role", rp_role_name(role));
 }
 
 char *
@@ -75,7 +105,10 @@ rp_words_title(const RpReport *report)
 {
     const char *label = report->scope->period.label;
 
-    return g_strdup_printf("riposte report%s%s", *label != '\0' ? " " : "", label);
+    if (*label == '\0')
+        return g_strdup(_("riposte report"));
+    /* TRANSLATORS: %s is a period: 2026-W46, 2026-11, 2026-Q4 or 2026. */
+    return g_strdup_printf(_("riposte report %s"), label);
 }
 
 char *
@@ -87,9 +120,12 @@ rp_words_period(const RpView *view, const RpReport *report)
     g_autofree char *as_of = rp_text_when(view->as_of_at, zone);
 
     if (report->scope->period.until_at > view->as_of_at)
-        return g_strdup_printf("%s to %s, %s; so far, as of %s", from, until,
+        /* TRANSLATORS: two times, a time zone (Europe/Berlin), the time of now. */
+        return g_strdup_printf(_("%s to %s, %s; so far, as of %s"), from, until,
                                report->zone, as_of);
-    return g_strdup_printf("%s to %s, %s; as of %s", from, until, report->zone, as_of);
+    /* TRANSLATORS: two times, a time zone (Europe/Berlin), the time of now. */
+    return g_strdup_printf(_("%s to %s, %s; as of %s"), from, until, report->zone,
+                           as_of);
 }
 
 char *
@@ -103,18 +139,18 @@ rp_words_scope(const RpView *view, const RpReport *report)
             rp_words_name(view, scope->person,
                           rp_view_person_address(view, scope->person), NAME_COLUMNS);
 
-        g_ptr_array_add(lines, g_strdup_printf("With %s alone.", who));
+        g_ptr_array_add(lines, g_strdup_printf(_("With %s alone."), who));
     }
     if (scope->tag != NULL) {
         g_autofree char *tag = rp_words_isolate(scope->tag, NAME_COLUMNS);
 
-        g_ptr_array_add(lines, g_strdup_printf("Only people with the tag %s.", tag));
+        g_ptr_array_add(lines, g_strdup_printf(_("Only people with the tag %s."), tag));
     }
     if (scope->account != NULL) {
         g_autofree char *account = rp_words_isolate(scope->account, NAME_COLUMNS);
 
         g_ptr_array_add(lines,
-                        g_strdup_printf("Only mail of the account %s.", account));
+                        g_strdup_printf(_("Only mail of the account %s."), account));
     }
     if (lines->len == 0)
         return NULL;
@@ -124,7 +160,7 @@ rp_words_scope(const RpView *view, const RpReport *report)
 
 /* --- the sentences --- */
 
-/* " Before (2026-W45): 28 of 35.", or "". */
+/* "Before (2026-W45): 28 of 35.", or NULL. */
 static char *
 before_text(const RpReport *report, RpDirection direction)
 {
@@ -132,11 +168,12 @@ before_text(const RpReport *report, RpDirection direction)
     const char *label = report->scope->period.before;
 
     if (!report->has_before || before->estimate.n == 0)
-        return g_strdup("");
+        return NULL;
     if (*label == '\0')
-        return g_strdup_printf(" Before: %u of %u.", before->answered_only.n_48h,
+        return g_strdup_printf(_("Before: %u of %u."), before->answered_only.n_48h,
                                before->estimate.n);
-    return g_strdup_printf(" Before (%s): %u of %u.", label,
+    /* TRANSLATORS: %s is the period before this one: 2026-W45. */
+    return g_strdup_printf(_("Before (%s): %u of %u."), label,
                            before->answered_only.n_48h, before->estimate.n);
 }
 
@@ -150,25 +187,43 @@ answered_text(const RpReport *report, RpDirection direction)
     g_autofree char *said = NULL;
 
     if (figures->estimate.n == 0)
-        said = g_strdup(is_mine ? "No mail came up for you to answer."
-                                : "No mail of yours came up for them to answer.");
+        said = g_strdup(is_mine ? _("No mail came up for you to answer.")
+                                : _("No mail of yours came up for them to answer."));
     else
         said = g_strdup_printf(
-            is_mine ? "You answered %u of %u within 48 h, %u of them within 24 h."
-                    : "They answered %u of %u within 48 h, %u of them within 24 h.",
+            is_mine ? _("You answered %u of %u within 48 h, %u of them within 24 h.")
+                    : _("They answered %u of %u within 48 h, %u of them within 24 h."),
             plain->n_48h, figures->estimate.n, plain->n_24h);
-    return g_strconcat(said, before, NULL);
+    return g_strjoin(" ", said, before, NULL);
 }
 
+/* Of somebody who waits. */
 static char *
-oldest_text(const RpView *view, const RpReportWaiting *waiting)
+oldest_text(const RpView *view, const RpReportWaiting *waiting, bool is_mine)
 {
     const RpFollowup *oldest = waiting->oldest;
+    uint32_t n = waiting->n;
     g_autofree char *wait = rp_duration_format(oldest->waiting_s);
     g_autofree char *who =
         rp_words_name(view, oldest->person, oldest->address, NAME_COLUMNS);
 
-    return g_strdup_printf("the oldest for %s: %s", wait, who);
+    if (is_mine)
+        /* TRANSLATORS: a duration, and a name. */
+        return g_strdup_printf(
+            ngettext("%u mail still waits for you (%u overdue, %u new), the oldest for "
+                     "%s: %s.",
+                     "%u mails still wait for you (%u overdue, %u new), the oldest for "
+                     "%s: %s.",
+                     n),
+            n, waiting->n_overdue, waiting->n_new, wait, who);
+    /* TRANSLATORS: a duration, and a name. */
+    return g_strdup_printf(
+        ngettext("You still wait for %u answer (%u overdue, %u new), the oldest for "
+                 "%s: %s.",
+                 "You still wait for %u answers (%u overdue, %u new), the oldest for "
+                 "%s: %s.",
+                 n),
+        n, waiting->n_overdue, waiting->n_new, wait, who);
 }
 
 static char *
@@ -177,25 +232,14 @@ waiting_text(const RpView *view, const RpReport *report, RpDirection direction)
     const RpReportWaiting *waiting = &report->waiting[direction];
     bool is_past = report->scope->period.until_at <= view->as_of_at;
     bool is_mine = direction == RP_MINE;
-    uint32_t n = waiting->n;
-    g_autofree char *oldest = NULL;
 
     /* What came after the period is not told of. */
-    if (n == 0 && is_past)
-        return g_strdup(is_mine ? "Nothing from then or before waits for you."
-                                : "You wait for nothing from then or before.");
-    if (n == 0)
-        return g_strdup(is_mine ? "Nobody waits for you." : "You wait for nobody.");
-    oldest = oldest_text(view, waiting);
-    if (is_mine)
-        return g_strdup_printf(
-            rp_words_plural(n, "%u mail still waits for you (%u overdue, %u new), %s.",
-                            "%u mails still wait for you (%u overdue, %u new), %s."),
-            n, waiting->n_overdue, waiting->n_new, oldest);
-    return g_strdup_printf(
-        rp_words_plural(n, "You still wait for %u answer (%u overdue, %u new), %s.",
-                        "You still wait for %u answers (%u overdue, %u new), %s."),
-        n, waiting->n_overdue, waiting->n_new, oldest);
+    if (waiting->n > 0)
+        return oldest_text(view, waiting, is_mine);
+    if (is_past)
+        return g_strdup(is_mine ? _("Nothing from then or before waits for you.")
+                                : _("You wait for nothing from then or before."));
+    return g_strdup(is_mine ? _("Nobody waits for you.") : _("You wait for nobody."));
 }
 
 GPtrArray *
@@ -207,7 +251,7 @@ rp_words_sentences(const RpView *view, const RpReport *report)
 
     if (view->corpus->copies->len == 0)
         g_ptr_array_add(lines,
-                        g_strdup("Nothing was read yet: run riposte sync first."));
+                        g_strdup(_("Nothing was read yet: run riposte sync first.")));
     g_ptr_array_add(lines, answered_text(report, RP_MINE));
     g_ptr_array_add(lines, waiting_text(view, report, RP_MINE));
     g_ptr_array_add(lines, g_strconcat(theirs, " ", waiting, NULL));
@@ -220,41 +264,49 @@ char *
 rp_words_ground(const RpView *view, const RpReport *report)
 {
     const RpCoverage *coverage = &report->coverage;
+    uint32_t n_messages = coverage->n_messages, n_folders = coverage->n_folders;
+    uint32_t n_accounts = coverage->n_accounts, n_gaps = coverage->gaps->len;
+    uint32_t n_guessed = coverage->n_guessed_times;
     g_autofree char *messages = g_strdup_printf(
-        rp_words_plural(coverage->n_messages, "%u message", "%u messages"),
-        coverage->n_messages);
-    g_autofree char *folders =
-        g_strdup_printf(rp_words_plural(coverage->n_folders, "%u folder", "%u folders"),
-                        coverage->n_folders);
+        ngettext("on %u message", "on %u messages", n_messages), n_messages);
+    g_autofree char *folders = g_strdup_printf(
+        ngettext("in %u folder", "in %u folders", n_folders), n_folders);
     g_autofree char *accounts = g_strdup_printf(
-        rp_words_plural(coverage->n_accounts, "%u account", "%u accounts"),
-        coverage->n_accounts);
-    g_autofree char *gaps = g_strdup_printf(
-        rp_words_plural(coverage->gaps->len, "%u gap", "%u gaps"), coverage->gaps->len);
+        ngettext("of %u account", "of %u accounts", n_accounts), n_accounts);
+    g_autofree char *gaps =
+        g_strdup_printf(ngettext("%u gap", "%u gaps", n_gaps), n_gaps);
     g_autofree char *read = rp_text_when(coverage->read_at, view->config->policy->zone);
 
-    return g_strdup_printf("This rests on %s in %s of %s, all read by %s: %s, %u "
-                           "unreadable, %u guessed times.",
+    /* TRANSLATORS: "This rests on 3 messages in 2 folders of 1 account, all read by
+     * TIME: 2 gaps, 3 unreadable, 4 guessed times." */
+    return g_strdup_printf(ngettext("This rests %s %s %s, all read by %s: %s, %u "
+                                    "unreadable, %u guessed time.",
+                                    "This rests %s %s %s, all read by %s: %s, %u "
+                                    "unreadable, %u guessed times.",
+                                    n_guessed),
                            messages, folders, accounts, read, gaps,
-                           coverage->n_unreadable, coverage->n_guessed_times);
+                           coverage->n_unreadable, n_guessed);
 }
 
+/* TRANSLATORS: of the next five, %s is an account, or an account and a folder. */
 static char *
 gap_text(RpGapKind kind, const char *where)
 {
     switch (kind) {
     case RP_GAP_NEVER_READ:
-        return g_strdup_printf("%s was never read.", where);
+        return g_strdup_printf(_("%s was never read."), where);
     case RP_GAP_INCOMPLETE:
-        return g_strdup_printf("%s is not completely read.", where);
+        return g_strdup_printf(_("%s is not completely read."), where);
     case RP_GAP_STALE:
-        return g_strdup_printf("%s was last read before this period ended.", where);
+        return g_strdup_printf(_("%s was last read before this period ended."), where);
     case RP_GAP_NO_SENT:
-        return g_strdup_printf("%s shows no sent mail: answers may be missed.", where);
+        return g_strdup_printf(_("%s shows no sent mail: answers may be missed."),
+                               where);
     case RP_GAP_PROBLEM:
         break;
     }
-    return g_strdup_printf("%s had a problem at the last try (riposte status).", where);
+    return g_strdup_printf(_("%s had a problem at the last try (riposte status)."),
+                           where);
 }
 
 char *
@@ -263,7 +315,8 @@ rp_words_gap(const RpGap *gap)
     g_autofree char *account = rp_words_isolate(gap->account, NAME_COLUMNS);
     g_autofree char *folder = rp_words_isolate(gap->folder, NAME_COLUMNS);
     g_autofree char *where = *gap->folder != '\0'
-                                 ? g_strdup_printf("%s, %s", account, folder)
+                                 /* TRANSLATORS: an account, and a folder of it. */
+                                 ? g_strdup_printf(_("%s, %s"), account, folder)
                                  : g_strdup(account);
 
     return gap_text(gap->kind, where);

@@ -11,10 +11,6 @@
 #define RP_ISOLATE "\342\201\250"     /* U+2068 FIRST STRONG ISOLATE */
 #define RP_ISOLATE_END "\342\201\251" /* U+2069 POP DIRECTIONAL ISOLATE */
 
-/* The form for n; every choice between one and many is made here. */
-const char *rp_words_plural(uint32_t n, const char *one, const char *many)
-    G_GNUC_FORMAT(2) G_GNUC_FORMAT(3);
-
 /* "82 %", "-" if it is not known; with a standard error that is known and not 0
  * "82 % ± 6". */
 char *rp_words_share(double share);
@@ -22,6 +18,12 @@ char *rp_words_estimate(double share, double se);
 /* "5 h 12 min"; if < 0, "not reached", or "-" where nothing was counted (n 0). */
 char *rp_words_wait(int64_t wait_s, uint32_t n);
 const char *rp_words_weekday(int day); /* Monday 0: "Mon" */
+
+/* What contract.md's words are called in the user's language; static. */
+const char *rp_words_direction(RpDirection direction);
+const char *rp_words_state(RpState state);
+const char *rp_words_kind(RpKind kind);
+const char *rp_words_role(RpRole role);
 
 /* For where nothing can be isolated: the same without the signs. */
 char *rp_words_plain(const char *text);
