@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -96,14 +97,15 @@ main(int argc, char **argv)
 {
     gboolean is_version = FALSE;
     const GOptionEntry entries[] = {
-        {"version", 0, 0, G_OPTION_ARG_NONE, &is_version, "Show the version", NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &is_version, _("Show the version"), NULL},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) error = NULL;
 
     rp_language_start();
     g_log_writer_default_set_use_stderr(TRUE); /* standard output is for events */
-    g_option_context_set_summary(context, "Shows riposted's notices on the desktop.");
+    g_option_context_set_summary(context,
+                                 _("Shows riposted's notices on the desktop."));
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
         g_printerr("riposte-notify: %s\n", error->message);

@@ -2,6 +2,7 @@
 /* riposted.c - the daemon's options */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <stdbool.h>
 
 #include "daemon/daemon.h"
@@ -17,24 +18,25 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
 {
     const GOptionEntry entries[] = {
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
-         "Read this configuration", "FILE"},
-        {"db", 0, 0, G_OPTION_ARG_FILENAME, &options->db, "Use this database", "FILE"},
+         _("Read this configuration"), _("FILE")},
+        {"db", 0, 0, G_OPTION_ARG_FILENAME, &options->db, _("Use this database"),
+         _("FILE")},
         {"foreground", 0, 0, G_OPTION_ARG_NONE, &options->is_foreground,
-         "Stay in the foreground (always so)", NULL},
-        {"verbose", 0, 0, G_OPTION_ARG_NONE, &options->is_verbose, "Log more", NULL},
-        {"version", 0, 0, G_OPTION_ARG_NONE, &options->is_version, "Show the version",
-         NULL},
+         _("Stay in the foreground (always so)"), NULL},
+        {"verbose", 0, 0, G_OPTION_ARG_NONE, &options->is_verbose, _("Log more"), NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &options->is_version,
+         _("Show the version"), NULL},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 
     g_option_context_set_summary(
-        context, "Keeps mail accounts read and tells when a reply is late.");
+        context, _("Keeps mail accounts read and tells when a reply is late."));
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, argc, argv, error))
         return false;
     if (*argc == 1)
         return true;
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "unexpected: %s",
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("unexpected: %s"),
                 (*argv)[1]);
     return false;
 }

@@ -5,6 +5,7 @@
  * the other side owes, "#" before a call, "+" before thanks, "~" before whom to get
  * back in touch with. They are late after 48 h.
  */
+#include "daemon/phrase.h"
 #include "daemon/wording.h"
 
 #include <stdlib.h>
@@ -85,7 +86,7 @@ test_durations(void)
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *got = rp_wording_duration(cases[i].s);
+        g_autofree char *got = rp_phrase_duration(cases[i].s);
 
         g_assert_cmpstr(got, ==, cases[i].expected);
     }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -205,9 +206,9 @@ rp_config_text_put_group(const char *text, const char *group, const char *body)
 /* --- the file --- */
 
 static bool
-fail(GError **error, const char *what, const char *path)
+fail_write(GError **error, const char *path)
 {
-    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE, "cannot %s %s: %s", what,
+    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE, _("cannot write %s: %s"),
                 path, g_strerror(errno));
     return false;
 }
@@ -268,21 +269,22 @@ rp_config_stage(const char *path, const char *text, GError **error)
         g_clear_pointer(&target, g_free);
     }
     if (target == NULL) {
-        fail(error, "write", path);
+        fail_write(error, path);
         return NULL;
     }
     if (g_mkdir_with_parents(folder, 0700) != 0) {
-        fail(error, "make the folder", folder);
+        g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE,
+                    _("cannot make the folder %s: %s"), folder, g_strerror(errno));
         return NULL;
     }
     fd = g_mkstemp_full(staged, O_RDWR | O_CLOEXEC, 0600);
     if (fd < 0) {
-        fail(error, "write", path);
+        fail_write(error, path);
         return NULL;
     }
     is_written = write_all(fd, text);
     if (close(fd) != 0 || !is_written) {
-        fail(error, "write", staged);
+        fail_write(error, staged);
         g_unlink(staged);
         return NULL;
     }
@@ -296,7 +298,9 @@ rp_config_commit(const char *staged, const char *path, GError **error)
 
     if (target != NULL && g_rename(staged, target) == 0)
         return true;
-    return fail(error, "replace", path);
+    g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE,
+                _("cannot replace %s: %s"), path, g_strerror(errno));
+    return false;
 }
 
 bool

@@ -3,6 +3,7 @@
 #include "config/values.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <libical/ical.h>
 
 #include "config/config.h"
@@ -165,7 +166,7 @@ rp_value_holidays(const char *path, GError **error)
     }
     if (n > MAX_FILE) {
         g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE,
-                    "%s is too large for a list of holidays", path);
+                    _("%s is too large for a list of holidays"), path);
         return NULL;
     }
     root = icalparser_parse_string(text);
@@ -175,7 +176,7 @@ rp_value_holidays(const char *path, GError **error)
     }
     if (days->len == 0) {
         g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE,
-                    "%s has no event with a date (is it an iCalendar file?)", path);
+                    _("%s has no event with a date (is it an iCalendar file?)"), path);
         return NULL;
     }
     g_array_sort(days, compare_days);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* keyring.c - passwords in the desktop's keyring, where there is libsecret */
 #include <config.h>
+#include <glib/gi18n.h>
 
 #ifdef HAVE_LIBSECRET
 #include <libsecret/secret.h>
@@ -56,7 +57,7 @@ rp_config_store_secret(const RpAccountConfig *account, const char *password,
                        GError **error)
 {
     g_autofree char *label =
-        g_strdup_printf("riposte: %s at %s", account->user, account->host);
+        g_strdup_printf(_("riposte: %s at %s"), account->user, account->host);
     g_autoptr(GError) local = NULL;
 
     if (secret_password_store_sync(&SCHEMA, SECRET_COLLECTION_DEFAULT, label, password,
@@ -64,21 +65,21 @@ rp_config_store_secret(const RpAccountConfig *account, const char *password,
                                    account->host, "protocol", "imap", NULL))
         return true;
     g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET,
-                "cannot store the password in the keyring: %s", local->message);
+                _("cannot store the password in the keyring: %s"), local->message);
     return false;
 }
 
 #else
 
-static const char NONE[] =
-    "this riposte was built without libsecret; use password_command";
+static const char *const NONE =
+    N_("this riposte was built without libsecret; use password_command");
 
 static gboolean
 answer_none(gpointer data)
 {
     g_autofree LookUp *look_up = data;
     g_autoptr(GError) error =
-        g_error_new_literal(RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, NONE);
+        g_error_new_literal(RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, _(NONE));
 
     look_up->callback(NULL, error, look_up->data);
     return G_SOURCE_REMOVE;
@@ -103,7 +104,7 @@ rp_config_store_secret(const RpAccountConfig *account, const char *password,
 {
     (void)account;
     (void)password;
-    g_set_error_literal(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, NONE);
+    g_set_error_literal(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, _(NONE));
     return false;
 }
 

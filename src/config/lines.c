@@ -2,6 +2,7 @@
 /* lines.c - the structure of a key file, line by line */
 #include "config/lines.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "config/config.h"
@@ -67,9 +68,9 @@ add_line(RpLines *lines, char *key, unsigned number, GError **error)
     if (before == 0)
         return true;
     if (key == NULL)
-        return refuse(lines, number, error, "[%s] stands here again, after line %u",
+        return refuse(lines, number, error, _("[%s] stands here again, after line %u"),
                       line.group, before);
-    return refuse(lines, number, error, "%s stands here again, after line %u", key,
+    return refuse(lines, number, error, _("%s stands here again, after line %u"), key,
                   before);
 }
 
@@ -79,7 +80,8 @@ scan_group(RpLines *lines, const char *text, unsigned number, GError **error)
     const char *end = strchr(text, ']');
 
     if (end == NULL || end[1] != '\0')
-        return refuse(lines, number, error, "\"%s\" is no section; write [name]", text);
+        return refuse(lines, number, error, _("\"%s\" is no section; write [name]"),
+                      text);
     g_ptr_array_add(lines->groups, g_strndup(text + 1, (gsize)(end - text - 1)));
     return add_line(lines, NULL, number, error);
 }
@@ -93,15 +95,15 @@ scan_line(RpLines *lines, char *text, unsigned number, GError **error)
     if (*text == '\0' || *text == '#')
         return true;
     if (*text == ';')
-        return refuse(lines, number, error, "a comment begins with #, not with ;");
+        return refuse(lines, number, error, _("a comment begins with #, not with ;"));
     if (*text == '[')
         return scan_group(lines, text, number, error);
     if (equals == NULL || equals == text)
-        return refuse(lines, number, error, "\"%s\" is no setting; write key=value",
+        return refuse(lines, number, error, _("\"%s\" is no setting; write key=value"),
                       text);
     key = g_strchomp(g_strndup(text, (gsize)(equals - text)));
     if (current_group(lines) == NULL)
-        return refuse(lines, number, error, "%s stands before any [section]", key);
+        return refuse(lines, number, error, _("%s stands before any [section]"), key);
     return add_line(lines, g_steal_pointer(&key), number, error);
 }
 
@@ -116,19 +118,19 @@ rp_lines_scan(const char *path, const char *text, gsize n, GError **error)
     lines->lines = g_array_new(FALSE, FALSE, sizeof(RpLine));
     g_array_set_clear_func(lines->lines, line_clear);
     if (memchr(text, '\0', n) != NULL) {
-        refuse(lines, 1, error, "this is no text file");
+        refuse(lines, 1, error, _("this is no text file"));
         return NULL;
     }
     if (g_str_has_prefix(text, "\xef\xbb\xbf")) {
         refuse(lines, 1, error,
-               "the file begins with a byte order mark; save it as UTF-8"
-               " without one");
+               _("the file begins with a byte order mark; save it as UTF-8"
+                 " without one"));
         return NULL;
     }
     parts = g_strsplit(text, "\n", -1);
     for (unsigned i = 0; parts[i] != NULL; i++) {
         if (!g_utf8_validate(parts[i], -1, NULL)) {
-            refuse(lines, i + 1, error, "this line is not UTF-8");
+            refuse(lines, i + 1, error, _("this line is not UTF-8"));
             return NULL;
         }
         if (!scan_line(lines, parts[i], i + 1, error))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* load.c - reads a configuration, section by section, key by key */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "config/nearest.h"
@@ -65,8 +66,8 @@ refuse_key(const RpReader *reader, const Part parts[2], GError **error)
 
     if (section != NULL)
         return refuse(reader, RP_CONFIG_ERROR_SYNTAX, error,
-                      "[%s] has no setting \"%s\"; it belongs into [%s]", reader->group,
-                      reader->key, section);
+                      _("[%s] has no setting \"%s\"; it belongs into [%s]"),
+                      reader->group, reader->key, section);
 
     for (int p = 0; p < 2; p++) {
         const RpSetting *setting = parts[p].settings;
@@ -76,9 +77,9 @@ refuse_key(const RpReader *reader, const Part parts[2], GError **error)
     }
     near = rp_nearest(reader->key, (const char *const *)keys->pdata, keys->len);
     return refuse(reader, RP_CONFIG_ERROR_SYNTAX, error,
-                  "[%s] has no setting \"%s\"%s%s%s", reader->group, reader->key,
-                  near != NULL ? " (did you mean " : "", near != NULL ? near : "",
-                  near != NULL ? "?)" : "");
+                  near != NULL ? _("[%s] has no setting \"%s\" (did you mean %s?)")
+                               : _("[%s] has no setting \"%s\""),
+                  reader->group, reader->key, near);
 }
 
 static bool
@@ -92,7 +93,7 @@ set_value(RpReader *reader, const RpSetting *setting, gpointer target, GError **
     g_autofree char *wrong = NULL;
 
     if (escape != NULL && !setting->is_list)
-        wrong = g_strdup("has a backslash alone; write \\\\ for one");
+        wrong = g_strdup(_("has a backslash alone; write \\\\ for one"));
     else
         wrong = setting->set(reader, value != NULL ? g_strchomp(value) : "",
                              (char *)target + setting->offset);
@@ -146,22 +147,22 @@ check_imap(const RpReader *reader, const RpAccountConfig *account, GError **erro
                     (*account->token_command != '\0') + account->libsecret;
 
     if (*account->host == '\0' || *account->user == '\0')
-        return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "[%s] needs %s=", reader->group,
-                      *account->host == '\0' ? "host" : "user");
+        return refuse(reader, RP_CONFIG_ERROR_VALUE, error, _("[%s] needs %s="),
+                      reader->group, *account->host == '\0' ? "host" : "user");
     if (*account->path != '\0')
         return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "[%s] has path=, which is for type=maildir and type=mbox",
+                      _("[%s] has path=, which is for type=maildir and type=mbox"),
                       reader->group);
     if (account->security == RP_SECURITY_NONE && !rp_value_is_loopback(account->host))
-        return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "[%s] would send the password in the clear; security=none is for"
-                      " this machine itself, write security=tls or starttls",
-                      reader->group);
+        return refuse(
+            reader, RP_CONFIG_ERROR_VALUE, error,
+            _("[%s] would send the password in the clear; security=none is for"
+              " this machine itself, write security=tls or starttls"),
+            reader->group);
     if (n_secrets > 1)
         return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "[%s] has several of password_command=, token_command= and"
-                      " libsecret=; keep one",
+                      _("[%s] has several of password_command=, token_command= and"
+                        " libsecret=; keep one"),
                       reader->group);
     return true;
 }
@@ -172,11 +173,11 @@ check_account(const RpReader *reader, const RpAccountConfig *account, GError **e
     if (account->type == RP_SOURCE_IMAP)
         return check_imap(reader, account, error);
     if (*account->path == '\0')
-        return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "[%s] needs path=", reader->group);
+        return refuse(reader, RP_CONFIG_ERROR_VALUE, error, _("[%s] needs path="),
+                      reader->group);
     if (*account->host != '\0')
         return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "[%s] has host=, which is for type=imap", reader->group);
+                      _("[%s] has host=, which is for type=imap"), reader->group);
     return true;
 }
 
@@ -188,10 +189,10 @@ read_account(RpReader *reader, const char *given, GError **error)
 
     if (*name == '\0')
         return refuse(reader, RP_CONFIG_ERROR_SYNTAX, error,
-                      "the account has no name; write [account NAME]");
+                      _("the account has no name; write [account NAME]"));
     if (rp_config_find_account(reader->config, name) != NULL)
         return refuse(reader, RP_CONFIG_ERROR_SYNTAX, error,
-                      "there is an account \"%s\" before this one", name);
+                      _("there is an account \"%s\" before this one"), name);
     if (!read_section(reader, (Part){RP_SETTINGS_ACCOUNT, account}, (Part){NULL, NULL},
                       error) ||
         !check_account(reader, account, error))
@@ -210,10 +211,12 @@ refuse_group(const RpReader *reader, GError **error)
     g_autofree char *word = g_strndup(reader->group, strcspn(reader->group, " "));
     const char *near = rp_nearest(word, known, G_N_ELEMENTS(known));
 
-    return refuse(
-        reader, RP_CONFIG_ERROR_SYNTAX, error, "there is no section [%s]%s%s%s%s",
-        reader->group, near != NULL ? " (did you mean [" : "", near != NULL ? near : "",
-        g_strcmp0(near, "account") == 0 ? " NAME" : "", near != NULL ? "]?)" : "");
+    return refuse(reader, RP_CONFIG_ERROR_SYNTAX, error,
+                  near == NULL ? _("there is no section [%s]")
+                  : strcmp(near, "account") == 0
+                      ? _("there is no section [%s] (did you mean [%s NAME]?)")
+                      : _("there is no section [%s] (did you mean [%s]?)"),
+                  reader->group, near);
 }
 
 static bool
@@ -255,13 +258,13 @@ read_groups(RpReader *reader, GError **error)
         reader->group = "policy";
         reader->key = "clock";
         return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "clock=working needs working_hours=");
+                      _("clock=working needs working_hours="));
     }
     if (reader->config->has_away && !reader->config->policy->has_working_hours) {
         reader->group = "policy";
         reader->key = "away";
         return refuse(reader, RP_CONFIG_ERROR_VALUE, error,
-                      "away= stops the working clock and needs working_hours=");
+                      _("away= stops the working clock and needs working_hours="));
     }
     return true;
 }
@@ -276,12 +279,12 @@ read_file(const char *path, gsize *n, GError **error)
         if (*n <= MAX_FILE)
             return g_steal_pointer(&text);
         g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_SYNTAX,
-                    "%s is too large for a configuration", path);
+                    _("%s is too large for a configuration"), path);
         return NULL;
     }
     if (g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_MISSING,
-                    "no configuration yet (%s): run riposte setup", path);
+                    _("no configuration yet (%s): run riposte setup"), path);
     else
         g_set_error(error, RP_CONFIG_ERROR, RP_CONFIG_ERROR_VALUE, "%s",
                     local->message);

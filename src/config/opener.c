@@ -3,6 +3,7 @@
 #include "config/opener.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 G_DEFINE_QUARK(rp_opener_error, rp_opener_error)
@@ -125,16 +126,17 @@ fill_argument(const char *template, const RpOpenTarget *target, GError **error)
         if (*c != '%') {
             g_string_append_c(filled, *c);
         } else if (!append_code(filled, *++c, target)) {
-            g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_COMMAND,
-                        "open_command has %%%.1s; there are %%m %%M %%r %%q %%a %%f %%b"
-                        " %%u %%s and %%%%",
-                        c);
+            g_set_error(
+                error, RP_OPENER_ERROR, RP_OPENER_ERROR_COMMAND,
+                _("open_command has %%%.1s; there are %%m %%M %%r %%q %%a %%f %%b"
+                  " %%u %%s and %%%%"),
+                c);
             return NULL;
         }
     }
     if (filled->str[0] == '-' && template[0] != '-') {
         g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_TARGET,
-                    "the message would be read as an option of the program: \"%s\"",
+                    _("the message would be read as an option of the program: \"%s\""),
                     filled->str);
         return NULL;
     }
@@ -151,7 +153,8 @@ fill_command(const char *command, const RpOpenTarget *target, GError **error)
 
     if (!g_shell_parse_argv(preset_command(command), NULL, &argv, &local)) {
         g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_COMMAND,
-                    "open_command cannot be parted into arguments: %s", local->message);
+                    _("open_command cannot be parted into arguments: %s"),
+                    local->message);
         return NULL;
     }
     for (char **argument = argv; *argument != NULL; argument++) {
@@ -187,7 +190,7 @@ check_id(const char *id, GError **error)
         is_fit = !g_ascii_isspace(*c) && !g_ascii_iscntrl(*c);
     if (!is_fit)
         g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_TARGET,
-                    "this message has a Message-ID that no program can be given");
+                    _("this message has a Message-ID that no program can be given"));
     return is_fit;
 }
 
@@ -259,8 +262,8 @@ desktop_argv(const RpOpenTarget *target, GError **error)
     }
     if (argv == NULL)
         g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_NONE,
-                    "no program here opens messages by their id; set open_command, or"
-                    " search your mail for %s",
+                    _("no program here opens messages by their id; set open_command, or"
+                      " search your mail for %s"),
                     target->message_id);
     return argv;
 }
@@ -328,8 +331,8 @@ rp_opener_window_argv(const char *command, const RpOpenTarget *target, GError **
     argv = put_in_terminal(inner);
     if (argv == NULL)
         g_set_error(error, RP_OPENER_ERROR, RP_OPENER_ERROR_NONE,
-                    "no terminal was found to run %s in; install xdg-terminal-exec,"
-                    " or say riposte open in one",
+                    _("no terminal was found to run %s in; install xdg-terminal-exec,"
+                      " or say riposte open in one"),
                     command);
     return argv;
 }

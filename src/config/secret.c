@@ -3,6 +3,7 @@
 #include <config.h> /* the POSIX calls */
 
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -91,7 +92,7 @@ static GError *G_GNUC_PRINTF(2, 3)
     va_start(args, format);
     text = g_strdup_vprintf(format, args);
     va_end(args);
-    return g_error_new(RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, "account %s: %s",
+    return g_error_new(RP_CONFIG_ERROR, RP_CONFIG_ERROR_SECRET, _("account %s: %s"),
                        asking->account, text);
 }
 
@@ -128,7 +129,7 @@ static GError *
 failure(const Asking *asking, const GError *error)
 {
     if (asking->is_timed_out)
-        return complaint(asking, "%s gave nothing within %d s", asking->setting,
+        return complaint(asking, _("%s gave nothing within %d s"), asking->setting,
                          TIMEOUT_S);
     return complaint(asking, "%s: %s", asking->setting, error->message);
 }
@@ -194,14 +195,14 @@ check_command(const Asking *asking, GBytes *errors, const char *secret)
         *said = '\0'; /* it would go into the log */
     colon = *said != '\0' ? ": " : "";
     if (!g_subprocess_get_successful(asking->process))
-        return complaint(asking, "%s failed%s%s", asking->setting, colon, said);
+        return complaint(asking, _("%s failed%s%s"), asking->setting, colon, said);
     if (*secret == '\0')
-        return complaint(asking, "%s printed nothing%s%s", asking->setting, colon,
+        return complaint(asking, _("%s printed nothing%s%s"), asking->setting, colon,
                          said);
     if (!g_utf8_validate(secret, -1, NULL))
-        return complaint(asking, "%s printed what is not UTF-8", asking->setting);
+        return complaint(asking, _("%s printed what is not UTF-8"), asking->setting);
     if (strlen(secret) > RP_MAX_SECRET)
-        return complaint(asking, "%s printed a first line of more than %d bytes",
+        return complaint(asking, _("%s printed a first line of more than %d bytes"),
                          asking->setting, RP_MAX_SECRET);
     return NULL;
 }
@@ -237,7 +238,7 @@ answer_failed_start(gpointer data)
 {
     Asking *asking = data;
 
-    answer(asking, NULL, complaint(asking, "cannot run %s", asking->setting));
+    answer(asking, NULL, complaint(asking, _("cannot run %s"), asking->setting));
     return G_SOURCE_REMOVE;
 }
 
@@ -296,25 +297,26 @@ on_keyring_done(char *text, const GError *error, gpointer data)
 
     if (error == NULL && text == NULL)
         answer(asking, NULL,
-               complaint(asking, "the keyring has no password; run riposte setup"
-                                 " --libsecret"));
+               complaint(asking, _("the keyring has no password; run riposte setup"
+                                   " --libsecret")));
     else if (error == NULL)
         answer(asking, text, NULL);
     else if (error->domain == RP_CONFIG_ERROR)
         answer(asking, NULL, complaint(asking, "%s", error->message));
     else
-        answer(asking, NULL,
-               complaint(asking,
-                         "the keyring cannot be asked: %s (without a desktop's"
-                         " session use password_command)",
-                         asking->is_timed_out ? "it does not answer" : error->message));
+        answer(
+            asking, NULL,
+            complaint(asking,
+                      _("the keyring cannot be asked: %s (without a desktop's"
+                        " session use password_command)"),
+                      asking->is_timed_out ? _("it does not answer") : error->message));
 }
 
 static void
 ask_keyring(Asking *asking, const RpAccountConfig *account)
 {
     g_free(asking->setting);
-    asking->setting = g_strdup("the keyring");
+    asking->setting = g_strdup(_("the keyring"));
     asking->timer = g_timeout_add_seconds(TIMEOUT_S, on_timeout, asking);
     rp_keyring_look_up(account, asking->cancel, on_keyring_done, asking);
 }

@@ -2,6 +2,7 @@
 /* settings.c - what settings there are, how each is read and where it goes */
 #include "config/settings.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "config/opener.h"
@@ -38,11 +39,14 @@ set_path(RpReader *reader, const char *value, gpointer target)
     return NULL;
 }
 
+/* What is wrong with a value is told behind it, "key=value is neither ...": each of
+ * these texts begins with the verb. */
 static char *
 set_bool(RpReader *reader, const char *value, gpointer target)
 {
     (void)reader;
-    return rp_value_bool(value, target) ? NULL : g_strdup("is neither true nor false");
+    return rp_value_bool(value, target) ? NULL
+                                        : g_strdup(_("is neither true nor false"));
 }
 
 static char *
@@ -50,7 +54,7 @@ set_share(RpReader *reader, const char *value, gpointer target)
 {
     (void)reader;
     return rp_value_share(value, target) ? NULL
-                                         : g_strdup("is no share; write 0.1 or so");
+                                         : g_strdup(_("is no share; write 0.1 or so"));
 }
 
 static char *
@@ -60,9 +64,9 @@ set_duration(RpReader *reader, const char *value, gpointer target)
 
     (void)reader;
     if (!rp_duration_parse(value, &duration_s) || duration_s <= 0)
-        return g_strdup("is no duration; write 48h, 2d or 30m");
+        return g_strdup(_("is no duration; write 48h, 2d or 30m"));
     if (duration_s > LONGEST_S)
-        return g_strdup("is too long; ten years at the most");
+        return g_strdup(_("is too long; ten years at the most"));
     *(int64_t *)target = duration_s;
     return NULL;
 }
@@ -76,7 +80,7 @@ set_poll(RpReader *reader, const char *value, gpointer target)
     if (wrong != NULL)
         return wrong;
     if (duration_s > RP_DAY_S)
-        return g_strdup("is too long; a day at the most");
+        return g_strdup(_("is too long; a day at the most"));
     *(uint32_t *)target = (uint32_t)duration_s;
     return NULL;
 }
@@ -88,7 +92,7 @@ set_count(RpReader *reader, const char *value, gpointer target)
 
     (void)reader;
     if (!g_ascii_string_to_unsigned(value, 10, 1, 1000, &count, NULL))
-        return g_strdup("is no number from 1 to 1000");
+        return g_strdup(_("is no number from 1 to 1000"));
     *(int *)target = (int)count;
     return NULL;
 }
@@ -100,7 +104,7 @@ set_port(RpReader *reader, const char *value, gpointer target)
 
     (void)reader;
     if (!g_ascii_string_to_unsigned(value, 10, 1, 65535, &port, NULL))
-        return g_strdup("is no port, 1 to 65535");
+        return g_strdup(_("is no port, 1 to 65535"));
     *(uint16_t *)target = (uint16_t)port;
     return NULL;
 }
@@ -115,7 +119,7 @@ set_list(RpReader *reader, const char *value, gpointer target)
 
     (void)value;
     if (members == NULL)
-        return g_strdup("has a backslash alone; write \\\\ for one");
+        return g_strdup(_("has a backslash alone; write \\\\ for one"));
     g_ptr_array_set_size(list, 0);
     for (char **member = members; *member != NULL; member++) {
         if (*g_strstrip(*member) != '\0')
@@ -151,10 +155,10 @@ set_addresses(RpReader *reader, const char *value, gpointer target)
         char *address = rp_address_normalize(given);
 
         if (address == NULL)
-            return g_strdup_printf("has \"%s\", which is no address", given);
+            return g_strdup_printf(_("has \"%s\", which is no address"), given);
         if (strchr(address, ',') != NULL) {
             g_free(address);
-            return g_strdup_printf("has \"%s\"; write a semicolon between addresses",
+            return g_strdup_printf(_("has \"%s\"; write a semicolon between addresses"),
                                    given);
         }
         g_ptr_array_index(list, i) = address;
@@ -172,7 +176,7 @@ set_zone(RpReader *reader, const char *value, gpointer target)
         return NULL;
     zone = g_time_zone_new_identifier(value);
     if (zone == NULL)
-        return g_strdup("is no time zone; write Europe/Berlin, say");
+        return g_strdup(_("is no time zone; write Europe/Berlin, say"));
     g_time_zone_unref(reader->config->policy->zone);
     reader->config->policy->zone = g_steal_pointer(&zone);
     return set_text(reader, value, target);
@@ -185,7 +189,7 @@ set_working_hours(RpReader *reader, const char *value, gpointer target)
 
     (void)target;
     if (!rp_value_working_hours(value, policy->week))
-        return g_strdup("is no week; write Mon-Fri 09:00-17:00; Sat 10:00-12:00");
+        return g_strdup(_("is no week; write Mon-Fri 09:00-17:00; Sat 10:00-12:00"));
     policy->has_working_hours = true;
     return NULL;
 }
@@ -201,7 +205,7 @@ set_holidays(RpReader *reader, const char *value, gpointer target)
     set_path(reader, value, &path);
     days = rp_value_holidays(path, &error);
     if (days == NULL)
-        return g_strdup_printf("cannot be used: %s", error->message);
+        return g_strdup_printf(_("cannot be used: %s"), error->message);
     g_array_append_vals(reader->config->policy->holidays, days->data, days->len);
     g_array_unref(days);
     return NULL;
@@ -213,7 +217,8 @@ set_away(RpReader *reader, const char *value, gpointer target)
 {
     (void)target;
     if (!rp_value_days(value, reader->config->policy->holidays))
-        return g_strdup("is no list of days; write 2026-07-01..2026-07-14; 2026-12-24");
+        return g_strdup(
+            _("is no list of days; write 2026-07-01..2026-07-14; 2026-12-24"));
     reader->config->has_away = true;
     return NULL;
 }
@@ -223,7 +228,7 @@ set_clock(RpReader *reader, const char *value, gpointer target)
 {
     (void)reader;
     if (strcmp(value, "wall") != 0 && strcmp(value, "working") != 0)
-        return g_strdup("is neither wall nor working");
+        return g_strdup(_("is neither wall nor working"));
     *(bool *)target = strcmp(value, "working") == 0;
     return NULL;
 }
@@ -237,7 +242,7 @@ set_quiet(RpReader *reader, const char *value, gpointer target)
     return rp_value_quiet(value, &notify->quiet_from_minute,
                           &notify->quiet_until_minute)
                ? NULL
-               : g_strdup("is no time of the day; write 22:00-07:00");
+               : g_strdup(_("is no time of the day; write 22:00-07:00"));
 }
 
 static char *
@@ -246,7 +251,7 @@ set_open_command(RpReader *reader, const char *value, gpointer target)
     g_autoptr(GError) error = NULL;
 
     if (!rp_opener_check(value, &error))
-        return g_strdup_printf("cannot be used: %s", error->message);
+        return g_strdup_printf(_("cannot be used: %s"), error->message);
     return set_text(reader, value, target);
 }
 
@@ -262,7 +267,7 @@ set_type(RpReader *reader, const char *value, gpointer target)
             return NULL;
         }
     }
-    return g_strdup("is neither imap, maildir nor mbox");
+    return g_strdup(_("is neither imap, maildir nor mbox"));
 }
 
 static char *
@@ -277,7 +282,7 @@ set_security(RpReader *reader, const char *value, gpointer target)
             return NULL;
         }
     }
-    return g_strdup("is neither tls, starttls nor none");
+    return g_strdup(_("is neither tls, starttls nor none"));
 }
 
 static char *
@@ -286,7 +291,7 @@ set_pin(RpReader *reader, const char *value, gpointer target)
     g_autofree char *pin = rp_value_pin(value);
 
     if (pin == NULL && *value != '\0')
-        return g_strdup("is no pin; write sha256: and 64 hexadecimal digits");
+        return g_strdup(_("is no pin; write sha256: and 64 hexadecimal digits"));
     return set_text(reader, pin != NULL ? pin : "", target);
 }
 

@@ -2,6 +2,8 @@
 /* actions.c - what the buttons of a notice do */
 #include "daemon/actions.h"
 
+#include <glib/gi18n.h>
+
 #include "config/opener.h"
 #include "daemon/sdnotify.h"
 
@@ -103,7 +105,7 @@ rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char 
 
     if (rp_event_is_uid(candidate->message_id) || candidate->is_keep) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                    "there is no message to open");
+                    _("there is no message to open"));
         return false;
     }
     mailbox = rp_opener_mailbox(config, candidate->account, candidate->folder);

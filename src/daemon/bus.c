@@ -3,6 +3,7 @@
 #include "daemon/bus.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdbool.h>
 
@@ -134,7 +135,7 @@ on_sync(RpBusDaemon1 *interface, GDBusMethodInvocation *call, const char *databa
 
     if (!is_same_file(database, rp_bus_daemon1_get_database(interface))) {
         g_dbus_method_invocation_return_error(call, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                                              "riposted has another database");
+                                              _("riposted has another database"));
         return TRUE;
     }
     g_array_append_val(bus->waiting, waiting);
@@ -164,7 +165,7 @@ refuse_waiting(RpBus *bus)
     for (guint i = 0; i < bus->waiting->len; i++)
         g_dbus_method_invocation_return_error(
             g_array_index(bus->waiting, Waiting, i).call, G_IO_ERROR, G_IO_ERROR_CLOSED,
-            "riposted ends");
+            _("riposted ends"));
     g_array_set_size(bus->waiting, 0);
 }
 

@@ -3,6 +3,7 @@
 #include "daemon/calls.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 
 #include "core/address.h"
 #include "core/phone.h"
@@ -68,7 +69,7 @@ rp_call_read(GVariant *keys, RpCallReport *report, GError **error)
     if (report->way == RP_WAY_OUT || g_str_equal(direction, "in"))
         return true;
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                "the direction is neither in nor out");
+                _("the direction is neither in nor out"));
     return false;
 }
 
@@ -96,13 +97,13 @@ rp_calls_add(RpCalls *calls, const RpCallReport *report, int64_t now_at, GError 
     g_autoptr(RpContactEvent) event = g_new0(RpContactEvent, 1);
 
     if (report->at > now_at)
-        return refuse(error, "the call is yet to come");
+        return refuse(error, _("the call is yet to come"));
     if (report->at < 0)
-        return refuse(error, "the call was before 1970");
+        return refuse(error, _("the call was before 1970"));
     if (calls->waiting.length >= WAITING_MAX)
-        return refuse(error, "too many calls wait to be written");
+        return refuse(error, _("too many calls wait to be written"));
     if (!set_whom(event, report))
-        return refuse(error, "neither a telephone number nor an address");
+        return refuse(error, _("neither a telephone number nor an address"));
     event->kind = RP_EVENT_CALL;
     event->way = report->way;
     event->outcome = report->is_missed ? RP_OUTCOME_MISSED : RP_OUTCOME_HAPPENED;

@@ -4,6 +4,8 @@
 
 #include "daemon/private.h"
 
+#include <glib/gi18n.h>
+
 #include "daemon/journal.h"
 #include "daemon/sdnotify.h"
 
@@ -15,7 +17,7 @@ describe(const RpDaemon *daemon)
     const char *problem = "";
 
     if (!daemon->has_config)
-        return g_strdup("waits for a configuration");
+        return g_strdup(_("waits for a configuration"));
     for (guint i = n_all; i > 0; i--) {
         const RpWatch *watch = g_ptr_array_index(daemon->watches, i - 1);
 
@@ -25,8 +27,9 @@ describe(const RpDaemon *daemon)
         problem = rp_watch_problem(watch);
     }
     if (n_bad == 0)
-        return g_strdup_printf("reads %u account%s", n_all, n_all == 1 ? "" : "s");
-    return g_strdup_printf("%u of %u accounts not read: %s", n_bad, n_all, problem);
+        return g_strdup_printf(ngettext("reads %u account", "reads %u accounts", n_all),
+                               n_all);
+    return g_strdup_printf(_("%u of %u accounts not read: %s"), n_bad, n_all, problem);
 }
 
 void

@@ -2,6 +2,7 @@
 /* refused.c - passwords that a server did not take */
 #include "daemon/refused.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@ rp_refused_lately(RpStore *store, const RpConfig *config,
         if (row->code == RP_PROBLEM_AUTH && *row->folder == '\0' &&
             g_str_equal(row->account, account->name) && row->at <= now_at &&
             row->at > now_at - REFUSED_S && row->at > file.st_mtime)
-            return g_strdup_printf("account %s: %s", row->account, row->text);
+            return g_strdup_printf(_("account %s: %s"), row->account, row->text);
     }
     return NULL;
 }

@@ -2,6 +2,7 @@
 /* watch.c - keeps one account read */
 #include "daemon/watch.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "daemon/backoff.h"
@@ -98,7 +99,8 @@ judge(const RpWatch *watch, int problem_code, const GError *error)
 static const char *
 own_words(const RpWatch *watch, const char *text)
 {
-    g_autofree char *prefix = g_strdup_printf("account %s: ", watch->account->name);
+    g_autofree char *prefix =
+        g_strdup_printf(_("account %s: %s"), watch->account->name, "");
 
     return g_str_has_prefix(text, prefix) ? text + strlen(prefix) : text;
 }
@@ -133,8 +135,8 @@ take_failure(RpWatch *watch, int problem_code, const GError *error)
         return;
     }
     if (verdict == WAIT_FOR_CONFIG) {
-        g_autofree char *text = g_strconcat(
-            "mend it, then riposte sync: ", own_words(watch, error->message), NULL);
+        g_autofree char *text = g_strdup_printf(_("mend it, then riposte sync: %s"),
+                                                own_words(watch, error->message));
 
         halt(watch);
         set_trouble(watch, text);

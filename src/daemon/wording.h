@@ -9,10 +9,6 @@
 #include "daemon/candidate.h"
 #include "notify/protocol.h"
 
-/* "3 days", "1 hour": whole units, rounded down; hours up to two days, days up to two
- * weeks. What is not over 0 is "less than a minute". The caller's. */
-char *rp_wording_duration(int64_t duration_s);
-
 /* All of one person: who, what about, how long, and what is usual. */
 RpNotice *rp_wording_person(const char *key, const GPtrArray *members, int64_t now_at);
 

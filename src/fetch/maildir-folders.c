@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* maildir-folders.c - finds Maildirs in a tree of directories */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "fetch/maildir.h"
@@ -75,5 +76,5 @@ rp_maildir_find_folders(const RpSource *source, GError **error)
                         rp_file_folder_new(job, job->path, ".", "INBOX", '.'));
     if (rp_tree_enter(&tree, &top))
         rp_tree_descend(&tree, &top, take_directory);
-    return rp_tree_finish(&tree, "no Maildir", error);
+    return rp_tree_finish(&tree, _("no Maildir"), error);
 }

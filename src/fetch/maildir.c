@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -176,9 +177,9 @@ report(Reader *reader, const Entry *entry)
 
     if (errno == ENOENT) /* moved or deleted meanwhile: the next round sees */
         return true;
-    text =
-        g_strdup_printf("cannot read %s/%s: %s", PLACES[entry->place], entry->name,
-                        errno == EINVAL ? "it is no regular file" : g_strerror(errno));
+    text = g_strdup_printf(
+        _("cannot read %s/%s: %s"), PLACES[entry->place], entry->name,
+        errno == EINVAL ? _("it is no regular file") : g_strerror(errno));
     reader->has_unread = true;
     return rp_file_sync_problem(reader->sync, entry->uid, text);
 }
@@ -285,7 +286,7 @@ maildir_read(RpFileSync *sync, const char *token, GError **error)
     }
     if (entries == NULL) {
         g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
-                    "cannot read folder %s: %s", sync->folder->info->name,
+                    _("cannot read folder %s: %s"), sync->folder->info->name,
                     g_strerror(errno));
         return NULL;
     }

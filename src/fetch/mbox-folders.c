@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -131,8 +132,8 @@ one_file(const RpJob *job, GError **error)
 
     /* Read as an mbox, another file of that name would say that all mail is gone. */
     if (!may_be_mbox(job->path)) {
-        g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG, "%s: no mbox file",
-                    job->path);
+        g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_CONFIG, "%s: %s", job->path,
+                    _("no mbox file"));
         return NULL;
     }
     folders = g_ptr_array_new_with_free_func((GDestroyNotify)rp_file_folder_free);
@@ -153,5 +154,5 @@ rp_mbox_find_folders(const RpSource *source, GError **error)
     rp_tree_item_init_top(&top, job->path);
     if (rp_tree_enter(&tree, &top))
         rp_tree_descend(&tree, &top, visit);
-    return rp_tree_finish(&tree, "no mbox file", error);
+    return rp_tree_finish(&tree, _("no mbox file"), error);
 }

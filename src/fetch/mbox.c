@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,7 +143,7 @@ static char *
 set_error(const RpFileSync *sync, int failure, GError **error)
 {
     g_set_error(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER,
-                "cannot read folder %s: %s", sync->folder->info->name,
+                _("cannot read folder %s: %s"), sync->folder->info->name,
                 g_strerror(failure));
     return NULL;
 }

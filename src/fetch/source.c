@@ -5,6 +5,7 @@
 #include "fetch/source.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -145,7 +146,7 @@ rp_source_read_job(RpSource *source, GError **error)
         explicit_bzero(bytes, sizeof bytes);
         if (!take_records(source, reader, &is_go)) {
             g_set_error_literal(error, RP_SOURCE_ERROR, RP_SOURCE_ERROR_PROTOCOL,
-                                "the job on standard input is broken");
+                                _("the job on standard input is broken"));
             return false;
         }
     }
@@ -264,7 +265,7 @@ rp_source_emit_envelope(RpSource *source, const char *folder, uint32_t uid_valid
 
     if (!rp_envelope_is_sound(envelope)) /* it would break the stream */
         return rp_source_emit_problem(source, RP_PROBLEM_UNREADABLE, folder,
-                                      envelope->uid, "its header cannot be told");
+                                      envelope->uid, _("its header cannot be told"));
     record.u.copy.folder = name;
     record.u.copy.uid_validity = uid_validity;
     record.u.copy.envelope = &content;

@@ -4,6 +4,7 @@
 #include "fetch/transport-private.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
@@ -87,15 +88,16 @@ fail_connect(RpTransport *t, const Wait *wait)
     if (t->source->is_stopped)
         rp_transport_fail(t, RP_SOURCE_ERROR_STOPPED, "stopped");
     else if (wait->is_timeout)
-        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no connection to %s in time",
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, _("no connection to %s in time"),
                           job->host);
     else if (g_error_matches(error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
-        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, "there is no host %s", job->host);
+        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, _("there is no host %s"),
+                          job->host);
     else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "%s refuses the connection",
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, _("%s refuses the connection"),
                           job->host);
     else
-        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no connection to %s: %s",
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, _("no connection to %s: %s"),
                           job->host, error->message);
 }
 
@@ -164,13 +166,14 @@ rp_transport_connect(RpTransport *transport, GError **error)
 
     rp_transport_begin(transport, 0, 0, &rp_guard_greeting, CONNECT_S, CONNECT_S);
     if (!open_socket(transport))
-        return rp_transport_error(transport, "connecting", error);
+        return rp_transport_error(transport, _("connecting"), error);
     use_socket(transport);
     if (job->security == RP_SECURITY_NONE && !is_loopback(transport)) {
         rp_transport_fail(
             transport, RP_SOURCE_ERROR_CONFIG,
-            "%s is not this machine: a connection to it must be encrypted", job->host);
-        return rp_transport_error(transport, "connecting", error);
+            _("%s is not this machine: a connection to it must be encrypted"),
+            job->host);
+        return rp_transport_error(transport, _("connecting"), error);
     }
     return job->security != RP_SECURITY_TLS || rp_transport_start_tls(transport, error);
 }
@@ -179,16 +182,16 @@ static const char *
 describe(GTlsCertificateFlags flags)
 {
     if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
-        return "is for another host";
+        return _("is for another host");
     if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
-        return "has expired";
+        return _("has expired");
     if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
-        return "is not valid yet";
+        return _("is not valid yet");
     if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
-        return "has been revoked";
+        return _("has been revoked");
     if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
-        return "is signed by an unknown authority";
-    return "is not secure enough";
+        return _("is signed by an unknown authority");
+    return _("is not secure enough");
 }
 
 static bool
@@ -216,7 +219,8 @@ on_certificate(GTlsConnection *tls, GTlsCertificate *certificate,
         return TRUE;
     g_object_get(certificate, "certificate", &der, NULL);
     pin = der == NULL ? NULL : rp_pin_of_key(der);
-    rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "the certificate of %s %s (key %s)",
+    /* TRANSLATORS: a host, what is wrong ("has expired"), a fingerprint */
+    rp_transport_fail(t, RP_SOURCE_ERROR_TLS, _("the certificate of %s %s (key %s)"),
                       t->source->job->host, describe(flags), pin == NULL ? "?" : pin);
     return FALSE;
 }
@@ -239,20 +243,22 @@ check_handshake(RpTransport *t, GTlsConnection *tls, const Wait *wait)
     if (t->source->is_stopped)
         rp_transport_fail(t, RP_SOURCE_ERROR_STOPPED, "stopped");
     else if (wait->is_timeout)
-        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no encryption with %s in time",
-                          job->host);
+        rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK,
+                          _("no encryption with %s in time"), job->host);
     else if (*job->pin != '\0' && certificate != NULL && !has_pin(t, certificate))
         rp_transport_fail(t, RP_SOURCE_ERROR_TLS,
-                          "the certificate of %s is not the pinned one", job->host);
+                          _("the certificate of %s is not the pinned one"), job->host);
     else if (wait->error != NULL && wait->error->domain != G_TLS_ERROR)
         rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK, "no encryption with %s: %s",
                           job->host, wait->error->message);
     else if (wait->error != NULL)
-        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption with %s: %s%s",
-                          job->host, wait->error->message,
-                          job->security == RP_SECURITY_TLS
-                              ? " (if this port begins in the clear: security=starttls)"
-                              : "");
+        rp_transport_fail(
+            t, RP_SOURCE_ERROR_TLS,
+            job->security == RP_SECURITY_TLS
+                ? _("no encryption with %s: %s (if this port begins in the clear:"
+                    " security=starttls)")
+                : _("no encryption with %s: %s"),
+            job->host, wait->error->message);
 }
 
 static bool
@@ -267,7 +273,7 @@ handshake(RpTransport *t, GTlsConnection *tls, GError **error)
     check_handshake(t, tls, &wait);
     g_clear_error(&wait.error);
     if (t->problem != NULL)
-        return rp_transport_error(t, "encryption", error);
+        return rp_transport_error(t, _("encryption"), error);
     g_object_unref(t->stream);
     t->stream = g_object_ref(G_IO_STREAM(tls));
     return true;
@@ -286,7 +292,7 @@ wrap(RpTransport *t)
     GTlsConnection *tls;
 
     if (trust == NULL && *job->ca_file != '\0') {
-        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, "ca_file %s cannot be read: %s",
+        rp_transport_fail(t, RP_SOURCE_ERROR_CONFIG, _("ca_file %s cannot be read: %s"),
                           job->ca_file, error->message);
         return NULL;
     }
@@ -294,7 +300,8 @@ wrap(RpTransport *t)
                          "server-identity", identity, "database", trust,
                          "require-close-notify", FALSE, NULL);
     if (tls == NULL)
-        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, "no encryption: %s", error->message);
+        rp_transport_fail(t, RP_SOURCE_ERROR_TLS, _("no encryption: %s"),
+                          error->message);
     else
         g_signal_connect(tls, "accept-certificate", G_CALLBACK(on_certificate), t);
     return tls;
@@ -309,17 +316,17 @@ rp_transport_start_tls(RpTransport *transport, GError **error)
     if (transport->raw_at < transport->raw_len ||
         transport->out_at < transport->out_len) {
         rp_transport_fail(transport, RP_SOURCE_ERROR_TLS,
-                          "the server spoke on in clear text after STARTTLS");
-        return rp_transport_error(transport, "encryption", error);
+                          _("the server spoke on in clear text after STARTTLS"));
+        return rp_transport_error(transport, _("encryption"), error);
     }
     if (*pin != '\0' && !rp_pin_is_valid(pin)) {
         rp_transport_fail(transport, RP_SOURCE_ERROR_CONFIG,
-                          "the pin is not of the form sha256:...");
-        return rp_transport_error(transport, "encryption", error);
+                          _("the pin is not of the form sha256:..."));
+        return rp_transport_error(transport, _("encryption"), error);
     }
     tls = wrap(transport);
     if (tls == NULL)
-        return rp_transport_error(transport, "encryption", error);
+        return rp_transport_error(transport, _("encryption"), error);
     return handshake(transport, tls, error);
 }
 

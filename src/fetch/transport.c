@@ -2,6 +2,7 @@
 /* transport.c - deadlines and the guard, over a GIO stream */
 #include "fetch/transport-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { SAID = 80 };
@@ -60,7 +61,7 @@ bool
 rp_transport_error(RpTransport *transport, const char *what, GError **error)
 {
     rp_transport_fail(transport, RP_SOURCE_ERROR_PROTOCOL,
-                      "%s: the server's answer cannot be read", what);
+                      _("%s: the server's answer cannot be read"), what);
     g_set_error_literal(error, RP_SOURCE_ERROR, (int)transport->problem_code,
                         transport->problem);
     return false;
@@ -114,7 +115,7 @@ fail_refused(RpTransport *t)
     g_autofree char *line = rp_transport_clean(rp_guard_line(t->guard));
 
     return rp_transport_fail(
-        t, RP_SOURCE_ERROR_PROTOCOL, "the server's answer is refused (%s): %s",
+        t, RP_SOURCE_ERROR_PROTOCOL, _("the server's answer is refused (%s): %s"),
         g_dpgettext2(NULL, "refusal",
                      rp_guard_verdict_name(rp_guard_verdict(t->guard))),
         line);
@@ -127,9 +128,9 @@ fail_closed(RpTransport *t)
 
     if (*bye != '\0')
         return rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK,
-                                 "the server closed the connection: %s", bye);
+                                 _("the server closed the connection: %s"), bye);
     return rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK,
-                             "the server closed the connection");
+                             _("the server closed the connection"));
 }
 
 static int
@@ -137,7 +138,7 @@ fail_timeout(RpTransport *t)
 {
     t->is_timeout = true;
     return rp_transport_fail(t, RP_SOURCE_ERROR_NETWORK,
-                             "the server did not answer in time");
+                             _("the server did not answer in time"));
 }
 
 static int
@@ -146,7 +147,7 @@ fail_io(RpTransport *t, const GError *error)
     RpSourceError code =
         error->domain == G_TLS_ERROR ? RP_SOURCE_ERROR_TLS : RP_SOURCE_ERROR_NETWORK;
 
-    return rp_transport_fail(t, code, "the connection broke: %s", error->message);
+    return rp_transport_fail(t, code, _("the connection broke: %s"), error->message);
 }
 
 /* The time that our own reader took is not the server's. */
@@ -248,7 +249,7 @@ fill(RpTransport *t)
         return -1;
     if (rp_guard_is_idle(t->guard))
         return rp_transport_fail(t, RP_SOURCE_ERROR_PROTOCOL,
-                                 "the server's answer ended too early");
+                                 _("the server's answer ended too early"));
     if (t->raw_at < t->raw_len)
         return filter(t);
     /* A server that never pauses never reaches the wait. */

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -123,7 +124,7 @@ reason(const RpTree *tree, const char *none)
 {
     if (tree->first_errno != 0)
         return g_strerror(tree->first_errno);
-    return tree->is_too_large ? "too many directories" : none;
+    return tree->is_too_large ? _("too many directories") : none;
 }
 
 GPtrArray *

@@ -2,6 +2,7 @@
 /* desktop.c - pop-ups through libnotify */
 #include "notify/desktop.h"
 
+#include <glib/gi18n.h>
 #include <libnotify/notify.h>
 
 static const char SERVICE[] = "org.freedesktop.Notifications";
@@ -182,16 +183,17 @@ add_buttons(RpDesktop *desktop, NotifyNotification *notification, RpButtons butt
         RpButtons buttons;
         const char *action, *label;
     } rows[] = {
-        {RP_BUTTONS_FOLLOWUP, "default", "Open"},
-        {RP_BUTTONS_FOLLOWUP, "snooze", "Snooze"},
-        {RP_BUTTONS_FOLLOWUP, "done", "Done"},
-        {RP_BUTTONS_UNDO, "undo", "Undo"},
-        {RP_BUTTONS_OPEN, "default", "Open"},
+        {RP_BUTTONS_FOLLOWUP, "default", NC_("button", "Open")},
+        {RP_BUTTONS_FOLLOWUP, "snooze", NC_("button", "Snooze")},
+        {RP_BUTTONS_FOLLOWUP, "done", NC_("button", "Done")},
+        {RP_BUTTONS_UNDO, "undo", NC_("button", "Undo")},
+        {RP_BUTTONS_OPEN, "default", NC_("button", "Open")},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].buttons == buttons)
-            notify_notification_add_action(notification, rows[i].action, rows[i].label,
+            notify_notification_add_action(notification, rows[i].action,
+                                           g_dpgettext2(NULL, "button", rows[i].label),
                                            on_action, desktop, NULL);
     if (buttons == RP_BUTTONS_UNDO) {
         notify_notification_set_timeout(notification, UNDO_MS);

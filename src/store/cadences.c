@@ -2,6 +2,8 @@
 /* cadences.c - how often to be in touch, by person or tag: K1 */
 #include "store/cadences.h"
 
+#include <glib/gi18n.h>
+
 #include "store/db.h"
 
 void
@@ -56,7 +58,7 @@ cadence_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
     if (cadence->ideal_s > 0 && cadence->latest_s >= cadence->ideal_s &&
         cadence->latest_s < RP_NEVER / 4)
         return g_steal_pointer(&cadence);
-    rp_db_set_corrupt(error, store, "a cadence that is none");
+    rp_db_set_corrupt(error, store, _("a cadence that is none"));
     return NULL;
 }
 

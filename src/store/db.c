@@ -2,6 +2,7 @@
 /* db.c - statements, values and errors of SQLite */
 #include "store/db.h"
 
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <stdarg.h>
 
@@ -31,11 +32,11 @@ advice(RpStoreError code)
 {
     switch (code) {
     case RP_STORE_ERROR_BUSY:
-        return "; another process is writing to it, try again";
+        return _("; another process is writing to it, try again");
     case RP_STORE_ERROR_CORRUPT:
-        return "; move it away, restore a backup or sync anew";
+        return _("; move it away, restore a backup or sync anew");
     case RP_STORE_ERROR_FULL:
-        return "; make room and try again";
+        return _("; make room and try again");
     case RP_STORE_ERROR_NEWER:
     case RP_STORE_ERROR_FAILED:
         break;
@@ -70,20 +71,21 @@ rp_db_set_error(GError **error, const RpStore *store, const char *what)
 
     if (result == SQLITE_IOERR_WRITE && has_met_limit) {
         g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FULL,
-                    "%s: %s: the file may not be larger (ulimit -f)", store->path,
+                    _("%s: %s: the file may not be larger (ulimit -f)"), store->path,
                     what);
         return;
     }
-    g_set_error(
-        error, RP_STORE_ERROR, (gint)code, "%s: %s: %s%s", store->path, what, words,
-        (result & 0xff) == SQLITE_READONLY ? "; make the file and its folder writable"
-                                           : advice(code));
+    g_set_error(error, RP_STORE_ERROR, (gint)code, "%s: %s: %s%s", store->path, what,
+                words,
+                (result & 0xff) == SQLITE_READONLY
+                    ? _("; make the file and its folder writable")
+                    : advice(code));
 }
 
 void
 rp_db_set_corrupt(GError **error, const RpStore *store, const char *what)
 {
-    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT, "%s: damaged: %s%s",
+    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT, _("%s: damaged: %s%s"),
                 store->path, what, advice(RP_STORE_ERROR_CORRUPT));
 }
 
@@ -99,7 +101,7 @@ rp_db_use(RpStore *store, const char *sql, GError **error)
     }
     if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
                            NULL) != SQLITE_OK) {
-        rp_db_set_error(error, store, "cannot prepare a query");
+        rp_db_set_error(error, store, _("cannot prepare a query"));
         return NULL;
     }
     /* The table only compares the text's address. */
@@ -124,8 +126,8 @@ rp_db_step(RpStore *store, sqlite3_stmt *statement, GError **error)
         return RP_STEP_ROW;
     if (result != SQLITE_DONE)
         rp_db_set_error(error, store,
-                        is_of_writing(statement, result) ? "cannot write"
-                                                         : "cannot read");
+                        is_of_writing(statement, result) ? _("cannot write")
+                                                         : _("cannot read"));
     sqlite3_reset(statement);
     return result == SQLITE_DONE ? RP_STEP_DONE : RP_STEP_ERROR;
 }
@@ -172,7 +174,7 @@ rp_db_exec(RpStore *store, const char *sql, GError **error)
 {
     if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
         return true;
-    rp_db_set_error(error, store, "cannot write");
+    rp_db_set_error(error, store, _("cannot write"));
     return false;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* decisions.c - R10: what the user decided, for good */
 #include "core/instant.h"
+
+#include <glib/gi18n.h>
+
 #include "store/db.h"
 
 static bool
@@ -57,7 +60,7 @@ decision_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
 
     if (kind < RP_DECISION_DONE || kind >= RP_N_DECISIONS || direction < RP_MINE ||
         direction > RP_THEIRS) {
-        rp_db_set_corrupt(error, store, "a decision of no known kind");
+        rp_db_set_corrupt(error, store, _("a decision of no known kind"));
         return NULL;
     }
     decision->id = sqlite3_column_int64(row, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* delivered.c - the addresses that mail was delivered to */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "store/copies.h"
@@ -86,7 +87,7 @@ address_text(RpStore *store, int64_t row, GError **error)
     if (step == RP_STEP_ROW)
         text = g_strdup(rp_db_column_text(store, find, 0, error));
     else if (step == RP_STEP_DONE)
-        rp_db_set_corrupt(error, store, "a delivery to no address");
+        rp_db_set_corrupt(error, store, _("a delivery to no address"));
     sqlite3_reset(find);
     return text;
 }

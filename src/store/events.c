@@ -2,6 +2,8 @@
 /* events.c - calls, meetings and other contact, for good: C1 */
 #include "store/events.h"
 
+#include <glib/gi18n.h>
+
 #include "core/instant.h"
 #include "core/phone.h"
 #include "store/db.h"
@@ -102,7 +104,7 @@ event_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
     if (kind >= 0 && kind < RP_N_EVENT_KINDS && way >= 0 && way < RP_N_WAYS &&
         outcome >= 0 && outcome < RP_N_OUTCOMES && rp_event_is_valid(event))
         return g_steal_pointer(&event);
-    rp_db_set_corrupt(error, store, "a contact of no known kind");
+    rp_db_set_corrupt(error, store, _("a contact of no known kind"));
     return NULL;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* intake.c - records into rows, in batches of one transaction */
 #include "store/copies.h"
+
+#include <glib/gi18n.h>
+
 #include "store/db.h"
 #include "store/intern.h"
 #include "store/rounds.h"
@@ -236,7 +239,7 @@ apply(RpStore *store, const char *account, const RpRecord *record, int64_t now_a
         break;
     }
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,
-                "account %s: its source sent what only a parent sends", account);
+                _("account %s: its source sent what only a parent sends"), account);
     return false;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* load.c - the corpus out of the database */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/instant.h"
@@ -68,7 +69,7 @@ static bool
 map_row(Loader *loader, GArray *map, int64_t row, uint32_t index, GError **error)
 {
     if (row <= 0 || row > MAX_ROW) {
-        rp_db_set_corrupt(error, loader->store, "a row's number");
+        rp_db_set_corrupt(error, loader->store, _("a row's number"));
         return false;
     }
     if ((guint)row >= map->len)
@@ -141,7 +142,7 @@ load_address(Loader *loader, sqlite3_stmt *row, GError **error)
     if (text == NULL)
         return false;
     if (person == 0) {
-        rp_db_set_corrupt(error, loader->store, "an address without a person");
+        rp_db_set_corrupt(error, loader->store, _("an address without a person"));
         return false;
     }
     return map_row(loader, loader->addresses, sqlite3_column_int64(row, 0),
@@ -159,7 +160,7 @@ load_mailbox(Loader *loader, sqlite3_stmt *row, GError **error)
     mailbox.name = rp_corpus_intern_name(loader->corpus, name);
     if (!find_row(loader->addresses, (uint64_t)sqlite3_column_int64(row, 1),
                   &mailbox.address)) {
-        rp_db_set_corrupt(error, loader->store, "a mailbox without an address");
+        rp_db_set_corrupt(error, loader->store, _("a mailbox without an address"));
         return false;
     }
     g_array_append_val(loader->mailboxes, mailbox);
@@ -280,7 +281,7 @@ load_lists(Loader *loader, sqlite3_stmt *row, int column, RpCopy *copy, GError *
         share_in_reply_to(loader->corpus, copy);
     copy->list_posts = take_list(loader, &wire, loader->addresses);
     if (wire.is_broken)
-        rp_db_set_corrupt(error, loader->store, "the lists of a message");
+        rp_db_set_corrupt(error, loader->store, _("the lists of a message"));
     return !wire.is_broken;
 }
 
@@ -295,7 +296,8 @@ load_places(Loader *loader, sqlite3_stmt *row, RpCopy *copy, GError **error)
         !find_row(loader->ids, (uint64_t)sqlite3_column_int64(row, 2), &copy->id) ||
         (has_list &&
          !find_row(loader->lists, (uint64_t)sqlite3_column_int64(row, 9), &list))) {
-        rp_db_set_corrupt(error, loader->store, "a message without its folder or id");
+        rp_db_set_corrupt(error, loader->store,
+                          _("a message without its folder or id"));
         return false;
     }
     copy->list_id = has_list ? g_ptr_array_index(loader->list_texts, list)

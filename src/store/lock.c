@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -13,7 +14,7 @@
 
 enum { MAX_HOLDER = 100 };
 
-/* What the holder wrote: "daemon 1234". */
+/* What the holder wrote: "daemon (process 1234)". */
 static char *
 read_holder(int fd)
 {
@@ -21,19 +22,32 @@ read_holder(int fd)
     ssize_t n = pread(fd, text, sizeof text - 1, 0);
 
     if (n <= 0)
-        return g_strdup("another process");
+        return g_strdup(_("another process"));
     g_strstrip(text);
     return g_utf8_make_valid(text, -1);
+}
+
+char *
+rp_store_describe_holder(const char *holder)
+{
+    int process;
+
+    if (sscanf(holder, "daemon (process %d)", &process) == 1)
+        return g_strdup_printf(_("daemon (process %d)"), process);
+    if (sscanf(holder, "sync (process %d)", &process) == 1)
+        return g_strdup_printf(_("sync (process %d)"), process);
+    return g_strdup(holder);
 }
 
 static void
 set_held(GError **error, const RpStore *store, int fd)
 {
     g_autofree char *holder = read_holder(fd);
+    g_autofree char *text = rp_store_describe_holder(holder);
 
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_BUSY,
-                "%s: in use by %s; stop it first or try again later", store->path,
-                holder);
+                _("%s: in use by %s; stop it first or try again later"), store->path,
+                text);
 }
 
 static bool
@@ -57,7 +71,7 @@ take(const RpStore *store, int fd, const char *holder, GError **error)
     if (write_holder(fd, holder) || errno == ENOSPC || errno == EDQUOT)
         return true;
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,
-                "%s.lock: cannot lock: %s", store->path, g_strerror(errno));
+                _("%s.lock: cannot lock: %s"), store->path, g_strerror(errno));
     return false;
 }
 
@@ -71,8 +85,8 @@ rp_store_lock(RpStore *store, const char *holder, GError **error)
         return true;
     fd = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
-        g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED, "%s: cannot open: %s",
-                    path, g_strerror(errno));
+        g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,
+                    _("%s: cannot open: %s"), path, g_strerror(errno));
         return false;
     }
     if (!take(store, fd, holder, error)) {

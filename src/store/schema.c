@@ -2,6 +2,7 @@
 /* schema.c - the tables, version by version */
 #include "store/schema.h"
 
+#include <glib/gi18n.h>
 #include <inttypes.h>
 
 /* A copy is one row: who it names and what it cites stand packed in lists, as
@@ -112,9 +113,9 @@ check_newer(const RpStore *store, int64_t version, size_t n_steps, GError **erro
     if (version >= 0 && version <= (int64_t)n_steps)
         return true;
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_NEWER,
-                "%s: written by a newer riposte (version %" PRId64
-                " of the tables, this one knows %zu); use that one",
-                store->path, version, n_steps);
+                _("%s: written by a newer riposte (version %lld"
+                  " of the tables, this one knows %zu); use that one"),
+                store->path, (long long)version, n_steps);
     return false;
 }
 
@@ -131,9 +132,10 @@ check_ours(RpStore *store, GError **error)
         return false;
     if (application_id == RP_APPLICATION_ID || (application_id == 0 && n_tables == 0))
         return true;
-    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT,
-                "%s: not riposte's database but another program's; name another file",
-                store->path);
+    g_set_error(
+        error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT,
+        _("%s: not riposte's database but another program's; name another file"),
+        store->path);
     return false;
 }
 
@@ -167,7 +169,7 @@ rp_schema_migrate(RpStore *store, const char *const *steps, size_t n_steps,
         return false;
     for (size_t i = (size_t)version; i < n_steps; i++) {
         if (!take_step(store, steps[i], (int64_t)i + 1, error)) {
-            g_prefix_error(error, "step %zu of the tables: ", i + 1);
+            g_prefix_error(error, _("step %zu of the tables: "), i + 1);
             return false;
         }
     }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -55,12 +56,12 @@ create_file(const char *path, GError **error)
     int fd;
 
     if (g_mkdir_with_parents(folder, 0700) != 0) {
-        set_errno(error, folder, "cannot create the folder");
+        set_errno(error, folder, _("cannot create the folder"));
         return false;
     }
     fd = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
-        set_errno(error, path, "cannot open the database");
+        set_errno(error, path, _("cannot open the database"));
         return false;
     }
     close(fd);
@@ -77,7 +78,7 @@ check_file(const char *path, GError **error)
     ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : -1;
 
     if (n < 0)
-        set_errno(error, path, "cannot read the database");
+        set_errno(error, path, _("cannot read the database"));
     if (fd >= 0)
         close(fd);
     if (n < 0)
@@ -85,7 +86,8 @@ check_file(const char *path, GError **error)
     if (n == 0 || memcmp(head, magic, sizeof magic) == 0)
         return true;
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT,
-                "%s: no database; move it away, restore a backup or sync anew", path);
+                _("%s: no database; move it away, restore a backup or sync anew"),
+                path);
     return false;
 }
 
@@ -100,7 +102,7 @@ open_file(RpStore *store, GError **error)
         (!create_file(store->path, error) || !check_file(store->path, error)))
         return false;
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK) {
-        rp_db_set_error(error, store, "cannot open the database");
+        rp_db_set_error(error, store, _("cannot open the database"));
         return false;
     }
     sqlite3_extended_result_codes(store->db, 1);
@@ -119,7 +121,7 @@ load_hash_key(RpStore *store, GError **error)
         return false;
     step = rp_db_step(store, statement, error);
     if (step == RP_STEP_DONE)
-        rp_db_set_corrupt(error, store, "it has no hash key");
+        rp_db_set_corrupt(error, store, _("it has no hash key"));
     if (step != RP_STEP_ROW)
         return false;
     store->id_key.k0 = (uint64_t)sqlite3_column_int64(statement, 0);
@@ -137,7 +139,7 @@ make_private(const char *path, GError **error)
     if (is_in_memory(path) || (g_stat(path, &info) == 0 && (info.st_mode & 077) == 0) ||
         g_chmod(path, 0600) == 0)
         return true;
-    set_errno(error, path, "cannot make the database private");
+    set_errno(error, path, _("cannot make the database private"));
     return false;
 }
 
@@ -219,10 +221,11 @@ check_is_there(RpStore *store, GError **error)
     sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_HAS_MOVED, &is_moved);
     if (is_moved == 0 || is_in_memory(store->path))
         return true;
-    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,
-                "%s: was removed or replaced while it was in use, and what was read is"
-                " gone with it; sync anew",
-                store->path);
+    g_set_error(
+        error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED,
+        _("%s: was removed or replaced while it was in use, and what was read is"
+          " gone with it; sync anew"),
+        store->path);
     return false;
 }
 
@@ -239,7 +242,7 @@ rp_store_checkpoint_wal(RpStore *store, GError **error)
                                        NULL, NULL);
     if (result == SQLITE_OK || result == SQLITE_BUSY)
         return check_is_there(store, error); /* readers keep what they read */
-    rp_db_set_error(error, store, "cannot write the log back");
+    rp_db_set_error(error, store, _("cannot write the log back"));
     return false;
 }
 

@@ -37,6 +37,7 @@ int64_t rp_store_data_version(RpStore *store);
  * holds it while it runs. Returns false with BUSY, naming the holder, if another
  * process has it; released at rp_store_close. */
 bool rp_store_lock(RpStore *store, const char *holder, GError **error);
+char *rp_store_describe_holder(const char *holder); /* for people; the caller's */
 
 /* --- intake: records of one account, in batches --- */
 

@@ -6,6 +6,7 @@
 
 #include <gio/gunixoutputstream.h>
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,11 +90,11 @@ static const char *
 describe_limit(int signal, const char *words)
 {
     if (signal == SIGXCPU)
-        return "used more processor time than it may (ulimit -t)";
+        return _("used more processor time than it may (ulimit -t)");
     if (signal == SIGXFSZ)
-        return "wrote more into a file than it may (ulimit -f)";
+        return _("wrote more into a file than it may (ulimit -f)");
     if (strstr(words, "failed to allocate") != NULL) /* as GLib says before it ends */
-        return "needed more memory than it may have (its own limit, or ulimit -v)";
+        return _("needed more memory than it may have (its own limit, or ulimit -v)");
     return NULL;
 }
 
@@ -107,11 +108,11 @@ describe_end(GSubprocess *process, const char *words)
 
         if (limit != NULL)
             return g_strdup(limit);
-        return g_strdup_printf("was killed by signal %d (%s)", signal,
+        return g_strdup_printf(_("was killed by signal %d (%s)"), signal,
                                g_strsignal(signal));
     }
     if (g_subprocess_get_exit_status(process) != 0)
-        return g_strdup_printf("ended with status %d",
+        return g_strdup_printf(_("ended with status %d"),
                                g_subprocess_get_exit_status(process));
     return NULL;
 }

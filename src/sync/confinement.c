@@ -2,6 +2,8 @@
 /* confinement.c - asks riposte-fetch --confinement */
 #include "sync/confinement.h"
 
+#include <glib/gi18n.h>
+
 static int
 number_of(const GMatchInfo *match, int group)
 {
@@ -30,7 +32,7 @@ set_error(GError **error)
     g_autofree char *path = rp_sync_find_program("riposte-fetch");
 
     g_set_error(error, RP_SYNC_ERROR, RP_SYNC_ERROR_INSTALL,
-                "%s does not tell how it is confined", path);
+                _("%s does not tell how it is confined"), path);
     return false;
 }
 
@@ -92,10 +94,10 @@ char *
 rp_sync_confinement_text(const RpSyncConfinement *c)
 {
     if (!c->holds)
-        return g_strdup("what must be refused was not");
+        return g_strdup(_("what must be refused was not"));
     return g_strdup_printf("%s, %s",
-                           c->landlock_abi > 0 ? "writes no file (Landlock)"
-                                               : "could write files (no Landlock)",
-                           c->has_seccomp ? "starts no program (seccomp)"
-                                          : "could start programs (no seccomp)");
+                           c->landlock_abi > 0 ? _("writes no file (Landlock)")
+                                               : _("could write files (no Landlock)"),
+                           c->has_seccomp ? _("starts no program (seccomp)")
+                                          : _("could start programs (no seccomp)"));
 }

@@ -3,6 +3,7 @@
  * before */
 #include "sync/contacts.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { MAX_DEPTH = 3 };
@@ -23,7 +24,7 @@ read_bytes(const char *path, gsize *n, GError **error)
         g_byte_array_append(all, piece, (guint)got);
         if (all->len > RP_CARDS_MAX_BYTES) {
             g_set_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                        "more than %d MB: no address book is that large",
+                        _("more than %d MB: no address book is that large"),
                         RP_CARDS_MAX_BYTES >> 20);
             return NULL;
         }
@@ -36,8 +37,8 @@ static void
 set_no_cards(GError **error)
 {
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                "no address book: neither vCard, nor CSV with columns that name"
-                " people, nor mutt's aliases");
+                _("no address book: neither vCard, nor CSV with columns that name"
+                  " people, nor mutt's aliases"));
 }
 
 static RpCards *

@@ -2,6 +2,8 @@
 /* records.c - what riposte-fetch says, record by record */
 #include "sync/private.h"
 
+#include <glib/gi18n.h>
+
 /* Messages after which the WAL goes back into the file. */
 enum { LARGE_SYNC = 10000 };
 
@@ -91,7 +93,7 @@ rp_sync_fail_broken(RpSync *sync)
 {
     rp_sync_fail_dead(
         sync, g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
-                          "account %s: riposte-fetch broke the stream of records",
+                          _("account %s: riposte-fetch broke the stream of records"),
                           sync->name));
 }
 

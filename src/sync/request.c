@@ -9,6 +9,8 @@ static const char *const PASSED_ON[] = {
     "HOME",
     "LANG",
     "LANGUAGE",
+    "LOCPATH",
+    "TEXTDOMAINDIR",
     "TZ",
     "TMPDIR",
     "G_DEBUG",

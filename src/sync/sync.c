@@ -2,6 +2,7 @@
 /* sync.c - one run of riposte-fetch, from the secret to the last commit */
 #include "sync/sync.h"
 
+#include <glib/gi18n.h>
 #include <signal.h>
 
 #include "sync/private.h"
@@ -114,7 +115,7 @@ on_silence(gpointer data)
     sync->silence_timer = 0;
     rp_sync_fail_dead(
         sync, g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
-                          "account %s: riposte-fetch gave no sign of life for %u s",
+                          _("account %s: riposte-fetch gave no sign of life for %u s"),
                           sync->name, sync->silence_ms / 1000));
     return G_SOURCE_REMOVE;
 }
@@ -155,10 +156,10 @@ describe_end(const RpSync *sync, const RpChild *child, const char *failure)
     g_autofree char *words = rp_child_last_words(child);
 
     if (sync->problem_text != NULL)
-        return g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY, "account %s: %s",
+        return g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY, _("account %s: %s"),
                            sync->name, sync->problem_text);
     return g_error_new(RP_SYNC_ERROR, RP_SYNC_ERROR_RETRY,
-                       "account %s: riposte-fetch %s%s%s", sync->name, failure,
+                       _("account %s: riposte-fetch %s%s%s"), sync->name, failure,
                        *words == '\0' ? "" : ": ", words);
 }
 
@@ -169,7 +170,7 @@ on_child_end(RpChild *child, const char *failure, gpointer data)
     bool is_cut = rp_record_reader_left(sync->reader) > 0;
 
     if (failure == NULL && sync->job->watch)
-        failure = "ended unasked";
+        failure = _("ended unasked");
     if (sync->is_stopping || (failure == NULL && !is_cut && sync->problem_text == NULL))
         end(sync);
     else if (failure == NULL && is_cut)
@@ -196,7 +197,7 @@ run(RpSync *sync, RpSecret *secret, GError **error)
         return false;
     sync->child = rp_child_new(path, envp, &CHILD_EVENTS, sync, &failure);
     if (sync->child == NULL) {
-        g_set_error(error, RP_SYNC_ERROR, RP_SYNC_ERROR_INSTALL, "cannot run %s: %s",
+        g_set_error(error, RP_SYNC_ERROR, RP_SYNC_ERROR_INSTALL, _("cannot run %s: %s"),
                     path, failure->message);
         return false;
     }
