@@ -274,7 +274,7 @@ is_system_group(RpCardField field, const char *value)
 {
     return field == RP_CARD_TAG &&
            (strcmp(value, "myContacts") == 0 || strcmp(value, "My Contacts") == 0 ||
-            strcmp(value, "starred") == 0);
+            g_ascii_strcasecmp(value, "starred") == 0);
 }
 
 void

@@ -41,9 +41,10 @@ rp_cards_take(RpCards *cards, RpCard *card)
     rp_card_free(card);
 }
 
-/* Does a line begin with word, in any case, white space before it aside? */
+/* Does a line begin with word, in any case, white space before it aside, and what
+ * ends in that character ('\0': nothing)? */
 static bool
-has_line(const char *bytes, size_t n, const char *word)
+has_line(const char *bytes, size_t n, const char *word, char before)
 {
     size_t length = strlen(word);
     bool is_start = true;
@@ -51,7 +52,7 @@ has_line(const char *bytes, size_t n, const char *word)
     for (size_t i = 0; i + length <= n; i++) {
         if (is_start && g_ascii_strncasecmp(bytes + i, word, length) == 0)
             return true;
-        is_start = bytes[i] == '\n' || bytes[i] == '\r' ||
+        is_start = bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == before ||
                    (is_start && (g_ascii_isspace(bytes[i]) || bytes[i] < 0));
     }
     return false;
@@ -72,9 +73,9 @@ rp_cards_read(const char *bytes, size_t n)
 
         return cards->cards->len > 0 ? g_steal_pointer(&cards) : rp_csv_read(bytes, n);
     }
-    if (has_line(bytes, n, "BEGIN:VCARD"))
+    if (has_line(bytes, n, "BEGIN:VCARD", '.')) /* the dot ends a group's name */
         return rp_vcard_read(bytes, n);
-    if (has_line(bytes, n, "alias "))
+    if (has_line(bytes, n, "alias ", '\0'))
         return rp_mutt_read_aliases(bytes, n);
     return rp_csv_read(bytes, n);
 }

@@ -176,7 +176,9 @@ add_date(RpCard *card, RpCardField field, const char *type, const char *text,
 {
     g_autofree char *date = rp_csv_date(text, is_day_first);
     bool is_none = strspn(text, "0/.- ") == strlen(text); /* Outlook's 0/0/00 */
-    bool is_anniversary = field == RP_CARD_DATE && strcmp(type, "anniversary") == 0;
+    bool is_anniversary =
+        field == RP_CARD_DATE &&
+        (strcmp(type, "anniversary") == 0 || g_str_has_prefix(type, "anniversary,"));
 
     if (!is_none)
         rp_card_add(card, is_anniversary ? RP_CARD_ANNIVERSARY : field,
@@ -203,22 +205,34 @@ add_cell(const Table *table, RpCard *card, const RpColumn *column,
     }
 }
 
+/* Outlook has up to three lines of a street. */
+static void
+join_part(char **part, const char *more)
+{
+    g_autofree char *before = *part;
+
+    *part = before != NULL ? g_strconcat(before, ", ", more, NULL) : g_strdup(more);
+}
+
 /* The parts of the place whose first column is at i. */
 static void
 add_place(const Table *table, RpCard *card, const GPtrArray *record, guint i)
 {
     const RpColumn *first = &g_array_index(table->columns, RpColumn, i);
-    const char *parts[7] = {NULL};
+    char *parts[7] = {NULL};
     g_autofree char *type = type_of(first, record);
 
     for (guint k = i; k < table->columns->len; k++) {
         const RpColumn *column = &g_array_index(table->columns, RpColumn, k);
 
         if (column->kind == RP_COLUMN_PLACE && column->place == first->place &&
-            *cell_at(record, k) != '\0' && parts[column->part] == NULL)
-            parts[column->part] = unguarded(cell_at(record, k));
+            *cell_at(record, k) != '\0')
+            join_part(&parts[column->part], unguarded(cell_at(record, k)));
     }
-    rp_card_add_parts(card, RP_CARD_PLACE, type, parts, G_N_ELEMENTS(parts));
+    rp_card_add_parts(card, RP_CARD_PLACE, type, (const char *const *)parts,
+                      G_N_ELEMENTS(parts));
+    for (size_t k = 0; k < G_N_ELEMENTS(parts); k++)
+        g_free(parts[k]);
 }
 
 static bool
@@ -235,11 +249,29 @@ is_first_of_place(const Table *table, guint i)
     return true;
 }
 
+/* Thunderbird's three columns; without a day the year alone. */
+static void
+add_birth(RpCard *card, const char *const *birth)
+{
+    int numbers[3] = {0};
+    g_autofree char *date = NULL;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        numbers[i] = birth[i] != NULL && is_number(birth[i]) ? number_of(birth[i]) : 0;
+    if (numbers[1] == 0 || numbers[2] == 0)
+        date = numbers[0] != 0 ? g_strdup_printf("%04d", numbers[0]) : g_strdup("");
+    else if (numbers[0] == 0)
+        date = g_strdup_printf("--%02d-%02d", numbers[1], numbers[2]);
+    else
+        date = g_strdup_printf("%04d-%02d-%02d", numbers[0], numbers[1], numbers[2]);
+    rp_card_add(card, RP_CARD_BIRTHDAY, "", date);
+}
+
 static RpCard *
 card_of(const Table *table, const GPtrArray *record)
 {
     RpCard *card = rp_card_new();
-    const char *parts[5] = {NULL};
+    const char *parts[5] = {NULL}, *birth[3] = {NULL}, *filed_as = "";
 
     for (guint i = 0; i < MIN(record->len, table->columns->len); i++) {
         const RpColumn *column = &g_array_index(table->columns, RpColumn, i);
@@ -247,12 +279,19 @@ card_of(const Table *table, const GPtrArray *record)
 
         if (column->kind == RP_COLUMN_PART)
             parts[column->part] = unguarded(cell);
+        else if (column->kind == RP_COLUMN_BIRTH)
+            birth[column->part] = cell;
+        else if (column->kind == RP_COLUMN_FILED_AS)
+            filed_as = unguarded(cell);
         else if (column->kind == RP_COLUMN_PLACE && is_first_of_place(table, i))
             add_place(table, card, record, i);
         else if (column->kind == RP_COLUMN_FIELD && *cell != '\0')
             add_cell(table, card, column, record, cell);
     }
     rp_card_add_parts(card, RP_CARD_PARTS, "", parts, G_N_ELEMENTS(parts));
+    add_birth(card, birth);
+    if (rp_card_get(card, RP_CARD_PARTS) == NULL)
+        rp_card_add(card, RP_CARD_NAME, "", filed_as);
     return card;
 }
 

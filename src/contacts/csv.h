@@ -14,10 +14,14 @@ GPtrArray *rp_csv_record(RpBytes *rest, char separator);
 
 typedef enum {
     RP_COLUMN_NONE,
-    RP_COLUMN_FIELD, /* a fact */
-    RP_COLUMN_PART,  /* of the name: which by part */
-    RP_COLUMN_PLACE, /* a part of a place */
-    RP_COLUMN_TITLE, /* a prefix where another column has the job's title */
+    RP_COLUMN_FIELD,    /* a fact */
+    RP_COLUMN_PART,     /* of the name: which by part */
+    RP_COLUMN_PLACE,    /* a part of a place */
+    RP_COLUMN_TITLE,    /* a prefix where another column has the job's title */
+    RP_COLUMN_FILED_AS, /* a name where no other column has one */
+    RP_COLUMN_BIRTH,    /* year, month or day of a birthday: which by part */
+    RP_COLUMN_DAY,      /* that day where the year has a column, else a birthday */
+    RP_COLUMN_WHOLE,    /* a place's street, or what the place's others say again */
 } RpColumnKind;
 
 typedef struct {
@@ -32,6 +36,10 @@ typedef struct {
 /* What each cell of a header means (RpColumn); how many are known of those that name
  * or reach a person. */
 GArray *rp_csv_columns(const GPtrArray *header, unsigned *n_known);
+
+/* The same of one name: in lower case, # for a run of digits. False if it is none of
+ * another program's; *column as it was then. */
+bool rp_csv_known(const char *header, RpColumn *column);
 
 /* "4/12/1985", "12.4.1985", "12 Apr 1985" as a date of rp_card_date(), or the text
  * itself where it is none of them. The caller's. */

@@ -6,7 +6,7 @@ libcontacts_a_SOURCES = \
 	src/contacts/card.c src/contacts/card.h src/contacts/card-field.c \
 	src/contacts/cards.c src/contacts/cards.h \
 	src/contacts/csv.c src/contacts/csv.h \
-	src/contacts/csv-header.c src/contacts/csv-write.c \
+	src/contacts/csv-header.c src/contacts/csv-known.c src/contacts/csv-write.c \
 	src/contacts/mutt.c \
 	src/contacts/vcard.c \
 	src/contacts/vcard-line.c src/contacts/vcard-line.h src/contacts/vcard-write.c

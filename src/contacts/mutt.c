@@ -53,21 +53,39 @@ name_of(const char *text, const char *open, const char *close)
     return g_strdup(g_strstrip(name));
 }
 
-static void
-take_mailbox(RpCards *cards, const char *nick, const char *text)
+/* Single quotes around the whole are no part of it. */
+static char *
+unquoted(char *text)
 {
+    size_t n = strlen(g_strstrip(text));
+
+    if (n < 2 || text[0] != '\'' || text[n - 1] != '\'')
+        return text;
+    text[n - 1] = '\0';
+    return g_strstrip(text + 1);
+}
+
+/* nick and tags (set off by commas) may be NULL. */
+static void
+take_mailbox(RpCards *cards, const char *nick, const char *mailbox, const char *tags)
+{
+    g_autofree char *copy = g_strdup(mailbox);
+    const char *text = unquoted(copy);
     const char *open = strchr(text, '<');
     const char *close = text + strlen(text);
     g_autofree char *name = name_of(text, open, close);
     g_autofree char *address = open != NULL
                                    ? g_strndup(open + 1, strcspn(open + 1, ">"))
                                    : g_strndup(text, strcspn(text, "("));
+    g_auto(GStrv) words = g_strsplit(tags != NULL ? tags : "", ",", 100);
     RpCard *card = rp_card_new();
 
-    rp_card_add(card, RP_CARD_NAME, "", name);
+    rp_card_add(card, RP_CARD_NAME, "", unquoted(name));
     rp_card_add(card, RP_CARD_ADDRESS, "", g_strstrip(address));
     if (nick != NULL)
         rp_card_add(card, RP_CARD_NICKNAME, "", nick);
+    for (char **word = words; *word != NULL; word++)
+        rp_card_add(card, RP_CARD_TAG, "", *word);
     if (rp_card_get(card, RP_CARD_ADDRESS) == NULL) {
         cards->n_left_out++;
         rp_card_free(card);
@@ -76,10 +94,12 @@ take_mailbox(RpCards *cards, const char *nick, const char *text)
     rp_cards_take(cards, card);
 }
 
-/* The end of the mailbox that begins at text: a comma outside quotes and brackets. */
+/* A comma outside quotes and brackets ends the mailbox that begins at text, and so
+ * does a # behind a blank, which begins a comment. */
 static const char *
 end_of_mailbox(const char *text)
 {
+    const char *start = text;
     bool is_quoted = false;
     int depth = 0;
 
@@ -92,10 +112,50 @@ end_of_mailbox(const char *text)
             depth++;
         else if (!is_quoted && (*text == ')' || *text == '>'))
             depth--;
-        else if (!is_quoted && depth <= 0 && *text == ',')
+        else if (!is_quoted && depth <= 0 &&
+                 (*text == ',' ||
+                  (*text == '#' && (text == start || g_ascii_isspace(text[-1])))))
             break;
     }
     return text;
+}
+
+/* "tags:red,blue" of NeoMutt's comments; NULL if there are none. The caller's. */
+static char *
+tags_of(const char *comment)
+{
+    g_auto(GStrv) words = g_strsplit_set(comment, "# \t", -1);
+
+    for (char **word = words; *word != NULL; word++)
+        if (g_str_has_prefix(*word, "tags:"))
+            return g_strdup(*word + strlen("tags:"));
+    return NULL;
+}
+
+/* The name of the alias, and past it and its groups, which NeoMutt has on either side
+ * of it. */
+static char *
+take_nick(const char **p)
+{
+    char *nick = NULL;
+
+    for (;;) {
+        const char *before = *p;
+        char *word = take_word(p);
+
+        if (strcmp(word, "-group") == 0 || strcmp(word, "-addr") == 0) {
+            g_free(take_word(p));
+        } else if (nick == NULL) {
+            nick = g_steal_pointer(&word);
+        } else {
+            *p = before;
+            g_free(word);
+            return nick;
+        }
+        g_free(word);
+        if (**p == '\0')
+            return nick != NULL ? nick : g_strdup("");
+    }
 }
 
 /* An alias of several is a group of people: its name is nobody's. */
@@ -103,20 +163,15 @@ static void
 take_alias(RpCards *cards, const char *line)
 {
     const char *p = line + strlen("alias");
-    g_autofree char *nick = take_word(&p);
-    bool is_one;
+    g_autofree char *nick = take_nick(&p);
+    const char *first = end_of_mailbox(p);
+    g_autofree char *tags = *first == '#' ? tags_of(first) : NULL;
 
-    while (strcmp(nick, "-group") == 0 || strcmp(nick, "-addr") == 0) {
-        g_free(take_word(&p));
-        g_free(nick);
-        nick = take_word(&p);
-    }
-    is_one = *end_of_mailbox(p) == '\0';
-    while (*p != '\0') {
+    while (*p != '\0' && *p != '#') {
         const char *end = end_of_mailbox(p);
         g_autofree char *mailbox = g_strndup(p, (gsize)(end - p));
 
-        take_mailbox(cards, is_one ? nick : NULL, g_strstrip(mailbox));
+        take_mailbox(cards, *first != ',' ? nick : NULL, mailbox, tags);
         p = end + (*end == ',');
     }
 }
@@ -194,7 +249,7 @@ rp_mutt_read_query(const char *bytes, size_t n)
         if (has_tab)
             take_answer(cards, text);
         else if (strchr(text, '@') != NULL && (!is_first || strchr(text, '<') != NULL))
-            take_mailbox(cards, NULL, text);
+            take_mailbox(cards, NULL, text, NULL);
         else if (!is_first && *text != '\0')
             cards->n_left_out++;
     }

@@ -149,7 +149,8 @@ rp_vcard_split(const char *value, char separator)
             g_string_append_c(part, '\n');
             p++;
         } else {
-            p += *p == '\\' && p[1] != '\0' && strchr("\\;,:", p[1]) != NULL;
+            /* \: and \" are Google's and Apple's */
+            p += *p == '\\' && p[1] != '\0' && strchr("\\;,:\"", p[1]) != NULL;
             g_string_append_c(part, *p);
         }
     }

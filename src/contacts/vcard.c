@@ -16,17 +16,23 @@ static const struct {
     {"X-ANNIVERSARY", RP_CARD_ANNIVERSARY, NULL},
     {"X-EVOLUTION-ANNIVERSARY", RP_CARD_ANNIVERSARY, NULL},
     {"X-KADDRESSBOOK-X-ANNIVERSARY", RP_CARD_ANNIVERSARY, NULL},
+    {"X-MS-ANNIVERSARY", RP_CARD_ANNIVERSARY, NULL},
     {"X-SPOUSE", RP_CARD_RELATED, "spouse"},
     {"X-EVOLUTION-SPOUSE", RP_CARD_RELATED, "spouse"},
     {"X-KADDRESSBOOK-X-SPOUSESNAME", RP_CARD_RELATED, "spouse"},
+    {"X-MS-SPOUSE", RP_CARD_RELATED, "spouse"},
+    {"X-MS-CHILD", RP_CARD_RELATED, "child"},
     {"X-MANAGER", RP_CARD_RELATED, "manager"},
     {"X-EVOLUTION-MANAGER", RP_CARD_RELATED, "manager"},
     {"X-KADDRESSBOOK-X-MANAGERSNAME", RP_CARD_RELATED, "manager"},
+    {"X-MS-MANAGER", RP_CARD_RELATED, "manager"},
     {"X-ASSISTANT", RP_CARD_RELATED, "assistant"},
     {"X-EVOLUTION-ASSISTANT", RP_CARD_RELATED, "assistant"},
     {"X-KADDRESSBOOK-X-ASSISTANTSNAME", RP_CARD_RELATED, "assistant"},
+    {"X-MS-ASSISTANT", RP_CARD_RELATED, "assistant"},
     {"X-ABRELATEDNAMES", RP_CARD_RELATED, NULL},
     {"X-KADDRESSBOOK-X-PROFESSION", RP_CARD_WORK, NULL},
+    {"X-KADDRESSBOOK-X-DEPARTMENT", RP_CARD_DEPARTMENT, NULL},
     {"HOBBY", RP_CARD_INTEREST, NULL},
     {"EXPERTISE", RP_CARD_INTEREST, NULL},
     {"BIRTHPLACE", RP_CARD_FROM, NULL},
@@ -207,10 +213,12 @@ take_line(const Reader *reader, RpCard *card, const RpVcardLine *line)
     g_autofree char *types = types_of(reader, line);
 
     if (strcmp(line->name, "UID") == 0) {
+        g_autoptr(GPtrArray) whole = rp_vcard_split(line->value, '\0');
         bool is_cut = false;
 
         g_free(card->uid);
-        card->uid = rp_card_clean(line->value, RP_CARD_MAX_VALUE, false, &is_cut);
+        card->uid = rp_card_clean(g_ptr_array_index(whole, 0), RP_CARD_MAX_VALUE, false,
+                                  &is_cut);
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(ALIASES); i++) {
