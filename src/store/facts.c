@@ -179,33 +179,41 @@ rp_store_load_tag_limits(RpStore *store, GError **error)
 
 /* --- limits --- */
 
-/* A person's own limit, else the shortest of their tags'. */
+/* Own limits first; then the shortest of each key's tags. */
 static const char LIMITS[] =
-    "SELECT person_key, COALESCE("
-    "  MAX(CASE WHEN f.name = '" RP_FACT_LIMIT "' THEN CAST(f.value AS INTEGER) END),"
-    "  MIN(t.limit_s)) AS shortest"
-    " FROM (SELECT person_key, name, value FROM person_fact UNION ALL"
+    "SELECT person_key, CAST(value AS INTEGER), 1 AS is_own FROM person_fact"
+    " WHERE name = '" RP_FACT_LIMIT "' UNION ALL"
+    " SELECT f.person_key, MIN(t.limit_s), 0 FROM"
+    " (SELECT person_key, name, value FROM person_fact UNION ALL"
     "  SELECT c.person_key, g.name, g.value FROM card_fact g JOIN card c"
-    "  ON c.id = g.card WHERE g.name = '" RP_FACT_TAG "') f LEFT JOIN tag_limit t"
-    " ON f.name = '" RP_FACT_TAG "' AND t.tag = f.value"
-    " GROUP BY person_key HAVING shortest IS NOT NULL";
+    "  ON c.id = g.card) f"
+    " JOIN tag_limit t ON f.name = '" RP_FACT_TAG "' AND t.tag = f.value"
+    " GROUP BY f.person_key ORDER BY is_own DESC";
 
+/* own: the persons who have a limit of their own: no tag of anybody who was made one
+ * person with them counts then. */
 static bool
-set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GError **error)
+set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GHashTable *own,
+          GError **error)
 {
     const char *key = rp_db_column_text(store, row, 0, error);
     int64_t limit_s = sqlite3_column_int64(row, 1);
+    bool is_own = sqlite3_column_int64(row, 2) != 0;
     RpPerson *person;
     uint32_t index;
 
     if (key == NULL)
         return false;
     if (limit_s <= 0) {
-        rp_db_set_corrupt(error, store, _("a limit that is none"));
+        rp_db_set_corrupt(error, store, "a limit that is none");
         return false;
     }
     index = rp_corpus_find_person(corpus, key);
     if (index == RP_NONE)
+        return true;
+    if (is_own)
+        g_hash_table_add(own, GUINT_TO_POINTER(index));
+    else if (g_hash_table_contains(own, GUINT_TO_POINTER(index)))
         return true;
     person = &g_array_index(corpus->persons, RpPerson, index);
     if (person->limit_s == 0 || limit_s < person->limit_s)
@@ -216,13 +224,16 @@ set_limit(RpStore *store, sqlite3_stmt *row, RpCorpus *corpus, GError **error)
 bool
 rp_store_load_limits(RpStore *store, RpCorpus *corpus, GError **error)
 {
+    g_autoptr(GHashTable) own = g_hash_table_new(NULL, NULL);
     sqlite3_stmt *rows = rp_db_use(store, LIMITS, error);
     RpStep step;
 
     if (rows == NULL)
         return false;
+    for (guint i = 0; i < corpus->persons->len; i++)
+        g_array_index(corpus->persons, RpPerson, i).limit_s = 0;
     while ((step = rp_db_step(store, rows, error)) == RP_STEP_ROW)
-        if (!set_limit(store, rows, corpus, error)) {
+        if (!set_limit(store, rows, corpus, own, error)) {
             sqlite3_reset(rows);
             return false;
         }

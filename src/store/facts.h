@@ -48,6 +48,8 @@ void rp_tag_limit_row_free(RpTagLimitRow *row);
 /* RpTagLimitRow *, by tag. */
 GPtrArray *rp_store_load_tag_limits(RpStore *store, GError **error);
 
-/* R11: gives the corpus' persons their limits: their own, else the shortest of
- * their tags'. rp_store_load_corpus() does it. */
+/* R11: gives the corpus' persons their limits: their own (of several who were made one
+ * person the shortest), else the shortest of their tags'; none to the others.
+ * rp_store_load_corpus() does it, and must be followed by it when persons are joined.
+ */
 bool rp_store_load_limits(RpStore *store, RpCorpus *corpus, GError **error);
