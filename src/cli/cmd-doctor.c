@@ -18,7 +18,14 @@ static const RpOption OPTIONS[] = {
     {NULL, NULL, NULL, 0, false},
 };
 
-static const char *const LEVELS[] = {N_("ok"), N_("note"), N_("wrong")};
+static const char *const LEVELS[] = {NC_("level", "ok"), NC_("level", "note"),
+                                     NC_("level", "wrong")};
+
+static const char *
+level_text(RpLevel level)
+{
+    return g_dpgettext2(NULL, "level", LEVELS[level]);
+}
 
 static void
 print_finding(RpCli *cli, const RpFinding *finding)
@@ -26,11 +33,11 @@ print_finding(RpCli *cli, const RpFinding *finding)
     static const RpStyle styles[] = {RP_STYLE_OK, RP_STYLE_BOLD, RP_STYLE_LATE};
     g_autofree char *text = rp_text_clean(finding->text, 0);
     g_autofree char *advice = rp_text_clean(finding->advice, 0);
-    const char *level = _(LEVELS[finding->level]);
+    const char *level = level_text(finding->level);
     int columns = 0;
 
     for (size_t i = 0; i < G_N_ELEMENTS(LEVELS); i++)
-        columns = MAX(columns, rp_text_width(_(LEVELS[i])));
+        columns = MAX(columns, rp_text_width(level_text((RpLevel)i)));
     rp_cli_print(cli, "%s%s%*s%s %s: %s\n", rp_cli_style(cli, styles[finding->level]),
                  level, rp_cli_lacks(level, columns), "",
                  rp_cli_style(cli, RP_STYLE_NONE), _(finding->what), text);

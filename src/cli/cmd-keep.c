@@ -177,7 +177,7 @@ set(RpCli *cli, const char *wait, const char *whom, GError **error)
     row->is_tag = tag != NULL;
     if (tag != NULL) {
         row->name = rp_cli_typed(tag);
-        label = g_strdup_printf("whoever bears the tag %s", row->name);
+        label = g_strdup_printf(_("whoever bears the tag %s"), row->name);
         return keep_row(cli, row, label, error);
     }
     if (!rp_cli_find_person(cli, whom, &person, error))

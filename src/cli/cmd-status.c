@@ -154,7 +154,7 @@ where_of(const RpAccountConfig *account)
     if (*account->host == '\0')
         return g_strdup(account->path);
     /* TRANSLATORS: a login, and a server. */
-    return g_strdup_printf(_("%s at %s"), account->user, account->host);
+    return g_strdup_printf(C_("login", "%s at %s"), account->user, account->host);
 }
 
 static void
@@ -237,12 +237,13 @@ describe_confinement(void)
     return rp_sync_confinement_text(&confinement);
 }
 
-/* A line below a column of titles. */
 static void
 print_place(RpCli *cli, const char *title, const char *text)
 {
-    rp_cli_print(cli, "%s%*s  %s\n", title, rp_cli_lacks(title, PLACE_COLUMNS), "",
-                 text);
+    int columns = MAX(rp_text_width(_("Configuration")), rp_text_width(_("Database")));
+
+    rp_cli_print(cli, "%s%*s  %s\n", title,
+                 rp_cli_lacks(title, MAX(columns, PLACE_COLUMNS)), "", text);
 }
 
 static const char *

@@ -73,7 +73,10 @@ CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tes
 	tests/cli-decide.test tests/cli-log.test tests/cli-keep.test tests/cli-favour.test \
 	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
-dist_check_SCRIPTS += $(CLI_TESTS)
+dist_check_SCRIPTS += $(CLI_TESTS) tests/cli-language.test
+if NLS
+TESTS += tests/cli-language.test
+endif
 
 if FUZZERS
 noinst_PROGRAMS += tests/fuzz-reader
