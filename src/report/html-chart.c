@@ -186,6 +186,7 @@ rp_html_curve(RpHtml *html, RpDirection direction)
     begin_chart(html, id, TOP + HEIGHT + 24,
                 direction == RP_MINE ? _("Share that you answered, by time")
                                      : _("Share that they answered, by time"),
+                /* xgettext:no-c-format */
                 _("Steps that rise with the hours, within a band of 95 % confidence; "
                   "dashed above them the answered alone. The table has the figures."));
     put_quarters(html);

@@ -111,6 +111,7 @@ put_curve(RpHtml *html, RpDirection direction)
     g_string_append(html->out, "</h3>\n<figure>\n");
     rp_html_curve(html, direction);
     g_string_append(html->out, "<figcaption>");
+    /* xgettext:no-c-format */
     rp_html_text(html, _("Solid: the unanswered counted, with 95 % bounds (Greenwood, "
                          "log-log). Dashed: the answered alone, as other tools "
                          "count."));

@@ -23,7 +23,7 @@ columns_of(const RpPage *page)
 {
     Columns c = {.depth = MEDIAN};
 
-    c.opened = rp_page_columns(6, _("opened"));
+    c.opened = rp_page_columns(6, C_("head", "opened"));
     c.share = rp_page_columns(6, _("48 h"));
     c.wait = rp_page_columns(rp_page_columns(12, _("median")), _("not reached"));
     c.side = c.opened + 2 + c.share + 2 + c.wait;
@@ -59,7 +59,7 @@ put_figures_head(RpPage *page, const Columns *columns, const char *label, int wi
     rp_page_label(page, label, width);
     for (int i = 0; i < 2; i++) {
         if (columns->depth >= OPENED)
-            rp_page_cell(page, _("opened"), columns->opened);
+            rp_page_cell(page, C_("head", "opened"), columns->opened);
         rp_page_cell(page, _("48 h"), columns->share);
         if (columns->depth >= MEDIAN)
             rp_page_cell(page, _("median"), columns->wait);
