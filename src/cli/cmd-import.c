@@ -143,17 +143,6 @@ take_decision(Import *import, JsonObject *object, GError **error)
 
 /* --- persons --- */
 
-/* A whole number above 0; 0 if it is missing, null or anything else. */
-static int64_t
-number_of(JsonObject *object, const char *name)
-{
-    JsonNode *node = json_object_get_member(object, name);
-    bool is_number = node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
-                     json_node_get_value_type(node) == G_TYPE_INT64;
-
-    return is_number ? MAX(json_node_get_int(node), 0) : 0;
-}
-
 static bool
 take_facts(Import *import, JsonObject *object,
            bool (*take)(RpCli *, JsonObject *, unsigned *, GError **), GError **error)
@@ -167,31 +156,18 @@ take_facts(Import *import, JsonObject *object,
 }
 
 static bool
-take_limit(Import *import, JsonObject *object, const char *key, GError **error)
-{
-    int64_t limit_s = number_of(object, "own_limit_s");
-    g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
-    RpStore *store = import->cli->store;
-
-    if (limit_s == 0)
-        return true;
-    if (limit_s > RP_LONGEST_LIMIT_S)
-        return refuse(import, error, _("this limit is longer than a year"));
-    import->n_facts++;
-    return rp_store_remove_fact(store, key, RP_FACT_LIMIT, NULL, error) &&
-           rp_store_add_fact(store, key, RP_FACT_LIMIT, value, error);
-}
-
-static bool
 take_tag_limit(Import *import, JsonObject *object, GError **error)
 {
     const char *tag = rp_member_text(object, "tag");
-    int64_t limit_s = number_of(object, "limit_s");
+    int64_t limit_s = rp_member_number(object, "limit_s");
+    bool is_new = false;
 
     if (tag == NULL || *tag == '\0' || limit_s == 0 || limit_s > RP_LONGEST_LIMIT_S)
         return refuse(import, error, _("this limit of a tag is not whole"));
-    import->n_facts++;
-    return rp_store_set_tag_limit(import->cli->store, tag, limit_s, error);
+    if (!rp_store_offer_tag_limit(import->cli->store, tag, limit_s, &is_new, error))
+        return false;
+    import->n_facts += is_new;
+    return true;
 }
 
 static bool
@@ -202,8 +178,7 @@ take_person(Import *import, JsonObject *object, GError **error)
 
     if (key == NULL || *key == '\0')
         return refuse(import, error, _("this person has no key"));
-    if (!take_facts(import, object, rp_people_import_facts, error) ||
-        !take_limit(import, object, key, error))
+    if (!take_facts(import, object, rp_people_import_facts, error))
         return false;
     if (curated == NULL || !JSON_NODE_HOLDS_VALUE(curated) ||
         !json_node_get_boolean(curated))

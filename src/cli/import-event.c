@@ -20,6 +20,16 @@ rp_member_text(JsonObject *object, const char *name)
                : NULL;
 }
 
+int64_t
+rp_member_number(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    bool is_number = node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                     json_node_get_value_type(node) == G_TYPE_INT64;
+
+    return is_number ? MAX(json_node_get_int(node), 0) : 0;
+}
+
 bool
 rp_member_instant(JsonObject *object, const char *name, int64_t *at)
 {
@@ -174,16 +184,6 @@ rp_event_import_take(RpEventImport *import, RpCli *cli, JsonObject *object,
 
 /* --- cadences (K1) --- */
 
-static int64_t
-seconds_of(JsonObject *object, const char *name)
-{
-    JsonNode *node = json_object_get_member(object, name);
-    bool is_number = node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
-                     json_node_get_value_type(node) == G_TYPE_INT64;
-
-    return is_number ? json_node_get_int(node) : 0;
-}
-
 static bool
 is_there(GPtrArray *known, const RpCadenceRow *row)
 {
@@ -206,8 +206,8 @@ rp_cadence_import_take(RpCli *cli, JsonObject *object, GError **error)
 
     row->is_tag = tag != NULL;
     row->name = g_strdup(name);
-    row->ideal_s = seconds_of(object, "ideal_s");
-    row->latest_s = seconds_of(object, "latest_s");
+    row->ideal_s = rp_member_number(object, "ideal_s");
+    row->latest_s = rp_member_number(object, "latest_s");
     if (name == NULL || *name == '\0' || row->ideal_s < RP_DAY_S ||
         row->latest_s < row->ideal_s || row->latest_s > RP_LONGEST_CADENCE_S ||
         !rp_member_instant(object, "since_at", &row->since_at) ||

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import-people.c - what an export says of persons: facts, tags, cards */
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli/import.h"
@@ -32,7 +33,64 @@ length(JsonArray *array)
     return array != NULL ? json_array_get_length(array) : 0;
 }
 
-/* --- tags --- */
+/* --- tags and limits --- */
+
+/* Counts it unless it is here already. */
+static bool
+offer(RpCli *cli, const RpFactRow *row, bool is_many, unsigned *n_facts, GError **error)
+{
+    bool is_new = false;
+
+    if (!rp_store_offer_fact(cli->store, row, is_many, &is_new, error))
+        return false;
+    *n_facts += is_new;
+    return true;
+}
+
+static bool
+offer_text(RpCli *cli, const char *key, const char *name, const char *value,
+           unsigned *n_facts, GError **error)
+{
+    g_autoptr(RpFactRow) row = g_new0(RpFactRow, 1);
+
+    row->person_key = g_strdup(key);
+    row->name = g_strdup(name);
+    row->value = g_strdup(value);
+    row->type = g_strdup("");
+    return offer(cli, row, g_str_equal(name, RP_FACT_TAG), n_facts, error);
+}
+
+static bool
+take_limit(RpCli *cli, const char *key, int64_t limit_s, unsigned *n_facts,
+           GError **error)
+{
+    g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
+
+    if (limit_s <= RP_LONGEST_LIMIT_S)
+        return offer_text(cli, key, RP_FACT_LIMIT, value, n_facts, error);
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                "this limit is longer than a year");
+    return false;
+}
+
+/* Each with the key that bears it. */
+static bool
+take_marks(RpCli *cli, JsonArray *marks, unsigned *n_facts, GError **error)
+{
+    for (guint i = 0; i < length(marks); i++) {
+        JsonObject *mark = object_at(marks, i);
+        const char *key = mark != NULL ? rp_member_text(mark, "key") : NULL;
+        const char *tag = mark != NULL ? rp_member_text(mark, "tag") : NULL;
+        int64_t limit_s = mark != NULL ? rp_member_number(mark, "limit_s") : 0;
+
+        if (key == NULL || *key == '\0' || (tag != NULL) == (limit_s > 0))
+            return false;
+        if (tag != NULL ? !offer_text(cli, key, RP_FACT_TAG, tag, n_facts, error)
+                        : !take_limit(cli, key, limit_s, n_facts, error))
+            return false;
+    }
+    return true;
+}
 
 static bool
 is_of_card(JsonArray *facts, const char *tag)
@@ -48,9 +106,12 @@ is_of_card(JsonArray *facts, const char *tag)
     return false;
 }
 
+/* Of an export that has no marks yet: all the person's, by the key of the whole. */
 static bool
 take_tags(RpCli *cli, JsonObject *object, unsigned *n_facts, GError **error)
 {
+    const char *key = rp_member_text(object, "key");
+    int64_t limit_s = rp_member_number(object, "own_limit_s");
     JsonArray *tags = array_of(object, "tags");
 
     for (guint i = 0; i < length(tags); i++) {
@@ -62,14 +123,11 @@ take_tags(RpCli *cli, JsonObject *object, unsigned *n_facts, GError **error)
 
         if (tag == NULL)
             return false;
-        if (is_of_card(array_of(object, "facts"), tag))
-            continue;
-        if (!rp_store_add_fact(cli->store, rp_member_text(object, "key"), RP_FACT_TAG,
-                               tag, error))
+        if (!is_of_card(array_of(object, "facts"), tag) &&
+            !offer_text(cli, key, RP_FACT_TAG, tag, n_facts, error))
             return false;
-        ++*n_facts;
     }
-    return true;
+    return limit_s == 0 || take_limit(cli, key, limit_s, n_facts, error);
 }
 
 /* --- facts --- */
@@ -89,7 +147,7 @@ read_fact(JsonObject *fact)
 }
 
 static bool
-put_fact(RpCli *cli, JsonObject *fact, GError **error)
+take_fact(RpCli *cli, JsonObject *fact, unsigned *n_facts, GError **error)
 {
     g_autoptr(RpCard) card = read_fact(fact);
     const char *key = fact != NULL ? rp_member_text(fact, "key") : NULL;
@@ -105,9 +163,7 @@ put_fact(RpCli *cli, JsonObject *fact, GError **error)
     row.name = name = g_strdup(rp_card_fields[read->field].word);
     row.value = read->value;
     row.type = read->type;
-    return (rp_card_fields[read->field].is_many ||
-            rp_store_remove_fact(cli->store, key, name, NULL, error)) &&
-           rp_store_put_fact(cli->store, &row, error);
+    return offer(cli, &row, rp_card_fields[read->field].is_many, n_facts, error);
 }
 
 bool
@@ -115,17 +171,18 @@ rp_people_import_facts(RpCli *cli, JsonObject *object, unsigned *n_facts,
                        GError **error)
 {
     JsonArray *facts = array_of(object, "facts");
+    JsonArray *marks = array_of(object, "marks");
 
-    if (!take_tags(cli, object, n_facts, error))
+    if (marks != NULL ? !take_marks(cli, marks, n_facts, error)
+                      : !take_tags(cli, object, n_facts, error))
         return false;
     for (guint i = 0; i < length(facts); i++) {
         JsonObject *fact = object_at(facts, i);
 
         if (fact != NULL && rp_member_text(fact, "source") != NULL)
             continue; /* its card comes by itself */
-        if (!put_fact(cli, fact, error))
+        if (!take_fact(cli, fact, n_facts, error))
             return false;
-        ++*n_facts;
     }
     return true;
 }
@@ -140,9 +197,12 @@ rp_people_import_card(RpCli *cli, JsonObject *object, unsigned *n_facts, GError 
     g_autoptr(GPtrArray) changed = g_ptr_array_new();
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(RpCardRow) row = NULL;
+    bool is_here = false;
 
     if (source == NULL || uid == NULL || key == NULL || *source == '\0')
         return false;
+    if (!rp_store_has_card(cli->store, source, uid, &is_here, error) || is_here)
+        return is_here;
     row = rp_card_row_new(source, uid, key);
     for (guint i = 0; i < length(facts); i++) {
         g_autoptr(RpCard) card = read_fact(object_at(facts, i));

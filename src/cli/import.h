@@ -16,12 +16,16 @@ bool rp_member_instant(JsonObject *object, const char *name, int64_t *at);
 bool rp_member_word(JsonObject *object, const char *name, const char *const *words,
                     size_t n, size_t *index);
 
-/* A person's line: the facts that the user typed, and tags (but those of cards).
- * n_facts grows. Returns false, without an error if the line is not whole. */
+/* A whole number above 0; 0 if it is missing, null or anything else. */
+int64_t rp_member_number(JsonObject *object, const char *name);
+
+/* A person's line: the facts that the user typed, tags (but those of cards) and limits.
+ * What is here already stays; n_facts grows by what is new. Returns false, without an
+ * error if the line is not whole. */
 bool rp_people_import_facts(RpCli *cli, JsonObject *object, unsigned *n_facts,
                             GError **error);
 
-/* A card line, in place of a card of the same source and uid; the same. */
+/* A card line, unless there is a card of the same source and uid; the same. */
 bool rp_people_import_card(RpCli *cli, JsonObject *object, unsigned *n_facts,
                            GError **error);
 

@@ -4,6 +4,7 @@
 #include "report/facts.h"
 #include "report/json.h"
 #include "store/facts.h"
+#include "view/marks.h"
 
 /* Lines are gathered up to this many bytes before they are written. */
 enum { WRITE_BYTES = 1 << 16 };
@@ -188,6 +189,34 @@ write_followups(Writer *writer, GError **error)
     return true;
 }
 
+/* The tags and limits that the user gave, each with the key that bears it: of those who
+ * were made one person each has their own. */
+static void
+marks_member(Writer *writer, uint32_t person)
+{
+    const RpFactRow *fact;
+    guint i = 0;
+
+    json_builder_set_member_name(writer->builder, "marks");
+    json_builder_begin_array(writer->builder);
+    while ((fact = rp_view_next_fact(writer->view, person, NULL, &i)) != NULL) {
+        bool is_tag = g_str_equal(fact->name, RP_FACT_TAG);
+
+        if (*fact->source != '\0' ||
+            !(is_tag || g_str_equal(fact->name, RP_FACT_LIMIT)))
+            continue;
+        json_builder_begin_object(writer->builder);
+        rp_json_add_text(writer->builder, "key", fact->person_key);
+        if (is_tag)
+            rp_json_add_text(writer->builder, "tag", fact->value);
+        else
+            rp_json_add_duration(writer->builder, "limit_s",
+                                 g_ascii_strtoll(fact->value, NULL, 10));
+        json_builder_end_object(writer->builder);
+    }
+    json_builder_end_array(writer->builder);
+}
+
 /* The person whose addresses begin at *i, which then stands behind them. */
 static bool
 write_person(Writer *writer, const GArray *people, guint *i, GError **error)
@@ -203,6 +232,7 @@ write_person(Writer *writer, const GArray *people, guint *i, GError **error)
                      rp_person_name(writer->view->derivation, first->person));
     rp_json_add_bool(writer->builder, "curated", person->is_curated);
     rp_json_marks(writer->builder, writer->view, first->person);
+    marks_member(writer, first->person);
     json_builder_set_member_name(writer->builder, "addresses");
     json_builder_begin_array(writer->builder);
     for (; *i < people->len; (*i)++) {

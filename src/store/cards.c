@@ -169,3 +169,21 @@ rp_store_save_cards(RpStore *store, const GPtrArray *changed, const GPtrArray *r
         return false;
     return rp_db_end_write(store, save(store, changed, removed, error), error);
 }
+
+bool
+rp_store_has_card(RpStore *store, const char *source, const char *uid, bool *has,
+                  GError **error)
+{
+    sqlite3_stmt *row =
+        rp_db_use(store, "SELECT 1 FROM card WHERE source = ?1 AND uid = ?2", error);
+    RpStep step;
+
+    if (row == NULL)
+        return false;
+    rp_db_bind_text(row, 1, source);
+    rp_db_bind_text(row, 2, uid);
+    step = rp_db_step(store, row, error);
+    *has = step == RP_STEP_ROW;
+    sqlite3_reset(row);
+    return step != RP_STEP_ERROR;
+}

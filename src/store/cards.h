@@ -21,6 +21,10 @@ void rp_card_row_add(RpCardRow *row, const char *name, const char *type,
 /* RpCardRow *, by source and uid; of one source, or of all (NULL). */
 GPtrArray *rp_store_load_cards(RpStore *store, const char *source, GError **error);
 
+/* *has: is there a card of that source and uid? */
+bool rp_store_has_card(RpStore *store, const char *source, const char *uid, bool *has,
+                       GError **error);
+
 /* In one transaction: puts cards (RpCardRow *) in place of those of the same source and
  * uid, and removes others (RpCardRow *; facts do not matter). */
 bool rp_store_save_cards(RpStore *store, const GPtrArray *changed,

@@ -59,6 +59,24 @@ rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error)
 }
 
 bool
+rp_store_offer_fact(RpStore *store, const RpFactRow *row, bool is_many, bool *is_new,
+                    GError **error)
+{
+    static const char OFFER[] =
+        "INSERT INTO person_fact (person_key, name, value, type)"
+        " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM person_fact"
+        " WHERE person_key = ?1 AND name = ?2 AND (NOT ?5 OR value = ?3))";
+    bool is_good;
+
+    if (!rp_db_begin_write(store, error))
+        return false;
+    is_good = rp_db_run(store, error, OFFER, "ssssi", row->person_key, row->name,
+                        row->value, row->type, (int64_t)is_many);
+    *is_new = is_good && sqlite3_changes(store->db) > 0;
+    return rp_db_end_write(store, is_good, error);
+}
+
+bool
 rp_store_remove_fact(RpStore *store, const char *person_key, const char *name,
                      const char *value, GError **error)
 {
@@ -88,6 +106,20 @@ rp_store_set_tag_limit(RpStore *store, const char *tag, int64_t limit_s, GError 
                                ? rp_db_run(store, error, SET, "si", tag, limit_s)
                                : rp_db_run(store, error, FORGET, "s", tag),
                            error);
+}
+
+bool
+rp_store_offer_tag_limit(RpStore *store, const char *tag, int64_t limit_s, bool *is_new,
+                         GError **error)
+{
+    static const char OFFER[] = "INSERT OR IGNORE INTO tag_limit VALUES (?1, ?2)";
+    bool is_good;
+
+    if (!rp_db_begin_write(store, error))
+        return false;
+    is_good = rp_db_run(store, error, OFFER, "si", tag, limit_s);
+    *is_new = is_good && sqlite3_changes(store->db) > 0;
+    return rp_db_end_write(store, is_good, error);
 }
 
 /* --- reading --- */

@@ -24,6 +24,7 @@ typedef struct {
     uint32_t person;    /* index in a view's corpus; the store leaves it 0 */
 } RpFactRow;
 void rp_fact_row_free(RpFactRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpFactRow, rp_fact_row_free)
 
 /* Adds a fact; what is there already stays. Removes it, or with value NULL all of
  * that name. */
@@ -33,6 +34,10 @@ bool rp_store_remove_fact(RpStore *store, const char *person_key, const char *na
                           const char *value, GError **error);
 /* Adds a fact of the user's with its type; sets the type of one that is there. */
 bool rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error);
+/* Adds a fact of the user's unless they said something of that name already (is_many:
+ * that value); *is_new tells. */
+bool rp_store_offer_fact(RpStore *store, const RpFactRow *row, bool is_many,
+                         bool *is_new, GError **error);
 /* RpFactRow *, by person; the user's first, by name and value, then those of cards, by
  * source and uid, in the order of the card. */
 GPtrArray *rp_store_load_facts(RpStore *store, GError **error);
@@ -40,6 +45,9 @@ GPtrArray *rp_store_load_facts(RpStore *store, GError **error);
 /* R11: the limit of all who bear the tag; 0 takes it away. */
 bool rp_store_set_tag_limit(RpStore *store, const char *tag, int64_t limit_s,
                             GError **error);
+/* The same, unless the tag has a limit already; *is_new tells. */
+bool rp_store_offer_tag_limit(RpStore *store, const char *tag, int64_t limit_s,
+                              bool *is_new, GError **error);
 typedef struct {
     char *tag; /* own */
     int64_t limit_s;

@@ -65,10 +65,17 @@ rp_view_tags(const RpView *view, uint32_t person)
 int64_t
 rp_view_own_limit(const RpView *view, uint32_t person)
 {
+    const RpFactRow *fact;
+    int64_t shortest_s = 0;
     guint i = 0;
-    const RpFactRow *fact = rp_view_next_fact(view, person, RP_FACT_LIMIT, &i);
 
-    return fact != NULL ? g_ascii_strtoll(fact->value, NULL, 10) : 0;
+    while ((fact = rp_view_next_fact(view, person, RP_FACT_LIMIT, &i)) != NULL) {
+        int64_t limit_s = g_ascii_strtoll(fact->value, NULL, 10);
+
+        if (shortest_s == 0 || limit_s < shortest_s)
+            shortest_s = limit_s;
+    }
+    return shortest_s;
 }
 
 const RpDecision *
