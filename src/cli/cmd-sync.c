@@ -98,7 +98,7 @@ print_result(RpCli *cli, const RpSyncResult *result)
         rp_cli_print(cli,
                      ngettext("%s: %" PRIu64 " message read in %s",
                               "%s: %" PRIu64 " messages read in %s",
-                              outcome->n_messages),
+                              (gulong)outcome->n_messages),
                      outcome->account, outcome->n_messages, folders);
         if (outcome->n_unreadable > 0)
             rp_cli_print(

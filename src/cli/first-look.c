@@ -158,7 +158,7 @@ read_days(RpCli *cli, const char *name, GError **error)
     rp_cli_print(cli,
                  ngettext("%" PRIu64 " message of the last %d days read\n",
                           "%" PRIu64 " messages of the last %d days read\n",
-                          outcome->n_messages),
+                          (gulong)outcome->n_messages),
                  outcome->n_messages, FIRST_DAYS);
     if (outcome->message != NULL)
         return outcome->is_later ? RP_EXIT_LATER : RP_EXIT_FAILED;

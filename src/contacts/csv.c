@@ -133,7 +133,9 @@ typedef struct {
 static const char *
 cell_at(const GPtrArray *record, guint i)
 {
-    return i < record->len ? g_ptr_array_index(record, i) : "";
+    const char *cell = i < record->len ? g_ptr_array_index(record, i) : NULL;
+
+    return cell != NULL ? cell : "";
 }
 
 /* A ' that keeps a spreadsheet from calculating. */
