@@ -7,20 +7,35 @@
 #include "cli/daemon.h"
 #include "cli/whom.h"
 #include "core/address.h"
+#include "core/phone.h"
+#include "store/facts.h"
 #include "store/forget.h"
+#include "view/marks.h"
 
 static const RpOption OPTIONS[] = {
     {"yes", NULL, N_("do it: it cannot be undone"), 0, false},
-    {"allow", NULL, N_("an ADDRESS that was forgotten may come back"), 0, false},
+    {"allow", NULL, N_("an ADDRESS or number that was forgotten may come back"), 0,
+     false},
     {NULL, NULL, NULL, 0, false},
 };
+
+/* Of an address or a number; NULL if it is neither. */
+static char *
+key_typed(const char *typed)
+{
+    g_autofree char *number = rp_phone_normalize(typed);
+    g_autofree char *address = rp_address_normalize(typed);
+
+    if (number != NULL)
+        return g_strconcat(RP_TEL_PREFIX, number, NULL);
+    return address != NULL ? rp_address_person_key(address) : NULL;
+}
 
 static RpExit
 allow(RpCli *cli, GError **error)
 {
     g_autofree char *typed = rp_cli_typed(rp_args_word(cli->args, 0));
-    g_autofree char *address = rp_address_normalize(typed);
-    g_autofree char *key = address != NULL ? rp_address_person_key(address) : NULL;
+    g_autofree char *key = key_typed(typed);
     g_autofree char *stand_in = NULL;
 
     if (key == NULL || rp_cli_store(cli, error) == NULL ||
@@ -28,12 +43,16 @@ allow(RpCli *cli, GError **error)
         stand_in == NULL) {
         if (*error == NULL)
             g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
-                        _("nobody of the address \"%s\" is forgotten"), typed);
+                        _("nobody of the address or number \"%s\" is forgotten"),
+                        typed);
         return RP_EXIT_FAILED;
     }
     if (!rp_store_allow(cli->store, key, error))
         return RP_EXIT_FAILED;
-    rp_cli_print(cli, _("%s may come back: riposte sync --rebuild\n"), key);
+    rp_cli_print(cli,
+                 _("%s may come back: riposte sync --rebuild. What else was theirs is"
+                   " allowed apart.\n"),
+                 typed);
     return RP_EXIT_DONE;
 }
 
@@ -51,6 +70,33 @@ events_of(const RpCli *cli, uint32_t person)
             g_array_append_val(ids, event->id);
     }
     return ids;
+}
+
+static void
+add_number(GPtrArray *keys, const char *text)
+{
+    g_autofree char *number = rp_phone_normalize(text);
+
+    if (number != NULL)
+        g_ptr_array_add(keys, g_strconcat(RP_TEL_PREFIX, number, NULL));
+}
+
+/* Numbers as the person's cards and calls have them. */
+static void
+add_numbers(const RpCli *cli, uint32_t person, GPtrArray *keys)
+{
+    const GPtrArray *events = cli->view->corpus->events;
+    const RpFactRow *fact;
+    guint k = 0;
+
+    while ((fact = rp_view_next_fact(cli->view, person, RP_FACT_PHONE, &k)) != NULL)
+        add_number(keys, fact->value);
+    for (guint i = 0; i < events->len; i++) {
+        const RpContactEvent *event = g_ptr_array_index(events, i);
+
+        if (event->person == person)
+            add_number(keys, event->number);
+    }
 }
 
 static bool
@@ -88,6 +134,7 @@ run(RpCli *cli, GError **error)
     if (!check(cli, person, who, error))
         return RP_EXIT_FAILED;
     keys = rp_cli_keys_of(cli, person);
+    add_numbers(cli, person, keys);
     event_ids = events_of(cli, person);
     if (!rp_store_forget(cli->store, keys, event_ids, cli->now_at, error))
         return RP_EXIT_FAILED;

@@ -236,9 +236,13 @@ rp_people_is_forgotten(RpCli *cli, JsonObject *object, bool *is_forgotten,
                        GError **error)
 {
     const char *key = rp_member_text(object, "key");
+    const char *number = rp_member_text(object, "number");
+    g_autofree char *tel = NULL;
     g_autofree char *stand_in = NULL;
 
-    if (key == NULL)
+    if (number != NULL && *number != '\0')
+        key = tel = g_strconcat(RP_TEL_PREFIX, number, NULL);
+    else if (key == NULL)
         key = rp_member_text(object, "person_key");
     if (key != NULL && !rp_store_find_forgotten(cli->store, key, &stand_in, error))
         return false;

@@ -16,6 +16,7 @@
 #include "report/json.h"
 #include "report/text.h"
 #include "store/events.h"
+#include "store/forget.h"
 
 enum { NAME_COLUMNS = 40 };
 
@@ -101,6 +102,16 @@ rp_cli_event_new(RpCli *cli, const char *whom, uint32_t *person, GError **error)
 bool
 rp_cli_event_keep(RpCli *cli, RpContactEvent *event, GError **error)
 {
+    bool is_forgotten = false;
+
+    if (!rp_store_is_event_forgotten(cli->store, event, &is_forgotten, error))
+        return false;
+    if (is_forgotten) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    "they are forgotten; riposte forget --allow, with this address or"
+                    " number, lets them come back");
+        return false;
+    }
     rp_event_set_uid(event);
     if (!rp_store_add_event(cli->store, event, error))
         return false;

@@ -9,6 +9,7 @@
 #include "core/phone.h"
 #include "report/text.h"
 #include "store/events.h"
+#include "store/forget.h"
 #include "sync/sync.h"
 
 /* More can't be waiting for a database unless somebody floods us. */
@@ -123,6 +124,19 @@ rp_calls_are_waiting(const RpCalls *calls)
     return calls->waiting.length > 0;
 }
 
+/* A call of somebody who is to be forgotten leaves nothing. */
+static bool
+keep(RpStore *store, RpContactEvent *event, bool *is_written, GError **error)
+{
+    bool is_forgotten = false;
+
+    if (!rp_sync_flush(store, error) ||
+        !rp_store_is_event_forgotten(store, event, &is_forgotten, error))
+        return false;
+    *is_written = *is_written || !is_forgotten;
+    return is_forgotten || rp_store_add_event(store, event, error);
+}
+
 bool
 rp_calls_write(RpCalls *calls)
 {
@@ -131,14 +145,12 @@ rp_calls_write(RpCalls *calls)
     while (calls->waiting.length > 0) {
         g_autoptr(GError) error = NULL;
 
-        if (!rp_sync_flush(calls->store, &error) ||
-            !rp_store_add_event(calls->store, g_queue_peek_head(&calls->waiting),
-                                &error)) {
+        if (!keep(calls->store, g_queue_peek_head(&calls->waiting), &is_written,
+                  &error)) {
             g_message("cannot keep a call yet: %s", error->message);
             return is_written;
         }
         rp_event_free(g_queue_pop_head(&calls->waiting));
-        is_written = true;
     }
     return is_written;
 }

@@ -3,6 +3,7 @@
 #include "store/forget.h"
 
 #include "core/address.h"
+#include "core/corpus.h"
 #include "store/db.h"
 #include "store/intern.h"
 
@@ -64,6 +65,20 @@ rp_store_find_forgotten(RpStore *store, const char *person_key, char **stand_in,
     return true;
 }
 
+bool
+rp_store_is_event_forgotten(RpStore *store, const RpContactEvent *event,
+                            bool *is_forgotten, GError **error)
+{
+    g_autofree char *tel = g_strconcat(RP_TEL_PREFIX, event->number, NULL);
+    const char *key = *event->number != '\0' ? tel : event->person_key;
+    g_autofree char *stand_in = NULL;
+
+    if (!rp_store_find_forgotten(store, key, &stand_in, error))
+        return false;
+    *is_forgotten = stand_in != NULL;
+    return true;
+}
+
 static bool
 add(RpStore *store, const char *salt, const char *hash, GError **error)
 {
@@ -120,8 +135,11 @@ forget(RpStore *store, const char *salt, const char *key, int64_t at, GError **e
     g_autofree char *stand_in = stand_in_of(hash);
     int64_t id = rp_person_id(stand_in);
 
-    if (!add(store, salt, hash, error) ||
-        !rp_db_run(store, error, ADD, "is", id, stand_in))
+    if (!add(store, salt, hash, error))
+        return false;
+    if (g_str_has_prefix(key, RP_TEL_PREFIX)) /* nothing that was read bears it */
+        return true;
+    if (!rp_db_run(store, error, ADD, "is", id, stand_in))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(REMOVE); i++) {
         bool has_stand_in = i == 1;

@@ -7,13 +7,15 @@
  */
 #pragma once
 
+#include "core/event.h"
 #include "store/store.h"
 
 #define RP_FORGOTTEN_SUFFIX "@forgotten.invalid"
 
 /* Removes what is known of the persons of these keys (char *): facts, cards, decisions,
  * events, cadences, names and addresses; and these events (int64_t), if they bear no
- * key. Freed pages are overwritten. Whoever stands for them is ignored (R10) since at.
+ * key. A key may be a number's (RP_TEL_PREFIX): a hash of it is kept, too. Freed pages
+ * are overwritten. Whoever stands for them is ignored (R10) since at.
  */
 bool rp_store_forget(RpStore *store, const GPtrArray *keys, const GArray *event_ids,
                      int64_t at, GError **error);
@@ -25,6 +27,10 @@ bool rp_store_allow(RpStore *store, const char *person_key, GError **error);
  * else NULL. */
 bool rp_store_find_forgotten(RpStore *store, const char *person_key, char **stand_in,
                              GError **error);
+
+/* Is it with somebody, or by a number, that is to be forgotten? */
+bool rp_store_is_event_forgotten(RpStore *store, const RpContactEvent *event,
+                                 bool *is_forgotten, GError **error);
 
 /* For export: salt, hash, salt, hash ... (char *). */
 GPtrArray *rp_store_load_forgotten(RpStore *store, GError **error);
