@@ -279,7 +279,7 @@ do_plain(Source *source, const char *verb)
     else if (g_str_equal(verb, "kill"))
         raise(SIGKILL);
     else if (g_str_equal(verb, "huge"))
-        g_free(g_malloc(G_MAXSIZE / 4));
+        g_free(g_malloc(G_MAXSSIZE - 4096));
     else if (g_str_equal(verb, "hang"))
         for (;;)
             pause();

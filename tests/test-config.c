@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "config/nearest.h"
 #include "config/values.h"
@@ -361,7 +362,8 @@ test_recurring_holiday(Fixture *fixture, gconstpointer data)
     g_assert_false(is_free(config, julian(27, 12, 2026)));
     g_assert_false(is_free(config, julian(25, 12, 2027)));
     g_assert_true(is_free(config, julian(1, 3, 2028)));
-    g_assert_true(is_free(config, julian(25, 12, 2199)));
+    if (sizeof(time_t) > 4) /* libical repeats as far as time_t goes */
+        g_assert_true(is_free(config, julian(25, 12, 2199)));
     g_assert_false(is_free(config, julian(1, 5, 2026)));
 }
 

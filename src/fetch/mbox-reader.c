@@ -75,7 +75,7 @@ fill(RpMboxReader *reader)
             reader->end - reader->begin);
     reader->end -= reader->begin;
     reader->begin = 0;
-    n = MIN(sizeof reader->buffer - reader->end, reader->n_left);
+    n = (size_t)MIN(sizeof reader->buffer - reader->end, reader->n_left);
     if (n == 0)
         return false;
     do

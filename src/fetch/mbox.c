@@ -37,7 +37,7 @@ uid_of(Reading *reading, const RpMboxMessage *message)
     guint n_before;
 
     g_string_append_len(key, (const char *)message->from_line->data,
-                        message->from_line->len);
+                        (gssize)message->from_line->len);
     rp_mbox_append_stable(
         key, (RpSpan){(const char *)message->header->data, message->header->len});
     first = rp_file_uid(key->str, key->len);

@@ -104,7 +104,7 @@ rp_wire_bool(RpWire *wire)
 char *
 rp_wire_text(RpWire *wire, size_t max)
 {
-    size_t n = rp_wire_uint(wire, max);
+    size_t n = (size_t)rp_wire_uint(wire, max);
     const char *text = (const char *)wire->at;
 
     if (n > left(wire) || memchr(text, '\0', n) != NULL) {
