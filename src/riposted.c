@@ -18,9 +18,9 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
 {
     const GOptionEntry entries[] = {
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
-         _("Read this configuration"), _("FILE")},
+         _("Read this configuration"), "FILE"},
         {"db", 0, 0, G_OPTION_ARG_FILENAME, &options->db, _("Use this database"),
-         _("FILE")},
+         "FILE"},
         {"foreground", 0, 0, G_OPTION_ARG_NONE, &options->is_foreground,
          _("Stay in the foreground (always so)"), NULL},
         {"verbose", 0, 0, G_OPTION_ARG_NONE, &options->is_verbose, _("Log more"), NULL},

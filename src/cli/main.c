@@ -202,8 +202,10 @@ read_globals(RpCli *cli, GError **error)
     cli->config_path = config != NULL ? g_strdup(config) : rp_config_default_path();
     cli->db_path = db != NULL ? g_strdup(db) : rp_config_default_db();
     cli->is_json = rp_args_has(cli->args, "json");
-    if (cli->is_json)
-        setlocale(LC_MESSAGES, "C"); /* sentences for programs stay as documented */
+    if (cli->is_json) { /* sentences for programs stay as documented */
+        setlocale(LC_MESSAGES, "C");
+        setlocale(LC_TIME, "C");
+    }
     cli->is_verbose = rp_args_has(cli->args, "verbose");
     cli->is_terminal = isatty(STDOUT_FILENO);
     cli->width = terminal_width();

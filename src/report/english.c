@@ -5,14 +5,15 @@
 
 #include <locale.h>
 
-/* All as the program has it, but for the messages. */
+/* All as the program has it, but for the messages, and days and months in them. */
 static locale_t english;
 
 void
 rp_english_begin(void)
 {
     if (english == (locale_t)0)
-        english = newlocale(LC_MESSAGES_MASK, "C", duplocale(LC_GLOBAL_LOCALE));
+        english = newlocale(LC_MESSAGES_MASK | LC_TIME_MASK, "C",
+                            duplocale(LC_GLOBAL_LOCALE));
     uselocale(english);
 }
 
