@@ -9,6 +9,7 @@
 #include "cli/whom.h"
 #include "report/json.h"
 #include "report/text.h"
+#include "store/facts.h"
 #include "view/keep.h"
 
 enum { MAX_WORDS = 18, WHO_COLUMNS = 22 };
@@ -159,6 +160,22 @@ join_words(const RpCli *cli, size_t n)
     return g_strdup(text->str);
 }
 
+/* A tag may come later; one that is misspelt would keep nobody. */
+static bool
+warn_of_nobody(RpCli *cli, const char *tag, GError **error)
+{
+    if (rp_cli_view(cli, error) == NULL)
+        return false;
+    for (guint i = 0; i < cli->view->facts->len; i++) {
+        const RpFactRow *fact = g_ptr_array_index(cli->view->facts, i);
+
+        if (strcmp(fact->name, RP_FACT_TAG) == 0 && strcmp(fact->value, tag) == 0)
+            return true;
+    }
+    rp_cli_warn(_("nobody bears the tag \"%s\" yet"), tag);
+    return true;
+}
+
 static bool
 set(RpCli *cli, const char *wait, const char *whom, GError **error)
 {
@@ -178,7 +195,8 @@ set(RpCli *cli, const char *wait, const char *whom, GError **error)
     if (tag != NULL) {
         row->name = rp_cli_typed(tag);
         label = g_strdup_printf(_("whoever bears the tag %s"), row->name);
-        return keep_row(cli, row, label, error);
+        return (row->ideal_s == 0 || warn_of_nobody(cli, row->name, error)) &&
+               keep_row(cli, row, label, error);
     }
     if (!rp_cli_find_person(cli, whom, &person, error))
         return false;

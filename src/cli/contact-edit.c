@@ -184,7 +184,7 @@ key_of(const RpCli *cli, const RpCard *card)
     text = g_strdup_printf("%s\n%" G_GINT64_FORMAT, rp_card_get(card, RP_CARD_NAME),
                            cli->now_at);
     hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-    return g_strdup_printf("nomail:%.*s", KEY_HEX, hash);
+    return g_strdup_printf(RP_NOMAIL_PREFIX "%.*s", KEY_HEX, hash);
 }
 
 bool

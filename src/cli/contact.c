@@ -196,6 +196,14 @@ rp_cli_list_contacts(RpCli *cli, GError **error)
     if (rp_cli_view(cli, error) == NULL)
         return false;
     persons = listed(cli);
+    if (persons->len == 0 && rp_args_n_words(cli->args) > 1) {
+        g_autofree char *typed = rp_cli_typed(rp_args_word(cli->args, 1));
+
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                    _("no contact, and nobody who bears a mark, is called \"%s\""),
+                    typed);
+        return false;
+    }
     if (cli->is_json)
         print_json(cli, persons);
     else

@@ -11,6 +11,17 @@
 
 enum { CHOICES_MAX = 20 };
 
+/* Has each of them an address, by which they can be told apart? */
+static bool
+have_addresses(const RpView *view, const GArray *persons)
+{
+    for (guint i = 0; i < persons->len; i++)
+        if (rp_view_person_address(view, g_array_index(persons, uint32_t, i)) ==
+            RP_NONE)
+            return false;
+    return true;
+}
+
 static void
 warn_of_choices(const RpView *view, const GArray *persons)
 {
@@ -23,7 +34,7 @@ warn_of_choices(const RpView *view, const GArray *persons)
         rp_cli_warn(
             "  %s <%s>", name,
             address == RP_NONE
-                ? ""
+                ? g_array_index(view->corpus->persons, RpPerson, person).key
                 : g_array_index(view->corpus->addresses, RpAddress, address).text);
     }
     if (persons->len > CHOICES_MAX)
@@ -52,10 +63,15 @@ rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **erro
         return false;
     }
     warn_of_choices(view, found);
-    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                ngettext("\"%s\" can be %u person; give an address",
-                         "\"%s\" can be %u people; give an address", found->len),
-                typed, found->len);
+    g_set_error(
+        error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+        have_addresses(view, found)
+            ? ngettext("\"%s\" can be %u person; give an address",
+                       "\"%s\" can be %u people; give an address", found->len)
+            : ngettext("\"%s\" can be %u person; give what stands between < and >",
+                       "\"%s\" can be %u people; give what stands between < and >",
+                       found->len),
+        typed, found->len);
     return false;
 }
 

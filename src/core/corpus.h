@@ -97,6 +97,8 @@ typedef struct {
 } RpPhone;
 void rp_corpus_add_events(RpCorpus *corpus, GPtrArray *events, const GArray *phones);
 #define RP_TEL_PREFIX "tel:"
+/* The key of somebody of whom neither address nor number is known begins so. */
+#define RP_NOMAIL_PREFIX "nomail:"
 
 /* The person of a key, RP_NONE if there is none. */
 uint32_t rp_corpus_find_person(const RpCorpus *corpus, const char *key);

@@ -61,7 +61,7 @@ key_of(const char *address, const char *source, const char *uid)
     if (address != NULL)
         return rp_address_person_key(address);
     hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, place, -1);
-    return g_strdup_printf("nomail:%.*s", KEY_HEX, hash);
+    return g_strdup_printf(RP_NOMAIL_PREFIX "%.*s", KEY_HEX, hash);
 }
 
 static RpCardRow *

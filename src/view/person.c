@@ -158,10 +158,15 @@ match_persons(const RpView *view, const char *text)
     return marks;
 }
 
+/* Of a whole address, or of the key of somebody who has none. */
 static uint32_t
 person_of_address(const RpView *view, const char *text)
 {
     g_autofree char *wanted = rp_address_normalize(text);
+
+    if (g_str_has_prefix(text, RP_NOMAIL_PREFIX) ||
+        g_str_has_prefix(text, RP_TEL_PREFIX))
+        return rp_corpus_find_person(view->corpus, text);
 
     for (uint32_t i = 0; wanted != NULL && i < view->corpus->addresses->len; i++) {
         if (strcmp(address_at(view, i)->text, wanted) == 0)
