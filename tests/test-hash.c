@@ -25,11 +25,28 @@ test_vectors(void)
     }
 }
 
+/* Of small numbers g_int64_hash() makes 128 different ones here. */
+static void
+test_pairs(void)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+    for (int64_t high = 0; high < 100; high++) {
+        for (int64_t low = 0; low < 100; low++) {
+            int64_t pair = high << 32 | low;
+
+            g_hash_table_add(seen, GUINT_TO_POINTER(rp_hash_pair(&pair)));
+        }
+    }
+    g_assert_cmpuint(g_hash_table_size(seen), ==, 10000);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/hash/vectors", test_vectors);
+    g_test_add_func("/hash/pairs", test_pairs);
     return g_test_run();
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/expectation-private.h"
+#include "core/hash.h"
 #include "core/logistic.h"
 
 static const double LAMBDA = 20;
@@ -49,18 +50,18 @@ day_key(const RpFollowup *f)
 uint32_t *
 rp_number_days(const RpDerivation *d)
 {
-    g_autoptr(GHashTable) numbers =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable) numbers = g_hash_table_new(rp_hash_pair, g_int64_equal);
+    g_autofree int64_t *keys = g_new(int64_t, d->followups->len + 1);
     uint32_t *days = g_new(uint32_t, d->followups->len + 1);
 
     for (guint i = 0; i < d->followups->len; i++) {
-        int64_t key = day_key(&g_array_index(d->followups, RpFollowup, i));
-        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &key));
+        guint number;
 
+        keys[i] = day_key(&g_array_index(d->followups, RpFollowup, i));
+        number = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &keys[i]));
         if (number == 0) {
             number = g_hash_table_size(numbers) + 1;
-            g_hash_table_insert(numbers, g_memdup2(&key, sizeof key),
-                                GUINT_TO_POINTER(number));
+            g_hash_table_insert(numbers, &keys[i], GUINT_TO_POINTER(number));
         }
         days[i] = number - 1;
     }

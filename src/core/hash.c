@@ -91,3 +91,13 @@ rp_hash_text(gconstpointer text)
     }
     return (guint)rp_hash_bytes(key, text, strlen(text));
 }
+
+guint
+rp_hash_pair(gconstpointer pair)
+{
+    uint64_t value = (uint64_t) * (const int64_t *)pair;
+
+    /* Knuth, The Art of Computer Programming 3, 6.4: the golden ratio's share of 2^64.
+     */
+    return (guint)((value * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+}

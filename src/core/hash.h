@@ -23,3 +23,7 @@ RpHashKey rp_hash_random_key(void);
 
 /* For g_hash_table_new(): a text under this process's own key. */
 guint rp_hash_text(gconstpointer text);
+
+/* For g_hash_table_new(): an int64_t with a number in either half. g_int64_hash() takes
+ * small ones together, so that many share a place. */
+guint rp_hash_pair(gconstpointer pair);

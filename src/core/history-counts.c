@@ -29,6 +29,7 @@ struct RpCounts {
     RpCountKeys *keys;     /* own; by follow-up, of those there */
     GArray *open;          /* own; of Open, in the order of their openings */
     uint32_t *moved;       /* own; a root that was joined -> the one it is now */
+    double *usual;         /* own; by age in seconds: F0, or 0 if not asked for yet */
     /* k of those settled only; n of all. */
     RpCount all, by_kind[RP_N_OPENING_KINDS];
     RpCount *by_person, *by_person_kind, *by_conversation; /* own */
@@ -48,6 +49,7 @@ rp_counts_new(const RpDerivation *d)
     counts->moved = g_new(uint32_t, n_ids + 1);
     for (uint32_t i = 0; i < n_ids; i++)
         counts->moved[i] = i;
+    counts->usual = g_new0(double, RP_HORIZON_S + 1);
     counts->by_person = g_new0(RpCount, n_persons + 1);
     counts->by_person_kind = g_new0(RpCount, (gsize)n_persons * RP_N_OPENING_KINDS + 1);
     counts->by_conversation = g_new0(RpCount, n_ids + 1);
@@ -64,6 +66,7 @@ rp_counts_free(RpCounts *counts)
     g_free(counts->keys);
     g_array_unref(counts->open);
     g_free(counts->moved);
+    g_free(counts->usual);
     g_free(counts->by_person);
     g_free(counts->by_person_kind);
     g_free(counts->by_conversation);
@@ -196,6 +199,20 @@ soft_outcome(double g, double usual)
     return g * (1 - usual) / (1 - g * usual);
 }
 
+/* Each opening asks for the age of all that are open, and pow() takes its time. */
+static double
+usual_share(RpCounts *counts, int64_t age_s)
+{
+    double *usual;
+
+    if (age_s < 0 || age_s > RP_HORIZON_S)
+        return rp_usual_share((double)age_s);
+    usual = &counts->usual[age_s];
+    if (*usual == 0)
+        *usual = rp_usual_share((double)age_s);
+    return *usual;
+}
+
 static double
 next_rate(const RpCounts *counts, double g)
 {
@@ -214,7 +231,7 @@ rp_counts_rate(RpCounts *counts, int64_t now_at)
     for (guint i = 0; i < counts->open->len; i++) {
         Open *open = &g_array_index(counts->open, Open, i);
 
-        open->usual = rp_usual_share((double)(now_at - open->opened_at));
+        open->usual = usual_share(counts, now_at - open->opened_at);
     }
     for (int i = 0; i < ROUNDS; i++)
         g = next_rate(counts, g);
@@ -238,11 +255,11 @@ add_open(const RpCounts *counts, const RpCountKeys *keys, RpCountsOf *of)
 
         if (other->kind == keys->kind)
             of->kind.k += open->soft;
-        if (tag_kind(other) == tag_kind(keys))
+        if (other->kind == keys->kind && other->tag == keys->tag)
             of->tag_kind.k += open->soft;
         if (other->person == keys->person)
             of->person.k += open->soft;
-        if (person_kind(other) == person_kind(keys))
+        if (other->kind == keys->kind && other->person == keys->person)
             of->person_kind.k += open->soft;
         if (root_of(counts, other->conversation) == root)
             of->conversation.k += open->soft;

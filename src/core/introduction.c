@@ -3,6 +3,7 @@
 #include "core/introduction.h"
 
 #include "core/derive-private.h"
+#include "core/hash.h"
 
 enum { MAX_OTHERS = 5 };
 
@@ -252,7 +253,7 @@ rp_introductions(const RpDerivation *d)
     g_autofree uint32_t *of_person = g_new0(uint32_t, n_persons + 1);
     g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GHashTable) pairs =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+        g_hash_table_new_full(rp_hash_pair, g_int64_equal, g_free, NULL);
     Reader reader = {.d = d,
                      .found = g_array_new(FALSE, FALSE, sizeof(RpIntroduction)),
                      .pairs = pairs,

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "core/derive-private.h"
+#include "core/hash.h"
 
 static const int64_t WINDOW_S = 3 * 365 * RP_DAY_S;
 
@@ -88,7 +89,7 @@ reader_init(Reader *r, const RpDerivation *d, const uint8_t *is_target)
                   .is_target = is_target,
                   .mine = g_new0(RpTie, n_persons + 1),
                   .seen = g_new0(uint8_t, n_persons + 1)};
-    r->ties = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    r->ties = g_hash_table_new_full(rp_hash_pair, g_int64_equal, g_free, g_free);
     for (guint i = 0; i < n_persons; i++)
         r->mine[i].last_at = RP_NEVER;
 }

@@ -3,6 +3,7 @@
 #include "view/absence.h"
 
 #include "core/absence.h"
+#include "core/hash.h"
 #include "core/subject.h"
 
 /* No conversation has this number: they are counted from 1. */
@@ -32,7 +33,7 @@ GHashTable *
 rp_view_index_absences(const RpDerivation *derivation)
 {
     GHashTable *absences =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+        g_hash_table_new_full(rp_hash_pair, g_int64_equal, g_free, NULL);
 
     for (uint32_t i = 0; i < derivation->messages->len; i++) {
         const RpMessage *message = message_at(derivation, i);
