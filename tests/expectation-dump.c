@@ -19,7 +19,7 @@ print_followup(const RpView *view, RpExpectations *expectations, const RpFollowu
 {
     RpExpectation e = rp_expectation_of(expectations, f);
 
-    printf("{\"id\": \"%s\", \"direction\": \"%s\", \"label\": %d", f->id,
+    printf("{\"id\": \"%s\", \"direction\": \"%s\", \"label\": %d", rp_followup_id(f),
            rp_direction_name(f->direction), rp_expectation_label(f, view->as_of_at));
     for (RpFeature j = 0; j < RP_N_FEATURES; j++)
         printf(", \"%s\": %.17g", rp_feature_name(j), e.history->x[j]);

@@ -161,7 +161,7 @@ static const RpFollowup *
 find(const Box *box, const char *id)
 {
     for (guint i = 0; i < box->d->followups->len; i++)
-        if (g_str_equal(nth(box, i)->id, id))
+        if (g_str_equal(rp_followup_id(nth(box, i)), id))
             return nth(box, i);
     return NULL;
 }
@@ -180,7 +180,7 @@ check_no_look_ahead(const Drawing *drawing, guint *n_gone, guint *n_came)
 
         box_init(&cut, drawing, 1, cut_at);
         for (guint i = 0; i < cut.d->followups->len; i++) {
-            const RpFollowup *f = nth(&cut, i), *same = find(&all, f->id);
+            const RpFollowup *f = nth(&cut, i), *same = find(&all, rp_followup_id(f));
 
             if (same == NULL) {
                 (*n_gone)++;
@@ -192,7 +192,7 @@ check_no_look_ahead(const Drawing *drawing, guint *n_gone, guint *n_came)
         }
         for (guint i = 0; i < all.d->followups->len; i++)
             if (nth(&all, i)->known_at <= cut_at &&
-                find(&cut, nth(&all, i)->id) == NULL)
+                find(&cut, rp_followup_id(nth(&all, i))) == NULL)
                 (*n_came)++;
         g_assert_cmpuint(n, >, (guint)days);
     }

@@ -93,8 +93,9 @@ test_list(Fixture *fixture, gconstpointer data)
     (void)data;
     g_assert_cmpstr(text, ==, list_expected);
     g_assert_cmpuint(ids->len, ==, 4);
-    g_assert_cmpstr(g_ptr_array_index(ids, 2), ==,
-                    rp_test_opened_by(fixture->view, "w1", "ann@example.org")->id);
+    g_assert_cmpstr(
+        g_ptr_array_index(ids, 2), ==,
+        rp_followup_id(rp_test_opened_by(fixture->view, "w1", "ann@example.org")));
 }
 
 static void

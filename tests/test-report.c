@@ -102,7 +102,8 @@ test_find_followup(Fixture *fixture, gconstpointer data)
     uint32_t n = 0;
 
     (void)data;
-    g_assert_true(rp_view_find_followup(fixture->view, first->id, &n) == first);
+    g_assert_true(rp_view_find_followup(fixture->view, rp_followup_id(first), &n) ==
+                  first);
     g_assert_cmpuint(n, ==, 1);
     g_assert_null(rp_view_find_followup(fixture->view, "", &n));
     g_assert_cmpuint(n, ==, all->len);

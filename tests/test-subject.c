@@ -51,6 +51,7 @@ test_base(void)
         g_test_message("%s", cases[i].subject);
         g_assert_cmpstr(base, ==, cases[i].expected);
         g_assert_true(is_reply == cases[i].is_reply);
+        g_assert_true(rp_subject_is_reply(cases[i].subject) == cases[i].is_reply);
     }
 }
 

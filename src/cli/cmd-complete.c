@@ -128,10 +128,10 @@ offer_followups(Line *line)
         const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
         g_autofree char *about = NULL;
 
-        if (!g_str_has_prefix(followup->id, line->begin))
+        if (!g_str_has_prefix(rp_followup_id(followup), line->begin))
             continue;
         about = rp_cli_describe(view, followup);
-        offer(line, followup->id, about);
+        offer(line, rp_followup_id(followup), about);
     }
 }
 

@@ -96,12 +96,12 @@ print_effect(RpCli *cli, const RpContactEvent *event)
             continue;
         what = rp_cli_describe(cli->view, f);
         if (is_call)
-            rp_cli_print(cli, _("That ends %s: %s.\n"), f->id, what);
+            rp_cli_print(cli, _("That ends %s: %s.\n"), rp_followup_id(f), what);
         else
             rp_cli_print(cli,
                          _("Their mail still waits: %s. If it needs no answer any more:"
                            " riposte done %s --by %s\n"),
-                         what, f->id, rp_event_kind_name(event->kind));
+                         what, rp_followup_id(f), rp_event_kind_name(event->kind));
     }
 }
 

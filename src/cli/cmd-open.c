@@ -98,8 +98,8 @@ run(RpCli *cli, GError **error)
     if (followup->event != NULL) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
                     /* TRANSLATORS: an id, and "missed call" or the like. */
-                    _("%s is a %s: there is no message to open"), followup->id,
-                    _(rp_event_title(followup->event)));
+                    _("%s is a %s: there is no message to open"),
+                    rp_followup_id(followup), _(rp_event_title(followup->event)));
         return RP_EXIT_FAILED;
     }
     command = cli->config->notify.open_command;

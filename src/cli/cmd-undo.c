@@ -176,7 +176,8 @@ add_line(JsonBuilder *builder, const RpView *view, const RpDecision *decision)
     rp_json_add_text(builder, "message_id", decision->message_id);
     rp_json_add_text(builder, "detail", decision->detail);
     rp_json_add_text(builder, "note", decision->note);
-    rp_json_add_text(builder, "followup", followup != NULL ? followup->id : NULL);
+    rp_json_add_text(builder, "followup",
+                     followup != NULL ? rp_followup_id(followup) : NULL);
     json_builder_end_object(builder);
 }
 
@@ -218,7 +219,7 @@ undo(RpCli *cli, const RpView *view, const RpDecision *decision, GError **error)
     const char *kind = kind_text(decision);
     char id[RP_FOLLOWUP_ID_LEN + 1];
 
-    g_strlcpy(id, followup != NULL ? followup->id : "", sizeof id);
+    g_strlcpy(id, followup != NULL ? rp_followup_id(followup) : "", sizeof id);
     if (!rp_store_undo_decision(cli->store, decision->id, cli->now_at, error))
         return RP_EXIT_FAILED;
     rp_cli_tell_daemon();

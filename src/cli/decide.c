@@ -63,7 +63,7 @@ check_open(RpCli *cli, const RpFollowup *followup, const RpVerdict *verdict,
                 /* TRANSLATORS: what, "answered" or the like, when, and its id. */
                 _("%s is not open: %s on %s (riposte explain %s)"), what,
                 g_dpgettext2(NULL, "state", rp_state_name(followup->state)), when,
-                followup->id);
+                rp_followup_id(followup));
     return false;
 }
 
@@ -151,7 +151,7 @@ rp_cli_decide(RpCli *cli, const char *word, const RpVerdict *verdict, GError **e
 
     if (followup == NULL || !check_open(cli, followup, verdict, error))
         return RP_EXIT_FAILED;
-    g_strlcpy(id, followup->id, sizeof id);
+    g_strlcpy(id, rp_followup_id(followup), sizeof id);
     what = rp_cli_describe(cli->view, followup);
     decision = make_decision(cli, followup, verdict);
     if (!rp_store_add_decision(cli->store, decision, error))

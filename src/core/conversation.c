@@ -4,7 +4,6 @@
 
 #include "core/derive-private.h"
 #include "core/hash.h"
-#include "core/subject.h"
 
 enum {
     WINDOW_S = 14 * RP_DAY_S,
@@ -17,13 +16,11 @@ struct RpJoiner {
     gpointer data;         /* foreign */
     /* Disjoint sets with path halving (Tarjan & van Leeuwen 1984, J. ACM 31(2)); the
      * members are id indices, known or only cited. */
-    uint32_t *set;       /* own */
-    GHashTable *threads; /* own; Thread-Index -> Thread */
-    /* own; base subject of a message that looks for one -> GHashTable of its lines:
-     * person -> place in lines + 1 */
-    GHashTable *bases;
-    GArray *lines;   /* own; of Line */
-    GArray *entries; /* own; of Entry */
+    uint32_t *set;        /* own */
+    GHashTable *threads;  /* own; Thread-Index -> Thread */
+    GHashTable **line_of; /* own; by base: person -> place in lines + 1; or NULL */
+    GArray *lines;        /* own; of Line */
+    GArray *entries;      /* own; of Entry */
 };
 
 static uint32_t
@@ -275,59 +272,22 @@ visit_lines(RpJoiner *joiner, uint32_t index, GHashTable *lines, bool looks)
     }
 }
 
-static char *
-base_of(const RpDerivation *d, uint32_t index, bool *is_reply)
-{
-    const RpMessage *m = rp_derivation_message(d, index);
-
-    return rp_subject_base(rp_message_copy(d, m)->subject, is_reply);
-}
-
-/* Only these need lines. */
-static void
-find_bases(RpJoiner *joiner)
-{
-    const RpDerivation *d = joiner->d;
-    bool is_reply;
-
-    for (uint32_t i = 0; i < d->messages->len; i++) {
-        char *base = rp_message_has_parent_id(d, rp_derivation_message(d, i))
-                         ? NULL
-                         : base_of(d, i, &is_reply);
-
-        if (base != NULL && is_reply && *base != '\0' &&
-            !g_hash_table_contains(joiner->bases, base))
-            g_hash_table_insert(joiner->bases, g_steal_pointer(&base),
-                                g_hash_table_new(NULL, NULL));
-        g_free(base);
-    }
-}
-
 static void
 join_subjects(RpJoiner *joiner, uint32_t index, bool has_ids)
 {
-    g_autofree char *base = NULL;
-    bool is_reply = false;
-    GHashTable *lines;
+    RpBase base;
 
-    if (g_hash_table_size(joiner->bases) == 0)
+    if (joiner->d->bases == NULL || joiner->d->bases[index].number == 0)
         return;
-    base = base_of(joiner->d, index, &is_reply);
-    lines = g_hash_table_lookup(joiner->bases, base);
-    if (lines == NULL)
-        return;
-    if (!has_ids && is_reply)
-        visit_lines(joiner, index, lines, true);
-    visit_lines(joiner, index, lines, false);
+    base = joiner->d->bases[index];
+    if (joiner->line_of[base.number] == NULL)
+        joiner->line_of[base.number] = g_hash_table_new(NULL, NULL);
+    if (!has_ids && base.is_reply)
+        visit_lines(joiner, index, joiner->line_of[base.number], true);
+    visit_lines(joiner, index, joiner->line_of[base.number], false);
 }
 
 /* --- all of it --- */
-
-static void
-unref_table(gpointer table)
-{
-    g_hash_table_unref(table);
-}
 
 RpJoiner *
 rp_joiner_new(const RpDerivation *d, RpJoined joined, gpointer data)
@@ -343,12 +303,10 @@ rp_joiner_new(const RpDerivation *d, RpJoined joined, gpointer data)
         joiner->set[i] = i;
     joiner->threads =
         g_hash_table_new_full(thread_index_hash, thread_index_equal, NULL, thread_free);
-    joiner->bases =
-        g_hash_table_new_full(rp_hash_text, g_str_equal, g_free, unref_table);
+    joiner->line_of = g_new0(GHashTable *, d->n_bases + 1);
     joiner->lines = g_array_new(FALSE, FALSE, sizeof(Line));
     joiner->entries = g_array_new(FALSE, TRUE, sizeof(Entry));
     g_array_set_size(joiner->entries, 1);
-    find_bases(joiner);
     return joiner;
 }
 
@@ -359,7 +317,9 @@ rp_joiner_free(RpJoiner *joiner)
         return;
     g_free(joiner->set);
     g_hash_table_unref(joiner->threads);
-    g_hash_table_unref(joiner->bases);
+    for (uint32_t i = 0; i <= joiner->d->n_bases; i++)
+        g_clear_pointer(&joiner->line_of[i], g_hash_table_unref);
+    g_free(joiner->line_of);
     g_array_unref(joiner->lines);
     g_array_unref(joiner->entries);
     g_free(joiner);

@@ -85,7 +85,8 @@ void rp_derive_order(RpDerivation *d);
 /* R3: list addresses, senders, kinds. */
 void rp_derive_lists(RpDerivation *d);
 void rp_derive_kinds(RpDerivation *d);
-/* R2: conversations. */
+/* R2: base subjects, conversations. */
+void rp_derive_bases(RpDerivation *d);
 void rp_derive_conversations(RpDerivation *d);
 /* R4 to R8, R9, R10 and R11's lapse. */
 void rp_derive_followups(RpDerivation *d);

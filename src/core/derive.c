@@ -31,6 +31,7 @@ rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decis
     rp_derive_order(d);
     rp_derive_lists(d);
     rp_derive_kinds(d);
+    rp_derive_bases(d);
     rp_derive_conversations(d);
     rp_derive_followups(d);
     rp_derive_due(d);
@@ -63,6 +64,8 @@ rp_derivation_free(RpDerivation *d)
         g_array_unref(d->message_of_id);
         g_array_unref(d->copy_times);
         g_ptr_array_unref(d->person_names);
+        g_free(d->address_of_id);
+        g_free(d->bases);
         g_free(d->is_me);
         g_free(d->is_learned);
         g_free(d->is_machine);
@@ -89,6 +92,27 @@ rp_followup_opened_by(const RpDerivation *d, const RpFollowup *followup)
     if (followup->event != NULL)
         return followup->event->uid;
     return rp_message_id(d, rp_derivation_message(d, followup->message));
+}
+
+const char *
+rp_followup_id(const RpFollowup *f)
+{
+    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+    char *id = (char *)(guintptr)f->id_or_none; /* what it will be once and for all */
+    g_autofree char *key = NULL;
+    g_autoptr(GChecksum) sum = NULL;
+    uint8_t digest[32];
+    gsize n = sizeof(digest);
+
+    if (*id != '\0')
+        return id;
+    key = rp_decision_key(f->direction, f->own_key, f->opened_by);
+    sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)key, -1);
+    g_checksum_get_digest(sum, digest, &n);
+    for (int i = 0; i < RP_FOLLOWUP_ID_LEN; i++)
+        id[i] = alphabet[digest[i] & 31];
+    return id;
 }
 
 const RpPerson *

@@ -42,16 +42,25 @@ typedef struct {
     uint32_t person_from, written_from, signs_from, others_from, own_from;
 } RpListTimes;
 
+/* R2(b): of a message's base subject. */
+typedef struct {
+    uint32_t number; /* 0: no reply without ids has it */
+    bool is_reply;
+} RpBase;
+
 typedef struct {
     const RpCorpus *corpus;     /* foreign */
     const RpPolicy *policy;     /* foreign */
     const GPtrArray *decisions; /* foreign, or NULL */
     int64_t as_of_at;
-    GArray *sorted_copies; /* of uint32_t: copies by message, earliest first */
-    GArray *messages;      /* of RpMessage, in R1's order */
-    GArray *message_of_id; /* of uint32_t by id index; RP_NONE if only cited */
-    GArray *copy_times;    /* of int64_t by copy: own time (R1) */
-    GArray *followups;     /* of RpFollowup, by opened_at, then id */
+    GArray *sorted_copies;   /* of uint32_t: copies by message, earliest first */
+    GArray *messages;        /* of RpMessage, in R1's order */
+    GArray *message_of_id;   /* of uint32_t by id index; RP_NONE if only cited */
+    uint32_t *address_of_id; /* own; by id index: the address that it is, or RP_NONE */
+    GArray *copy_times;      /* of int64_t by copy: own time (R1) */
+    GArray *followups;       /* of RpFollowup, by opened_at, then id */
+    RpBase *bases;           /* own; by message, or NULL if all have number 0 */
+    uint32_t n_bases;
     uint32_t n_conversations;
     uint32_t n_clock_anomalies;
     uint8_t *is_me;          /* own; by address index */

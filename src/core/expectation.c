@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/expectation-private.h"
+#include "core/hash.h"
 #include "core/logistic.h"
 
 enum {
@@ -170,7 +171,16 @@ compare_openings(gconstpointer a, gconstpointer b, gpointer data)
 
     if (x->message != y->message)
         return x->message < y->message ? -1 : 1;
-    return strcmp(x->id, y->id);
+    return strcmp(rp_followup_id(x), rp_followup_id(y));
+}
+
+/* The same for two follow-ups of mail if and only if their ids are, which cost more. */
+static int64_t
+row_key(const RpExpectations *e, const RpFollowup *f)
+{
+    uint32_t own = rp_corpus_address(e->d->corpus, f->address)->own;
+
+    return (int64_t)((uint64_t)f->message << 32 | own << 1 | f->direction);
 }
 
 /* Fills rows and row_of. */
@@ -178,16 +188,19 @@ static void
 find_rows(RpExpectations *e)
 {
     const GArray *shown = e->d->followups, *learned = e->learned->followups;
-    g_autoptr(GHashTable) row_of_id = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree int64_t *keys = g_new(int64_t, learned->len + 1);
+    g_autoptr(GHashTable) row_of_key = g_hash_table_new(rp_hash_pair, g_int64_equal);
 
     e->rows = g_array_copy(e->learned->followups);
     e->row_of = g_new(uint32_t, shown->len + 1);
-    for (guint i = 0; i < learned->len; i++)
-        g_hash_table_insert(row_of_id, g_array_index(learned, RpFollowup, i).id,
-                            GUINT_TO_POINTER(i + 1));
+    for (guint i = 0; i < learned->len; i++) {
+        keys[i] = row_key(e, &g_array_index(learned, RpFollowup, i));
+        g_hash_table_insert(row_of_key, &keys[i], GUINT_TO_POINTER(i + 1));
+    }
     for (guint i = 0; i < shown->len; i++) {
         const RpFollowup *f = &g_array_index(shown, RpFollowup, i);
-        guint row = GPOINTER_TO_UINT(g_hash_table_lookup(row_of_id, f->id));
+        int64_t key = f->channel == RP_CHANNEL_MAIL ? row_key(e, f) : 0;
+        guint row = GPOINTER_TO_UINT(g_hash_table_lookup(row_of_key, &key));
 
         e->row_of[i] = RP_NONE;
         if (f->channel != RP_CHANNEL_MAIL)

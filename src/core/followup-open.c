@@ -55,22 +55,10 @@ rp_followup_newest(const RpReader *r, RpDirection direction, uint32_t person, in
     return f;
 }
 
-void
-rp_reader_add(GHashTable *table, uint32_t message, uint32_t value)
-{
-    GArray *list = g_hash_table_lookup(table, GUINT_TO_POINTER(message));
-
-    if (list == NULL) {
-        list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        g_hash_table_insert(table, GUINT_TO_POINTER(message), list);
-    }
-    g_array_append_val(list, value);
-}
-
 static void
 wait_for(const RpReader *r, uint32_t message, uint32_t track)
 {
-    rp_reader_add(r->waiting, message, track);
+    rp_chains_add(&r->waiting, message, track);
 }
 
 /* Of a follow-up that is new altogether. */
@@ -89,10 +77,11 @@ new_track(const RpReader *r, uint32_t message)
 static bool
 is_answered_by_other(const RpReader *r, uint32_t message, uint32_t person)
 {
-    const GArray *list = g_hash_table_lookup(r->answerers, GUINT_TO_POINTER(message));
+    const RpChains *chains = &r->answerers;
 
-    for (guint i = 0; list != NULL && i < list->len; i++)
-        if (g_array_index(list, uint32_t, i) != person)
+    for (uint32_t i = chains->first[message]; i != 0;
+         i = rp_chains_link(chains, i)->next)
+        if (rp_chains_link(chains, i)->value != person)
             return true;
     return false;
 }
@@ -100,18 +89,8 @@ is_answered_by_other(const RpReader *r, uint32_t message, uint32_t person)
 void
 rp_followup_set_id(const RpReader *r, RpFollowup *f)
 {
-    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
-    const RpPerson *person = rp_followup_own_person(r->d, f);
-    g_autofree char *key =
-        rp_decision_key(f->direction, person->key, rp_followup_opened_by(r->d, f));
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    uint8_t digest[32];
-    gsize n = sizeof(digest);
-
-    g_checksum_update(sum, (const guchar *)key, -1);
-    g_checksum_get_digest(sum, digest, &n);
-    for (int i = 0; i < RP_FOLLOWUP_ID_LEN; i++)
-        f->id[i] = alphabet[digest[i] & 31];
+    f->own_key = rp_followup_own_person(r->d, f)->key;
+    f->opened_by = rp_followup_opened_by(r->d, f);
 }
 
 static bool

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "core/chain.h"
 #include "core/conversation.h"
 #include "core/derive-private.h"
 
@@ -37,8 +38,8 @@ typedef struct {
     RpJoiner *joiner;     /* as then: conversations so far; else NULL */
     GHashTable **newest_of; /* by conversation: direction and person -> follow-up */
     GHashTable *newest;     /* that of the message's conversation */
-    GHashTable *waiting;    /* message -> GArray of tracks */
-    GHashTable *answerers;  /* message -> GArray of persons */
+    RpChains waiting;       /* own; tracks */
+    RpChains answerers;     /* own; persons */
 } RpReader;
 
 static inline RpFollowup *
@@ -99,6 +100,7 @@ GArray *rp_message_answers(const RpReader *r, const RpMessage *m);
 
 /* --- followup-open.c --- */
 
+/* Fills in what the id is made of. */
 void rp_followup_set_id(const RpReader *r, RpFollowup *f);
 
 /* After the later messages of a track have changed: R11. */
@@ -107,9 +109,6 @@ void rp_followup_update_lapse(const RpReader *r, uint32_t index);
 /* The newest follow-up of that direction and person, settled up to t; or NULL. */
 RpFollowup *rp_followup_newest(const RpReader *r, RpDirection direction,
                                uint32_t person, int64_t t, uint32_t *index);
-
-/* Appends value to what the table has of the message. */
-void rp_reader_add(GHashTable *table, uint32_t message, uint32_t value);
 
 /* A new follow-up; track: the one that it goes on, or RP_NONE. */
 void rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,

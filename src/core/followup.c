@@ -125,33 +125,40 @@ mark_answered(const RpReader *r, uint32_t index, uint32_t parent)
     rp_followup_update_lapse(r, index);
 }
 
+/* One that waits for what message answers. */
+static void
+release_one(const RpReader *r, uint32_t index, uint32_t message)
+{
+    const RpMessage *m = rp_derivation_message(r->d, message);
+    RpFollowup *f = rp_reader_followup(r, rp_reader_track(r, index)->followup);
+
+    if (rp_reader_person(r, m->sender) == f->person)
+        return;
+    if (f->message != m->parent) {
+        mark_answered(r, index, m->parent);
+        return;
+    }
+    rp_followup_settle(r, f, m->effective_at);
+    if (f->state == RP_STATE_OPEN && r->d->policy->group_answer_releases)
+        release(r, index, message);
+}
+
 /* R8: a human message of somebody who is neither debtor nor creditor answers
  * parent. */
 static void
 release_all(const RpReader *r, uint32_t message)
 {
     const RpMessage *m = rp_derivation_message(r->d, message);
-    const GArray *found = g_hash_table_lookup(r->waiting, GUINT_TO_POINTER(m->parent));
     /* Only those that wait for it now: a release may add to the list. */
-    guint n = found == NULL ? 0 : found->len;
+    uint32_t last = r->waiting.last[m->parent], link = r->waiting.first[m->parent];
 
     if (m->sender == RP_NONE || rp_is_list(r->d, m->sender, message) ||
         r->d->is_me[m->sender])
         return;
-    rp_reader_add(r->answerers, m->parent, rp_reader_person(r, m->sender));
-    for (guint i = 0; i < n; i++) {
-        uint32_t index = g_array_index(found, uint32_t, i);
-        RpFollowup *f = rp_reader_followup(r, rp_reader_track(r, index)->followup);
-
-        if (rp_reader_person(r, m->sender) == f->person)
-            continue;
-        if (f->message != m->parent) {
-            mark_answered(r, index, m->parent);
-            continue;
-        }
-        rp_followup_settle(r, f, m->effective_at);
-        if (f->state == RP_STATE_OPEN && r->d->policy->group_answer_releases)
-            release(r, index, message);
+    rp_chains_add(&r->answerers, m->parent, rp_reader_person(r, m->sender));
+    while (link != 0) {
+        release_one(r, rp_chains_link(&r->waiting, link)->value, message);
+        link = link != last ? rp_chains_link(&r->waiting, link)->next : 0;
     }
 }
 
@@ -287,23 +294,24 @@ compare_followups(gconstpointer a, gconstpointer b)
 
     if (x->opened_at != y->opened_at)
         return x->opened_at < y->opened_at ? -1 : 1;
-    return strcmp(x->id, y->id);
+    return strcmp(rp_followup_id(x), rp_followup_id(y));
 }
 
 static void
-unref_garray(gpointer array)
+reader_clear(RpReader *r)
 {
-    g_array_unref(array);
+    for (guint i = 0; i < r->tracks->len; i++)
+        g_array_unref(rp_reader_track(r, i)->laters);
+    rp_chains_clear(&r->waiting);
+    rp_chains_clear(&r->answerers);
+    g_hash_table_unref(r->ignored_persons);
+    g_hash_table_unref(r->ignored_conversations);
 }
 
 void
 rp_derive_followups(RpDerivation *d)
 {
     g_autoptr(GHashTable) table = rp_decisions_index(d);
-    g_autoptr(GHashTable) waiting =
-        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
-    g_autoptr(GHashTable) answerers =
-        g_hash_table_new_full(NULL, NULL, NULL, unref_garray);
     g_autoptr(GArray) tracks = g_array_new(FALSE, FALSE, sizeof(RpTrack));
     g_autoptr(GArray) track_of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autofree uint32_t *known_from = g_new(uint32_t, d->corpus->persons->len + 1);
@@ -311,19 +319,16 @@ rp_derive_followups(RpDerivation *d)
                        .decisions = table,
                        .known_from = known_from,
                        .tracks = tracks,
-                       .track_of = track_of,
-                       .waiting = waiting,
-                       .answerers = answerers};
+                       .track_of = track_of};
 
+    rp_chains_init(&reader.waiting, d->messages->len);
+    rp_chains_init(&reader.answerers, d->messages->len);
     rp_ignored_index(&reader, d->decisions);
     find_known(&reader);
     read_all(&reader);
     if (!d->is_as_then)
         rp_followup_read_events(&reader);
     finish(&reader);
-    for (guint i = 0; i < tracks->len; i++)
-        g_array_unref(g_array_index(tracks, RpTrack, i).laters);
-    g_hash_table_unref(reader.ignored_persons);
-    g_hash_table_unref(reader.ignored_conversations);
+    reader_clear(&reader);
     g_array_sort(d->followups, compare_followups);
 }

@@ -23,8 +23,9 @@ typedef enum {
 enum { RP_FOLLOWUP_ID_LEN = 10 };
 
 typedef struct {
-    char
-        id[RP_FOLLOWUP_ID_LEN + 1]; /* stable: direction, person key, opening message */
+    const char *own_key,
+        *opened_by; /* foreign: with direction, what the id is made of */
+    char id_or_none[RP_FOLLOWUP_ID_LEN + 1]; /* rp_followup_id() has it */
     RpDirection direction;
     RpChannel channel;
     RpState state;
@@ -52,6 +53,10 @@ typedef struct {
     int64_t working_s; /* open, and if working hours are set; else -1 */
     bool is_overdue, is_stranger, is_lapsed;
 } RpFollowup;
+
+/* Stable: a hash of direction, person key and opening message; made when first asked
+ * for. Foreign. */
+const char *rp_followup_id(const RpFollowup *followup);
 
 /* The words of contract.md. */
 const char *rp_direction_name(RpDirection direction);

@@ -116,7 +116,7 @@ compare_openings(gconstpointer a, gconstpointer b, gpointer data)
 
     if (x->message != y->message)
         return x->message < y->message ? -1 : 1;
-    return strcmp(x->id, y->id);
+    return strcmp(rp_followup_id(x), rp_followup_id(y));
 }
 
 static bool

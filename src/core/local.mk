@@ -3,8 +3,10 @@ noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	src/core/absence.c src/core/absence.h \
 	src/core/address.c src/core/address.h \
+	src/core/base.c \
 	src/core/bond.c src/core/bond.h \
 	src/core/cadence.c src/core/cadence.h \
+	src/core/chain.c src/core/chain.h \
 	src/core/clock.c src/core/clock.h \
 	src/core/contacts.c src/core/contacts.h \
 	src/core/conversation.c src/core/conversation.h \

@@ -2,17 +2,37 @@
 /* order.c - parents, effective times and the order of messages: R1 */
 #include "core/derive-private.h"
 
+/* The address that an id is in lower case, or RP_NONE. In ASCII, as all but all are,
+ * without g_utf8_strdown(), which is slow. */
+static uint32_t
+address_of(const RpDerivation *d, const char *id)
+{
+    bool is_ascii = g_str_is_ascii(id);
+    g_autofree char *lower =
+        is_ascii ? g_ascii_strdown(id, -1) : g_utf8_strdown(id, -1);
+
+    return GPOINTER_TO_UINT(g_hash_table_lookup(d->corpus->address_index, lower)) - 1;
+}
+
+static void
+find_address_ids(RpDerivation *d)
+{
+    const GPtrArray *ids = d->corpus->ids;
+
+    d->address_of_id = g_new(uint32_t, ids->len + 1);
+    for (guint i = 0; i < ids->len; i++)
+        d->address_of_id[i] = address_of(d, g_ptr_array_index(ids, i));
+}
+
 /* Some programs put the address they answer into In-Reply-To: that is no id. */
 static bool
-is_own_address(const RpDerivation *d, const RpCopy *copy, const char *id)
+is_own_address(const RpDerivation *d, const RpCopy *copy, uint32_t id)
 {
-    g_autofree char *lower = g_utf8_strdown(id, -1);
-    guint found =
-        GPOINTER_TO_UINT(g_hash_table_lookup(d->corpus->address_index, lower));
+    uint32_t address = d->address_of_id[id];
 
-    return found > 0 && (rp_corpus_has(d->corpus, copy->from, found - 1) ||
-                         rp_corpus_has(d->corpus, copy->to, found - 1) ||
-                         rp_corpus_has(d->corpus, copy->cc, found - 1));
+    return address != RP_NONE && (rp_corpus_has(d->corpus, copy->from, address) ||
+                                  rp_corpus_has(d->corpus, copy->to, address) ||
+                                  rp_corpus_has(d->corpus, copy->cc, address));
 }
 
 bool
@@ -20,8 +40,7 @@ rp_id_is_usable(const RpDerivation *d, const RpMessage *m, uint32_t id,
                 bool is_in_reply_to)
 {
     return id != m->id &&
-           !(is_in_reply_to && is_own_address(d, rp_message_copy(d, m),
-                                              g_ptr_array_index(d->corpus->ids, id)));
+           !(is_in_reply_to && is_own_address(d, rp_message_copy(d, m), id));
 }
 
 static uint32_t
@@ -160,6 +179,7 @@ rp_derive_order(RpDerivation *d)
     g_autofree uint8_t *seen = g_new0(uint8_t, d->messages->len + 1);
     g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
+    find_address_ids(d);
     index_ids(d);
     for (uint32_t i = 0; i < d->messages->len; i++) {
         RpMessage *m = rp_derivation_message(d, i);

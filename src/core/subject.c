@@ -118,9 +118,15 @@ fold(const char *text)
 static const char *
 skip_space(const char *s)
 {
-    while (*s != '\0' && g_unichar_isspace(g_utf8_get_char(s)))
+    while (*s == ' ' || (*s != '\0' && g_unichar_isspace(g_utf8_get_char(s))))
         s += g_utf8_skip[*(const guchar *)s];
     return s;
+}
+
+static bool
+has_colon(const char *s)
+{
+    return strchr(s, ':') != NULL || strstr(s, "：") != NULL;
 }
 
 /* What follows a colon (U+FF1A too) at s, or NULL. */
@@ -152,7 +158,7 @@ begins_with_phrase(PhraseList *list, const char *subject, bool may_end)
     for (size_t i = 0; i < list->n; i++) {
         const char *rest;
 
-        if (!g_str_has_prefix(s, list->folded[i]))
+        if (*s != *list->folded[i] || !g_str_has_prefix(s, list->folded[i]))
             continue;
         rest = skip_space(s + strlen(list->folded[i]));
         if (skip_colon(rest) != NULL || (may_end && *rest == '\0'))
@@ -174,9 +180,7 @@ rp_subject_is_calendar(const char *subject)
 {
     static PhraseList list = {calendar_phrases, G_N_ELEMENTS(calendar_phrases), NULL};
 
-    return strchr(subject, ':') == NULL && strstr(subject, "：") == NULL
-               ? false
-               : begins_with_phrase(&list, subject, false);
+    return has_colon(subject) && begins_with_phrase(&list, subject, false);
 }
 
 /* "[...]" without brackets in it and the white space after it; NULL if s does not
@@ -222,11 +226,12 @@ static const char *
 skip_prefix(const char *s, bool *is_reply)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
-        size_t n = strlen(prefixes[i].word);
         const char *end;
+        size_t n;
 
-        if (strncmp(s, prefixes[i].word, n) != 0)
+        if (*s != *prefixes[i].word || !g_str_has_prefix(s, prefixes[i].word))
             continue;
+        n = strlen(prefixes[i].word);
         end = skip_colon(skip_space(skip_counter(skip_space(s + n))));
         if (end == NULL)
             continue;
@@ -286,6 +291,16 @@ rp_subject_base(const char *subject, bool *is_reply)
     }
 }
 
+bool
+rp_subject_is_reply(const char *subject)
+{
+    bool is_reply = false;
+
+    if (has_colon(subject))
+        g_free(rp_subject_base(subject, &is_reply));
+    return is_reply;
+}
+
 /* What stands behind all prefixes; s itself if it begins with none. */
 static const char *
 skip_prefixes(const char *s)
@@ -302,9 +317,13 @@ skip_prefixes(const char *s)
 bool
 rp_subject_has_prefix(const char *subject)
 {
-    g_autofree char *folded = fold(subject);
-    const char *s = skip_space(folded);
+    g_autofree char *folded = NULL;
+    const char *s;
 
+    if (!has_colon(subject))
+        return false;
+    folded = fold(subject);
+    s = skip_space(folded);
     for (const char *next = skip_blob(s); next != NULL; next = skip_blob(s))
         s = next;
     return g_str_has_prefix(s, "[fwd:") || skip_prefixes(s) != s;
@@ -313,7 +332,8 @@ rp_subject_has_prefix(const char *subject)
 char *
 rp_subject_tag(const char *subject)
 {
-    g_autofree char *folded = fold(subject);
+    g_autofree char *folded =
+        strchr(subject, '[') != NULL ? fold(subject) : g_strdup("");
     const char *s = skip_prefixes(folded);
     const char *end = *s == '[' ? strchr(s, ']') : NULL;
     GString *tag = g_string_new(NULL);

@@ -12,6 +12,9 @@
  * Owned by the caller. */
 char *rp_subject_base(const char *subject, bool *is_reply);
 
+/* What rp_subject_base() says of it. */
+bool rp_subject_is_reply(const char *subject);
+
 /* R12: does it begin with a reply or forward prefix? */
 bool rp_subject_has_prefix(const char *subject);
 

@@ -78,7 +78,7 @@ make_candidate(const RpView *view, const RpFollowup *followup)
     const RpCorpus *corpus = view->corpus;
     RpCandidate *candidate = g_new0(RpCandidate, 1);
 
-    g_strlcpy(candidate->id, followup->id, sizeof candidate->id);
+    g_strlcpy(candidate->id, rp_followup_id(followup), sizeof candidate->id);
     candidate->direction = followup->direction;
     candidate->channel = followup->channel;
     candidate->opened_at = followup->opened_at;

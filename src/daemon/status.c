@@ -129,8 +129,8 @@ rp_daemon_tell_list(RpDaemon *daemon, const RpView *view)
 
         n[section]++;
         n_overdue += section == RP_SECTION_OWED && followup->is_overdue;
-        g_string_append_printf(ids, "%s %d %d\n", followup->id, (int)section,
-                               followup->is_overdue);
+        g_string_append_printf(ids, "%s %d %d\n", rp_followup_id(followup),
+                               (int)section, followup->is_overdue);
     }
     for (RpSection section = 0; section < RP_N_SECTIONS; section++)
         g_variant_builder_add(&counts, "{su}", rp_view_section_name(section),

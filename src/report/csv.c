@@ -290,7 +290,7 @@ put_open(Sheet *sheet)
     for (guint i = 0; i < open->len; i++) {
         const RpFollowup *row = g_ptr_array_index(open, i);
 
-        put_name(sheet, "", row->id);
+        put_name(sheet, "", rp_followup_id(row));
         put_name(sheet, "", rp_direction_name(row->direction));
         put_name(sheet, "", rp_channel_name(row->channel));
         put_person(sheet, row->person, row->address);

@@ -128,7 +128,7 @@ compare_waits(gconstpointer a, gconstpointer b)
 
     if (left->latency.wait_s != right->latency.wait_s)
         return left->latency.wait_s < right->latency.wait_s ? -1 : 1;
-    return strcmp(left->followup->id, right->followup->id);
+    return strcmp(rp_followup_id(left->followup), rp_followup_id(right->followup));
 }
 
 /* The wait as the figure sees it; false if R13 leaves it out. */
@@ -240,9 +240,9 @@ put_wait(GString *text, const RpView *view, const Wait *wait, int width)
     g_autofree char *duration = rp_duration_format(wait->latency.wait_s);
     g_autofree char *who = rp_text_pad(rp_view_person_label(view, wait->followup), 20);
     g_autofree char *word = rp_text_pad(words[wait->latency.is_censored], columns);
-    g_autofree char *line = g_strdup_printf("  %*s%s  %s  %-10s  %s  ",
-                                            MAX(11 - rp_text_width(duration), 0), "",
-                                            duration, word, wait->followup->id, who);
+    g_autofree char *line = g_strdup_printf(
+        "  %*s%s  %s  %-10s  %s  ", MAX(11 - rp_text_width(duration), 0), "", duration,
+        word, rp_followup_id(wait->followup), who);
     int room = width > 0 ? MAX(width - rp_text_width(line), 8) : 0;
     g_autofree char *subject =
         rp_text_clean(rp_view_subject_text(view, wait->followup), room);
@@ -280,7 +280,7 @@ static void
 add_wait(JsonBuilder *builder, const Wait *wait)
 {
     json_builder_begin_object(builder);
-    rp_json_add_text(builder, "followup", wait->followup->id);
+    rp_json_add_text(builder, "followup", rp_followup_id(wait->followup));
     rp_json_add_duration(builder, "wait_s", wait->latency.wait_s);
     rp_json_add_bool(builder, "censored", wait->latency.is_censored);
     rp_json_add_text(builder, "state", rp_state_name(wait->followup->state));

@@ -149,7 +149,8 @@ put_head(GString *text, const RpView *view, const RpFollowup *followup, bool has
     g_autofree char *expectation = rp_view_expectation_text(view, followup);
     const char *bold = has_color ? "\033[1m" : "", *plain = has_color ? "\033[0m" : "";
 
-    g_string_append_printf(text, "%s%s: %s%s\n", bold, followup->id, debt, plain);
+    g_string_append_printf(text, "%s%s: %s%s\n", bold, rp_followup_id(followup), debt,
+                           plain);
     g_string_append_printf(text, "  %s: %s\n",
                            followup->event != NULL ? _("about") : _("subject"),
                            subject);

@@ -288,7 +288,7 @@ waiting_member(JsonBuilder *builder, const RpReport *report)
         rp_json_add_int(builder, "overdue", row->n_overdue);
         rp_json_add_int(builder, "new", row->n_new);
         rp_json_add_text(builder, "oldest",
-                         row->oldest != NULL ? row->oldest->id : NULL);
+                         row->oldest != NULL ? rp_followup_id(row->oldest) : NULL);
         rp_json_add_duration(builder, "oldest_waiting_s",
                              row->oldest != NULL ? row->oldest->waiting_s : -1);
         json_builder_end_object(builder);

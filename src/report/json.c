@@ -150,7 +150,7 @@ known_closed_at(const RpFollowup *followup)
 static void
 opening_members(JsonBuilder *builder, const RpView *view, const RpFollowup *followup)
 {
-    rp_json_add_text(builder, "id", followup->id);
+    rp_json_add_text(builder, "id", rp_followup_id(followup));
     rp_json_add_text(builder, "direction", rp_direction_name(followup->direction));
     rp_json_add_text(builder, "channel", rp_channel_name(followup->channel));
     json_builder_set_member_name(builder, "person");

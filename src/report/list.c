@@ -231,7 +231,7 @@ put_entry(List *list, const RpFollowup *followup)
     g_autofree char *subject =
         rp_text_clean(rp_view_subject_text(list->view, followup), room(list, used));
 
-    g_ptr_array_add(list->ids, g_strdup(followup->id));
+    g_ptr_array_add(list->ids, g_strdup(rp_followup_id(followup)));
     g_string_append_printf(list->text, "%*u  %s  %s\n", NUMBER_COLUMNS, list->ids->len,
                            who, *subject != '\0' ? subject : _("(no subject)"));
     put_detail(list, followup, indent);

@@ -90,7 +90,8 @@ opening_text(const RpView *view, const RpFollowup *followup, const char **rule)
         return g_strdup(_("opens it"));
     *rule = "R8";
     return g_strdup_printf(
-        _("opens it anew, as %s was released and this one not answered"), former->id);
+        _("opens it anew, as %s was released and this one not answered"),
+        rp_followup_id(former));
 }
 
 static char *
@@ -115,7 +116,7 @@ releasing_text(const RpView *view, const RpFollowup *followup, const char **rule
     if (next == NULL)
         return g_strdup(_("releases it: somebody else answered"));
     return g_strdup_printf(_("releases it: somebody else answered; %s opened anew"),
-                           next->id);
+                           rp_followup_id(next));
 }
 
 /* A later message that would have opened it: the clock stays where it is. */

@@ -71,7 +71,7 @@ compare_due(gconstpointer a, gconstpointer b)
 
     if (left->due_at != right->due_at)
         return left->due_at < right->due_at ? -1 : 1;
-    return strcmp(left->id, right->id);
+    return strcmp(rp_followup_id(left), rp_followup_id(right));
 }
 
 void
@@ -206,7 +206,7 @@ rp_view_find_followup(const RpView *view, const char *prefix, uint32_t *n_matche
     for (guint i = 0; i < all->len; i++) {
         const RpFollowup *followup = &g_array_index(all, RpFollowup, i);
 
-        if (!g_str_has_prefix(followup->id, prefix))
+        if (!g_str_has_prefix(rp_followup_id(followup), prefix))
             continue;
         found = followup;
         (*n_matches)++;
