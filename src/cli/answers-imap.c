@@ -96,9 +96,10 @@ ask_server(RpAnswers *answers, GError **error)
     g_autofree char *port = NULL;
     g_autofree char *user = NULL;
     const char *host = old != NULL ? old->host : NULL;
-
-    answers->ca_file =
+    g_autofree char *ca_file =
         rp_answers_take(answers, "ca-file", old != NULL ? old->ca_file : "");
+
+    answers->ca_file = rp_answers_path(ca_file);
     answers->pin = rp_answers_take(answers, "pin", old != NULL ? old->pin : "");
     server = find_server(answers);
     if (server != NULL && is_agreed(answers, server))
@@ -190,26 +191,24 @@ keep_secret(RpAnswers *answers)
 static bool
 ask_secret(RpAnswers *answers, GError **error)
 {
-    int n;
+    bool has_one;
 
     answers->password_command = rp_answers_take(answers, "password-command", "");
     answers->token_command = rp_answers_take(answers, "token-command", "");
     answers->libsecret = rp_args_has(answers->cli->args, "libsecret");
-    n = (*answers->password_command != '\0') + (*answers->token_command != '\0') +
-        answers->libsecret;
-    if (n == 1)
+    has_one = *answers->password_command != '\0' || *answers->token_command != '\0' ||
+              answers->libsecret;
+    if (has_one)
         return true;
-    if (n == 0 && answers->is_asking)
+    if (answers->is_asking)
         return ask_kind_of_secret(answers, error);
-    if (n == 0 && old_secret(answers) != SECRET_NONE) {
+    if (old_secret(answers) != SECRET_NONE) {
         keep_secret(answers);
         return true;
     }
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
-                n == 0 ? _("setup needs one of --password-command, --token-command and"
-                           " --libsecret")
-                       : _("setup needs only one of --password-command, --token-command"
-                           " and --libsecret"));
+                _("setup needs one of --password-command, --token-command and"
+                  " --libsecret"));
     return false;
 }
 

@@ -65,11 +65,10 @@ rp_answers_take(const RpAnswers *answers, const char *option, const char *otherw
 
 /* --- which account --- */
 
-/* The caller's. */
-static char *
-absolute_path(const char *path)
+char *
+rp_answers_path(const char *path)
 {
-    if (*path == '~')
+    if (*path == '~' || *path == '\0')
         return g_strdup(path);
     return g_canonicalize_filename(path, NULL);
 }
@@ -127,7 +126,7 @@ is_meant(const RpAnswers *answers, const RpAccountConfig *account, bool is_named
     if (account->type != answers->type)
         return false;
     if (answers->type != RP_SOURCE_IMAP) {
-        given = path != NULL ? absolute_path(path) : NULL;
+        given = path != NULL ? rp_answers_path(path) : NULL;
         return is_named || g_strcmp0(given, account->path) == 0;
     }
     if (answers->addresses->len == 0)
@@ -251,7 +250,7 @@ ask_files(RpAnswers *answers, GError **error)
                                            : _("mbox file, or folder of them"),
         answers->old != NULL ? answers->old->path : NULL, error);
 
-    answers->path = path != NULL ? absolute_path(path) : NULL;
+    answers->path = path != NULL ? rp_answers_path(path) : NULL;
     return answers->path != NULL;
 }
 
@@ -379,7 +378,8 @@ rp_answers_new(RpCli *cli, const RpConfig *config, GError **error)
     answers->addresses = g_ptr_array_new_with_free_func(g_free);
     answers->folders = take_all(answers, "folder");
     answers->sent_folders = take_all(answers, "sent-folder");
-    if (!ask_type(answers, error) || !ask_addresses(answers, error))
+    if (!ask_type(answers, error) || !rp_answers_check_options(answers, error) ||
+        !ask_addresses(answers, error))
         return NULL;
     take_old(answers);
     if (!(answers->type == RP_SOURCE_IMAP ? rp_answers_ask_imap(answers, error)

@@ -46,5 +46,13 @@ char *rp_answers_need(const RpAnswers *answers, const char *option,
 char *rp_answers_take(const RpAnswers *answers, const char *option,
                       const char *otherwise);
 
+/* Absolute, for a configuration that is read from anywhere; "" and "~/mail" as they
+ * are. The caller's. */
+char *rp_answers_path(const char *path);
+
+/* Of answers-options.c: fails with USAGE, naming them, on options that exclude each
+ * other or are none of the account's type. */
+bool rp_answers_check_options(const RpAnswers *answers, GError **error);
+
 /* Of answers-imap.c: server, login, and where the password is. */
 bool rp_answers_ask_imap(RpAnswers *answers, GError **error);

@@ -12,6 +12,7 @@
 #include "cli/run-sync.h"
 #include "cli/status.h"
 #include "config/edit.h"
+#include "config/nearest.h"
 #include "report/text.h"
 
 enum { FOLDER_COLUMNS = 32 };
@@ -89,21 +90,54 @@ sent_names(const GPtrArray *folders)
     return g_strdup(names->str);
 }
 
+static bool
+is_folder(const char *name, const GPtrArray *folders)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const RpFolderInfo *folder = g_ptr_array_index(folders, i);
+
+        if (strcmp(folder->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What of the names is no folder, foreign; NULL if all are. */
 static const char *
 find_stray(char **names, const GPtrArray *folders)
 {
     for (; *names != NULL; names++) {
-        bool is_there = false;
-
-        for (guint i = 0; i < folders->len && !is_there; i++)
-            is_there =
-                strcmp(((const RpFolderInfo *)g_ptr_array_index(folders, i))->name,
-                       g_strstrip(*names)) == 0;
-        if (!is_there)
+        if (!is_folder(g_strstrip(*names), folders))
             return *names;
     }
     return NULL;
+}
+
+/* Fails with USAGE on what --sent-folder names and is none. */
+static bool
+check_sent(const GPtrArray *names, const GPtrArray *folders, GError **error)
+{
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+
+    for (guint i = 0; i < folders->len; i++) {
+        const RpFolderInfo *folder = g_ptr_array_index(folders, i);
+
+        g_ptr_array_add(known, folder->name);
+    }
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *guess = rp_args_guess(
+            rp_nearest(name, (const char *const *)known->pdata, known->len));
+
+        if (is_folder(name, folders))
+            continue;
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    _("nothing was written; --sent-folder: there is no folder"
+                      " \"%s\"%s"),
+                    name, guess);
+        return false;
+    }
+    return true;
 }
 
 /* Without sent mail no answer is seen, so that role is worth a question. False with
@@ -114,6 +148,8 @@ ask_sent(RpAnswers *answers, const GPtrArray *folders, GError **error)
     g_autofree char *guessed = sent_names(folders);
     g_autofree char *preset = rp_text_clean(guessed, 0);
 
+    if (answers->sent_folders->len > 0)
+        return check_sent(answers->sent_folders, folders, error);
     if (*guessed == '\0')
         rp_cli_warn(_("no folder with sent mail was found, and without it no answer is"
                       " seen: name it with --sent-folder"));

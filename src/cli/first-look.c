@@ -39,7 +39,8 @@ is_wanted(const RpAnswers *answers, const char *step, const char *question)
     rp_args_choose(answers->cli->args, step, CHOICES, ASK, ASK, &chosen, NULL);
     if (chosen != ASK)
         return chosen == 1;
-    return answers->is_asking && rp_prompt_confirm(question, true);
+    return answers->is_asking && !rp_prompt_is_ended() &&
+           rp_prompt_confirm(question, true);
 }
 
 /* Whoever does not want the login is not asked for a reading. */
@@ -105,12 +106,18 @@ take_address(const RpAnswers *answers, const char *address, GError **error)
     g_autofree char *text = rp_text_clean(address, 0);
     g_autofree char *question =
         g_strdup_printf(_("%s stands in From of your sent mail: is it yours?"), text);
+    bool is_mine;
 
-    if (answers->is_asking)
-        return write_address(answers->cli, address, rp_prompt_confirm(question, true),
-                             error);
-    rp_cli_print(answers->cli, _("Yours too, as your sent mail says: %s\n"), text);
-    return true;
+    if (!answers->is_asking || rp_prompt_is_ended()) {
+        rp_cli_print(answers->cli, _("Yours too, as your sent mail says: %s\n"), text);
+        return true;
+    }
+    is_mine = rp_prompt_confirm(question, true);
+    if (rp_prompt_is_ended()) {
+        rp_cli_warn(_("nothing was decided: %s stays learned from sent mail"), text);
+        return true;
+    }
+    return write_address(answers->cli, address, is_mine, error);
 }
 
 /* The addresses that sent mail tells of, which need somebody's consent. */

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
-	src/cli/answers.c src/cli/answers.h src/cli/answers-imap.c src/cli/answers-text.c \
+	src/cli/answers.c src/cli/answers.h src/cli/answers-imap.c \
+	src/cli/answers-options.c src/cli/answers-text.c \
 	src/cli/args.c src/cli/args.h \
 	src/cli/checks.c src/cli/checks.h src/cli/checks-desktop.c src/cli/checks-mail.c \
 	src/cli/cmd-complete.c \

@@ -21,6 +21,14 @@ rp_prompt_is_possible(void)
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
+static bool is_ended;
+
+bool
+rp_prompt_is_ended(void)
+{
+    return is_ended;
+}
+
 /* NULL at the end of the input; the caller's. */
 static char *
 read_line(void)
@@ -35,6 +43,7 @@ read_line(void)
         answer = g_strdup(line);
         explicit_bzero(line, size);
     }
+    is_ended = n < 0;
     free(line);
     return answer;
 }
