@@ -364,7 +364,9 @@ put_none(List *list)
 {
     g_autofree char *now = when(list->view, list->view->as_of_at);
 
-    if (list->view->corpus->copies->len == 0)
+    if (list->view->corpus->copies->len == 0 && rp_view_was_read(list->view))
+        g_string_append(list->text, _("There is no mail: the folders read are empty."));
+    else if (list->view->corpus->copies->len == 0)
         g_string_append(list->text, _("Nothing was read yet. Run riposte sync (after"
                                       " riposte setup, which asks for your mail)."));
     else if (list->view->derivation->messages->len == 0)

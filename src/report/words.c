@@ -250,8 +250,10 @@ rp_words_sentences(const RpView *view, const RpReport *report)
     g_autofree char *waiting = waiting_text(view, report, RP_THEIRS);
 
     if (view->corpus->copies->len == 0)
-        g_ptr_array_add(lines,
-                        g_strdup(_("Nothing was read yet: run riposte sync first.")));
+        g_ptr_array_add(
+            lines, g_strdup(rp_view_was_read(view)
+                                ? _("There is no mail: the folders read are empty.")
+                                : _("Nothing was read yet: run riposte sync first.")));
     g_ptr_array_add(lines, answered_text(report, RP_MINE));
     g_ptr_array_add(lines, waiting_text(view, report, RP_MINE));
     g_ptr_array_add(lines, g_strconcat(theirs, " ", waiting, NULL));

@@ -214,6 +214,18 @@ rp_view_find_followup(const RpView *view, const char *prefix, uint32_t *n_matche
     return *n_matches == 1 ? found : NULL;
 }
 
+bool
+rp_view_was_read(const RpView *view)
+{
+    for (guint i = 0; view->folders != NULL && i < view->folders->len; i++) {
+        const RpFolderRow *row = g_ptr_array_index(view->folders, i);
+
+        if (row->last_sync_at != RP_NEVER)
+            return true;
+    }
+    return false;
+}
+
 const char *
 rp_view_subject(const RpView *view, const RpFollowup *followup)
 {

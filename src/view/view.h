@@ -41,6 +41,9 @@ RpView *rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisio
 void rp_view_free(RpView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpView, rp_view_free)
 
+/* Was any folder read, be it an empty one? */
+bool rp_view_was_read(const RpView *view);
+
 /* The follow-ups of `riposte list`: open, not lapsed, not snoozed; most overdue
  * first (the earliest due_at; then id). directions: bit 0 mine, bit 1 theirs.
  * Pointers into the derivation; the array is the caller's. */
