@@ -31,10 +31,33 @@ add_folder(Folders *folders, const char *name, RpRole role)
         folders->sent = name;
 }
 
-static void
-check_roles(const RpAccountConfig *account, const Folders *folders, GPtrArray *findings)
+/* Does a shell take it as it is? */
+static bool
+is_plain(const char *text)
 {
+    return *text != '-' && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789._@+-"
+                                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+}
+
+char *
+rp_check_setup_of(const RpCli *cli, const RpAccountConfig *account)
+{
+    const char *config = rp_args_get(cli->args, "config");
+    g_autofree char *path = config != NULL ? g_shell_quote(config) : NULL;
+    g_autofree char *name = is_plain(account->name) ? g_strdup(account->name)
+                                                    : g_shell_quote(account->name);
+
+    return g_strconcat("riposte", path != NULL ? " --config " : "",
+                       path != NULL ? path : "", " setup --account ", name, NULL);
+}
+
+static void
+check_roles(const RpCli *cli, const RpAccountConfig *account, const Folders *folders,
+            GPtrArray *findings)
+{
+    g_autofree char *setup = rp_check_setup_of(cli, account);
     g_autofree char *text = NULL;
+    g_autofree char *advice = NULL;
 
     if (folders->n == 0)
         return;
@@ -44,10 +67,10 @@ check_roles(const RpAccountConfig *account, const Folders *folders, GPtrArray *f
         return;
     }
     text = g_strdup_printf(_("%s: no folder with sent mail was found"), account->name);
-    rp_find(
-        findings, N_("sent mail"), RP_LEVEL_WRONG, text,
-        _("without it no answer is seen: riposte setup --account --sent-folder names"
-          " it"));
+    /* TRANSLATORS: a command, to which the option is added. */
+    advice = g_strdup_printf(
+        _("without it no answer is seen: %s --sent-folder NAME names it"), setup);
+    rp_find(findings, N_("sent mail"), RP_LEVEL_WRONG, text, advice);
 }
 
 static void
@@ -91,24 +114,28 @@ gather_stored(const RpAccountConfig *account, const GPtrArray *rows)
 
 /* --- the login --- */
 
-static const char *
-login_advice(const RpAccountConfig *account, int problem_code)
+/* The caller's. */
+static char *
+login_advice(const RpCli *cli, const RpAccountConfig *account, int problem_code)
 {
+    g_autofree char *setup = rp_check_setup_of(cli, account);
+
+    /* TRANSLATORS: in these a command: "riposte setup --account work". */
     switch (problem_code) {
     case RP_PROBLEM_NETWORK:
-        return _(
-            "see whether the network is there; riposte setup --account changes host"
-            " and port");
+        return g_strdup_printf(
+            _("see whether the network is there; %s changes host and port"), setup);
     case RP_PROBLEM_AUTH:
-        return *account->token_command != '\0'
-                   ? _("riposte setup --account changes user and token_command")
-                   : _("riposte setup --account changes user and password");
+        return g_strdup_printf(*account->token_command != '\0'
+                                   ? _("%s changes user and token_command")
+                                   : _("%s changes user and password"),
+                               setup);
     case RP_PROBLEM_TLS:
-        return _(
-            "ask whoever runs the server; if you know the certificate, riposte setup"
-            " takes it by --pin or --ca-file");
+        return g_strdup_printf(_("ask whoever runs the server; if you know the"
+                                 " certificate, %s takes it by --pin or --ca-file"),
+                               setup);
     default:
-        return _("riposte setup --account changes what is wrong in its section");
+        return g_strdup_printf(_("%s changes what is wrong in its section"), setup);
     }
 }
 
@@ -147,10 +174,11 @@ check_login(RpCli *cli, const RpAccountConfig *account, GPtrArray *findings)
     Folders folders = {0};
 
     if (listed == NULL) {
+        g_autofree char *advice = login_advice(cli, account, login.problem_code);
+
         rp_find(findings,
                 login.problem_code == RP_PROBLEM_TLS ? N_("certificate") : N_("login"),
-                RP_LEVEL_WRONG, error->message,
-                login_advice(account, login.problem_code));
+                RP_LEVEL_WRONG, error->message, advice);
         return false;
     }
     for (guint i = 0; i < listed->len; i++) {
@@ -162,7 +190,7 @@ check_login(RpCli *cli, const RpAccountConfig *account, GPtrArray *findings)
                            account->name, folders.n);
     rp_find(findings, N_("login"), RP_LEVEL_OK, text, "");
     check_certificate(cli, account, login.certificate_ends_at, findings);
-    check_roles(account, &folders, findings);
+    check_roles(cli, account, &folders, findings);
     return true;
 }
 
@@ -222,7 +250,7 @@ rp_check_accounts(RpCli *cli, bool is_online, GPtrArray *findings)
         check_path(account, findings);
         check_age(cli, account, &stored, findings);
         if (!is_online || !check_login(cli, account, findings))
-            check_roles(account, &stored, findings);
+            check_roles(cli, account, &stored, findings);
     }
 }
 

@@ -86,32 +86,41 @@ is_literal(const char *command)
     return g_str_has_prefix(command, "echo ") || g_str_has_prefix(command, "printf ");
 }
 
-static void
-check_secrets(const RpConfig *config, GPtrArray *findings)
+/* One that others could read is known to them now. The caller's. */
+static char *
+secret_advice(const RpCli *cli, const RpAccountConfig *account, bool is_open)
 {
+    g_autofree char *setup = rp_check_setup_of(cli, account);
+
+    /* TRANSLATORS: the last one is a command. */
+    if (is_open)
+        return g_strdup_printf(_("chmod 600 %s, change the password, and keep it where"
+                                 " %s --libsecret puts it"),
+                               cli->config_path, setup);
+    return g_strdup_printf(_("%s --libsecret keeps it in the keyring; pass and its like"
+                             " print one that is encrypted"),
+                           setup);
+}
+
+static void
+check_secrets(const RpCli *cli, GPtrArray *findings)
+{
+    const RpConfig *config = cli->config;
     GStatBuf status;
     bool is_open = g_stat(config->path, &status) == 0 && (status.st_mode & 077) != 0;
-    g_autofree char *chmod = g_strdup_printf(_("chmod 600 %s, change the password, and"
-                                               " keep it where riposte setup"
-                                               " --libsecret puts it"),
-                                             config->path);
 
     for (guint i = 0; i < config->accounts->len; i++) {
         const RpAccountConfig *account = g_ptr_array_index(config->accounts, i);
+        g_autofree char *advice = secret_advice(cli, account, is_open);
         g_autofree char *text = g_strdup_printf(
             is_open ? _("%s: a command in the configuration holds the password itself,"
                         " and others can read it")
                     : _("%s: a command in the configuration holds the password itself"),
             account->name);
 
-        if (!is_literal(account->password_command) &&
-            !is_literal(account->token_command))
-            continue;
-        rp_find(
-            findings, N_("password"), is_open ? RP_LEVEL_WRONG : RP_LEVEL_NOTE, text,
-            is_open ? chmod
-                    : _("riposte setup --libsecret keeps it in the keyring; pass and"
-                        " its like print one that is encrypted"));
+        if (is_literal(account->password_command) || is_literal(account->token_command))
+            rp_find(findings, N_("password"), is_open ? RP_LEVEL_WRONG : RP_LEVEL_NOTE,
+                    text, advice);
     }
 }
 
@@ -130,7 +139,7 @@ check_config(RpCli *cli, GPtrArray *findings)
         return;
     }
     rp_find(findings, N_("configuration"), RP_LEVEL_OK, cli->config_path, "");
-    check_secrets(config, findings);
+    check_secrets(cli, findings);
     if (config->policy->me->len == 0)
         rp_find(findings, N_("my addresses"), RP_LEVEL_WRONG, _("none is configured"),
                 _("write addresses= into [me], or run riposte setup"));

@@ -23,6 +23,9 @@ void rp_check_accounts(RpCli *cli, bool is_online, GPtrArray *findings);
 /* Addresses that mail was delivered to and that nobody called mine. */
 void rp_check_aliases(RpCli *cli, GPtrArray *findings);
 
+/* "riposte setup --account work", as it can be typed; the caller's. */
+char *rp_check_setup_of(const RpCli *cli, const RpAccountConfig *account);
+
 /* Of checks-desktop.c: riposted, and what shows its notices. */
 void rp_check_desktop(RpCli *cli, GPtrArray *findings);
 
