@@ -143,6 +143,39 @@ test_between(void)
     g_assert_cmpstr(before, ==, "2026-11-09 00:00");
 }
 
+/* The clocks of Havana go forward at midnight, so that 2026-03-08 begins at 01:00, and
+ * back to it, so that 2026-11-01 has it twice and is 25 h long. */
+static void
+test_no_midnight(void)
+{
+    static const struct {
+        const char *from, *to;
+        int n_hours, n_hours_before;
+    } cases[] = {
+        {"2026-03-08", "2026-03-09", 23, 24}, {"2026-03-07", "2026-03-08", 24, 24},
+        {"2026-03-09", "2026-03-10", 24, 23}, {"2026-11-01", "2026-11-02", 25, 24},
+        {"2026-10-31", "2026-11-01", 24, 24}, {"2026-11-02", "2026-11-03", 24, 25},
+    };
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("America/Havana");
+    RpPeriod month;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        int64_t from_at = 0, until_at = 0;
+        RpPeriod period;
+
+        g_test_message("%s to %s", cases[i].from, cases[i].to);
+        g_assert_true(rp_instant_parse(cases[i].from, zone, &from_at));
+        g_assert_true(rp_instant_parse(cases[i].to, zone, &until_at));
+        rp_period_between(from_at, until_at, zone, &period);
+        g_assert_cmpint(until_at - from_at, ==, cases[i].n_hours * (int64_t)HOUR);
+        g_assert_cmpint(from_at - period.before_at, ==,
+                        cases[i].n_hours_before * (int64_t)HOUR);
+    }
+    g_assert_true(rp_period_parse("2026-11", NOW, zone, &month));
+    g_assert_cmpint(month.until_at - month.from_at, ==,
+                    30 * (int64_t)DAY + (int64_t)HOUR);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -153,5 +186,6 @@ main(int argc, char **argv)
     g_test_add_func("/period/weeks-alone", test_weeks_alone);
     g_test_add_func("/period/week-of", test_week_of);
     g_test_add_func("/period/between", test_between);
+    g_test_add_func("/period/no-midnight", test_no_midnight);
     return g_test_run();
 }

@@ -50,6 +50,20 @@ rp_instant_from_civil(const RpCivil *civil, int64_t *at)
     return true;
 }
 
+bool
+rp_instant_of_day(const RpCivil *civil, GTimeZone *zone, int64_t *at)
+{
+    RpCivil midnight = {civil->year, civil->month, civil->day, 0, 0, 0};
+    gint64 local;
+    int interval;
+
+    if (!rp_instant_from_civil(&midnight, &local))
+        return false;
+    interval = g_time_zone_adjust_time(zone, G_TIME_TYPE_DAYLIGHT, &local);
+    *at = local - g_time_zone_get_offset(zone, interval);
+    return true;
+}
+
 char *
 rp_instant_format(int64_t at)
 {
@@ -153,6 +167,8 @@ rp_instant_parse(const char *text, GTimeZone *zone, int64_t *at)
 
     if (!take_date(&text, &civil))
         return false;
+    if (*text == '\0' && zone != NULL)
+        return rp_instant_of_day(&civil, zone, at);
     if (*text != '\0') {
         if (!take_char(&text, 'T') && !take_char(&text, ' '))
             return false;

@@ -34,10 +34,16 @@ bool rp_instant_from_civil(const RpCivil *civil, int64_t *at);
  * outside 1 to 9999. */
 char *rp_instant_format(int64_t at);
 
+/* A local day's first instant: what the zone skips of it is left out, what comes twice
+ * counts from the first time on. The time of day in civil does not matter. Returns
+ * false, *at untouched, if there is no such day. */
+bool rp_instant_of_day(const RpCivil *civil, GTimeZone *zone, int64_t *at);
+
 /* Reads ISO 8601: "2026-11-22T21:40:02Z", an offset instead of Z, or, in zone
  * (NULL: UTC), without either; seconds may be left out, a space may stand for the
  * T, and "2026-11-22" alone is that day's first second. A time that the zone
- * skips is the end of what it skips. Returns false, *at untouched, for anything else.
+ * skips is the end of what it skips, one that comes twice the second. Returns false,
+ * *at untouched, for anything else.
  */
 bool rp_instant_parse(const char *text, GTimeZone *zone, int64_t *at);
 

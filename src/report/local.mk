@@ -30,7 +30,7 @@ tests_test_text_LDADD = libreport.a $(GLIB_LIBS)
 check_PROGRAMS += tests/test-period
 TESTS += tests/test-period
 tests_test_period_SOURCES = tests/test-period.c
-tests_test_period_LDADD = libreport.a $(GLIB_LIBS)
+tests_test_period_LDADD = libreport.a libcore.a $(GLIB_LIBS)
 
 check_PROGRAMS += tests/test-report tests/test-explain tests/test-steps
 TESTS += tests/test-report tests/test-explain tests/test-steps

@@ -38,13 +38,10 @@ local_day(int64_t at, GTimeZone *zone)
 static bool
 day_starts(const GDate *day, GTimeZone *zone, int64_t *at)
 {
-    g_autoptr(GDateTime) start =
-        g_date_time_new(zone, g_date_get_year(day), (int)g_date_get_month(day),
-                        g_date_get_day(day), 0, 0, 0);
+    RpCivil civil = {
+        g_date_get_year(day), (int)g_date_get_month(day), g_date_get_day(day), 0, 0, 0};
 
-    if (start != NULL)
-        *at = g_date_time_to_unix(start);
-    return start != NULL;
+    return rp_instant_of_day(&civil, zone, at);
 }
 
 /* --- days --- */
