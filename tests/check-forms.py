@@ -95,10 +95,11 @@ def sentences(report, names):
                           else " You wait for nobody.")
     c = report["coverage"]
     folders, accounts, gaps = c["n_folders"], c["n_accounts"], len(c["gaps"])
+    read = f"all read by {local(report, c['read_at'])}" if c["read_at"] else "not all of it read yet"
     yield (f"This rests on {c['messages']} message{'s' * (c['messages'] != 1)} in {folders} "
-           f"folder{'s' * (folders != 1)} of {accounts} account{'s' * (accounts != 1)}, all read by "
-           f"{local(report, c['read_at'])}: {gaps} gap{'s' * (gaps != 1)}, {c['unreadable']} unreadable, "
-           f"{c['guessed_times']} guessed times.")
+           f"folder{'s' * (folders != 1)} of {accounts} account{'s' * (accounts != 1)}, {read}: "
+           f"{gaps} gap{'s' * (gaps != 1)}, {c['unreadable']} unreadable, "
+           f"{c['guessed_times']} guessed time{'s' * (c['guessed_times'] != 1)}.")
 
 
 def local(report, instant):
@@ -197,7 +198,7 @@ def check_text(report, text):
         check_rows(title, [" ".join([name, *(show(s[member], key) for s in sides(report))]) for name, key in rows],
                    tables.pop(title)[1:])
     expected = [" ".join([name, *(show(s, key) for s in sides(report))]) for name, key in COUNTS
-                if key == "opened" or any(report[side][key] for side in ("mine", "theirs"))]
+                if key == "opened" or any(figures[key] for figures in sides(report))]
     check_rows("How many", expected, tables.pop("How many")[1:])
     weeks = tables.pop("Week by week (the line: the share within 48 h)")
     check_rows("weeks", [f"{w['week']} {side_text(w['mine'])} {side_text(w['theirs'])}" for w in report["weeks"]],
@@ -214,8 +215,12 @@ def check_text(report, text):
     check_hours(report, tables, "When they answered (local hour)", "theirs_sent")
     for title in [t for t in tables if t.startswith("Still open")]:
         check_open(report, tables.pop(title))
+    keeps = " ".join(tables.pop("People to get back in touch with", []))
+    for q in [q for q in report["quiet"] if q["due_at"]][:10]:
+        last = f"last contact {duration(q['silent_s'])} ago;" if q["silent_s"] is not None else "no contact yet;"
+        same("text: keep", True, f"{last} every " in keeps, "text")
     for title in [t for t in tables if t.startswith("Who fell silent")]:
-        for q, row in zip(report["quiet"][:10], tables.pop(title)[1:]):
+        for q, row in zip([q for q in report["quiet"] if not q["due_at"]][:10], tables.pop(title)[1:]):
             same("text: quiet", True, row.endswith(f"{duration(q['silent_s'])} {q['messages_in']}/{q['messages_out']}"),
                  "text")
     check_coverage(report, tables.pop("What this rests on"))
@@ -226,7 +231,7 @@ def check_coverage(report, rows):
     c = report["coverage"]
     same("text: kinds", "messages: " + ", ".join(f"{n} {kind}" for kind, n in c["kinds"].items()), rows[0], "text")
     same("text: times", f"times: {c['guessed_times']} guessed, {c['clock_anomalies']} lifted to their parent's; "
-                        f"{c['unreadable']} messages unreadable", rows[1], "text")
+                        f"{c['unreadable']} message{'s' * (c['unreadable'] != 1)} unreadable", rows[1], "text")
     folders = [f for account in c["accounts"] for f in account["folders"] if f["read"]]
     for f, row in zip(folders, rows[2:]):
         same("text: folder", True, f"({f['role']}): {f['messages']} message" in row and
@@ -357,7 +362,7 @@ def check_html(report, text):
         same("html: sentence", True, any(said == line for _, said in page.plain), "html")
     # Labels of ours; all else that holds a digit must be a figure.
     free = re.compile(r"(within |in |silent for )?\d+ [hd]|\d\d|\d{4}-W\d\d|riposte report .*|\d{4}-\d\d-\d\d \d\d:\d\d"
-                      r"|.*(95 %|48 h, by ISO|none for 90 days|90th percentile).*")
+                      r"|.*(95 %|48 h, by ISO|none for 90 days|90th percentile).*|.*; every .* \(K3\)")
     for tag, said in page.plain:
         if re.search(r"\d", said) and said not in known and tag != "li":
             same(f"html: a number of no figure in <{tag}>", True, bool(free.fullmatch(said)), "html")

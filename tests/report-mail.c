@@ -28,11 +28,18 @@ set_text(char **text, const char *value)
 void
 rp_test_add_mail(RpCorpus *corpus, const RpTestMail *mail, uint64_t uid)
 {
+    rp_test_add_mail_of(corpus, "home", mail, uid);
+}
+
+void
+rp_test_add_mail_of(RpCorpus *corpus, const char *account, const RpTestMail *mail,
+                    uint64_t uid)
+{
     g_autoptr(RpEnvelope) envelope = rp_envelope_new();
     bool is_mine = strstr(mail->from, "me@example.org") != NULL;
     uint32_t folder =
-        is_mine ? rp_corpus_add_folder(corpus, "home", "Sent", RP_ROLE_SENT)
-                : rp_corpus_add_folder(corpus, "home", "INBOX", RP_ROLE_INBOX);
+        is_mine ? rp_corpus_add_folder(corpus, account, "Sent", RP_ROLE_SENT)
+                : rp_corpus_add_folder(corpus, account, "INBOX", RP_ROLE_INBOX);
     g_auto(GStrv) to = g_strsplit(mail->to, ",", -1);
 
     envelope->uid = uid;

@@ -13,6 +13,9 @@ typedef struct {
 
 /* Adds it to a corpus, in INBOX or Sent of account "home". */
 void rp_test_add_mail(RpCorpus *corpus, const RpTestMail *mail, uint64_t uid);
+/* The same of another account. */
+void rp_test_add_mail_of(RpCorpus *corpus, const char *account, const RpTestMail *mail,
+                         uint64_t uid);
 
 /* me@example.org in zone. */
 RpConfig *rp_test_config(const char *zone);

@@ -354,6 +354,24 @@ test_report_text(Fixture *fixture, gconstpointer data)
     g_assert_nonnull(strchr(colored, '\033'));
 }
 
+/* What there was before stays in sight when there is none of it now. */
+static void
+test_counts(Fixture *fixture, gconstpointer data)
+{
+    const RpScope scope = {.person = RP_NONE};
+    RpReport report = {.scope = &scope, .has_before = true};
+    RpPage page = {g_string_new(NULL), fixture->view, &report, {100, false, false}};
+    g_autofree char *text = NULL;
+
+    (void)data;
+    report.before[RP_THEIRS].n_released = 3;
+    rp_page_figures(&page, RP_GROUP_COUNTS);
+    text = rp_page_end(&page);
+    g_assert_nonnull(strstr(text, "\n  answered by others                0            0"
+                                  "            0            3\n"));
+    g_assert_null(strstr(text, "dismissed"));
+}
+
 /* Every key of contract.md's follow-up, null where nothing is known. */
 static void
 test_list(Fixture *fixture, gconstpointer data)
@@ -479,6 +497,7 @@ main(int argc, char **argv)
     ADD("figures", test_report);
     ADD("person", test_report_person);
     ADD("text", test_report_text);
+    ADD("counts", test_counts);
     ADD("list", test_list);
     ADD("export", test_export);
     ADD("export-order", test_export_order);

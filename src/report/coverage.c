@@ -9,8 +9,8 @@ rp_report_gap_name(RpGapKind kind)
 {
     static const char *const names[] = {
         [RP_GAP_NEVER_READ] = "never_read", [RP_GAP_INCOMPLETE] = "incomplete",
-        [RP_GAP_STALE] = "stale",           [RP_GAP_NO_SENT] = "no_sent",
-        [RP_GAP_PROBLEM] = "problem",
+        [RP_GAP_STALE] = "stale",           [RP_GAP_STALE_NOW] = "stale",
+        [RP_GAP_NO_SENT] = "no_sent",       [RP_GAP_PROBLEM] = "problem",
     };
 
     return names[kind];
@@ -25,20 +25,33 @@ add_gap(RpCoverage *coverage, RpGapKind kind, const char *account, const char *f
 }
 
 static void
-cover_messages(const RpDerivation *derivation, RpCoverage *coverage)
+cover_messages(const RpView *view, const RpScope *scope, RpCoverage *coverage)
 {
-    coverage->n_messages = derivation->messages->len;
-    coverage->n_clock_anomalies = derivation->n_clock_anomalies;
-    for (guint i = 0; i < derivation->messages->len; i++) {
-        const RpMessage *message = &g_array_index(derivation->messages, RpMessage, i);
+    const GArray *messages = view->derivation->messages;
 
+    for (guint i = 0; i < messages->len; i++) {
+        const RpMessage *message = &g_array_index(messages, RpMessage, i);
+
+        if (!rp_scope_has_message(scope, view, i))
+            continue;
+        coverage->n_messages++;
         coverage->n_kinds[message->kind]++;
-        coverage->n_guessed_times += message->source == RP_TIME_GUESS ? 1 : 0;
+        coverage->n_guessed_times += message->source == RP_TIME_GUESS;
+        coverage->n_clock_anomalies += message->effective_at != message->own_at;
     }
 }
 
+/* What must have been read: up to the window's end or, while it runs, a day ago at the
+ * latest. */
+static bool
+is_stale(const RpFolderRow *row, int64_t until_at, int64_t as_of_at)
+{
+    return row->last_sync_at < (until_at <= as_of_at ? until_at : as_of_at - RP_DAY_S);
+}
+
 static void
-cover_folder(const RpFolderRow *row, int64_t until_at, RpCoverage *coverage)
+cover_folder(const RpFolderRow *row, int64_t until_at, int64_t as_of_at,
+             RpCoverage *coverage)
 {
     coverage->n_folders++;
     coverage->n_unreadable += row->n_unreadable;
@@ -46,8 +59,9 @@ cover_folder(const RpFolderRow *row, int64_t until_at, RpCoverage *coverage)
         add_gap(coverage, RP_GAP_NEVER_READ, row->account, row->name);
     else if (!row->is_complete)
         add_gap(coverage, RP_GAP_INCOMPLETE, row->account, row->name);
-    else if (row->last_sync_at < until_at)
-        add_gap(coverage, RP_GAP_STALE, row->account, row->name);
+    else if (is_stale(row, until_at, as_of_at))
+        add_gap(coverage, until_at <= as_of_at ? RP_GAP_STALE : RP_GAP_STALE_NOW,
+                row->account, row->name);
     if (coverage->n_folders == 1 || row->last_sync_at == RP_NEVER ||
         (coverage->read_at != RP_NEVER && row->last_sync_at < coverage->read_at))
         coverage->read_at = row->last_sync_at;
@@ -55,9 +69,9 @@ cover_folder(const RpFolderRow *row, int64_t until_at, RpCoverage *coverage)
 
 /* Folders come by account; returns where the next account's begin. */
 static guint
-cover_account(const GPtrArray *folders, guint first, int64_t until_at,
-              RpCoverage *coverage)
+cover_account(guint first, int64_t until_at, int64_t as_of_at, RpCoverage *coverage)
 {
+    const GPtrArray *folders = coverage->folders;
     const char *account =
         ((const RpFolderRow *)g_ptr_array_index(folders, first))->account;
     bool has_sent = false;
@@ -71,7 +85,7 @@ cover_account(const GPtrArray *folders, guint first, int64_t until_at,
         if (!row->is_read)
             continue;
         has_sent |= row->role == RP_ROLE_SENT || row->role == RP_ROLE_ALL;
-        cover_folder(row, until_at, coverage);
+        cover_folder(row, until_at, as_of_at, coverage);
     }
     coverage->n_accounts++;
     if (!has_sent)
@@ -82,7 +96,7 @@ cover_account(const GPtrArray *folders, guint first, int64_t until_at,
 static bool
 has_folders(const GPtrArray *folders, const char *account)
 {
-    for (guint i = 0; folders != NULL && i < folders->len; i++) {
+    for (guint i = 0; i < folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(folders, i);
 
         if (strcmp(row->account, account) == 0)
@@ -93,32 +107,60 @@ has_folders(const GPtrArray *folders, const char *account)
 
 /* Accounts that are configured and were never listed. */
 static void
-cover_unknown(const RpView *view, RpCoverage *coverage)
+cover_unknown(const RpView *view, const RpScope *scope, RpCoverage *coverage)
 {
     for (guint i = 0; i < view->config->accounts->len; i++) {
         const RpAccountConfig *account = g_ptr_array_index(view->config->accounts, i);
 
-        if (!has_folders(view->folders, account->name))
-            add_gap(coverage, RP_GAP_NEVER_READ, account->name, "");
+        if (!rp_scope_has_account(scope, account->name) ||
+            has_folders(coverage->folders, account->name))
+            continue;
+        add_gap(coverage, RP_GAP_NEVER_READ, account->name, "");
+        coverage->read_at = RP_NEVER;
+    }
+}
+
+static void
+collect_rows(const RpView *view, const RpScope *scope, RpCoverage *coverage)
+{
+    for (guint i = 0; view->folders != NULL && i < view->folders->len; i++) {
+        RpFolderRow *row = g_ptr_array_index(view->folders, i);
+
+        if (rp_scope_has_account(scope, row->account))
+            g_ptr_array_add(coverage->folders, row);
+    }
+    for (guint i = 0; view->problems != NULL && i < view->problems->len; i++) {
+        RpProblemRow *row = g_ptr_array_index(view->problems, i);
+
+        if (rp_scope_has_account(scope, row->account))
+            g_ptr_array_add(coverage->problems, row);
     }
 }
 
 void
-rp_report_cover(const RpView *view, int64_t until_at, RpCoverage *coverage)
+rp_report_cover(const RpView *view, const RpScope *scope, RpCoverage *coverage)
 {
-    guint n_folders = view->folders != NULL ? view->folders->len : 0;
-    guint n_problems = view->problems != NULL ? view->problems->len : 0;
-
     *coverage = (RpCoverage){.read_at = RP_NEVER};
     coverage->gaps = g_array_new(FALSE, FALSE, sizeof(RpGap));
-    cover_messages(view->derivation, coverage);
-    for (guint i = 0; i < n_folders;)
-        i = cover_account(view->folders, i, MIN(until_at, view->as_of_at), coverage);
-    cover_unknown(view, coverage);
-    for (guint i = 0; i < n_problems; i++) {
-        const RpProblemRow *row = g_ptr_array_index(view->problems, i);
+    coverage->folders = g_ptr_array_new();
+    coverage->problems = g_ptr_array_new();
+    collect_rows(view, scope, coverage);
+    cover_messages(view, scope, coverage);
+    for (guint i = 0; i < coverage->folders->len;)
+        i = cover_account(i, scope->period.until_at, view->as_of_at, coverage);
+    cover_unknown(view, scope, coverage);
+    for (guint i = 0; i < coverage->problems->len; i++) {
+        const RpProblemRow *row = g_ptr_array_index(coverage->problems, i);
 
         if (row->code != RP_PROBLEM_UNREADABLE)
             add_gap(coverage, RP_GAP_PROBLEM, row->account, row->folder);
     }
+}
+
+void
+rp_report_coverage_clear(RpCoverage *coverage)
+{
+    g_clear_pointer(&coverage->gaps, g_array_unref);
+    g_clear_pointer(&coverage->folders, g_ptr_array_unref);
+    g_clear_pointer(&coverage->problems, g_ptr_array_unref);
 }

@@ -309,13 +309,15 @@ put_quiet(Sheet *sheet)
 {
     static const char *const heads[] = {"person.id",   "person.name",  "person.address",
                                         "messages_in", "messages_out", "last_in_at",
-                                        "last_out_at", "silent_s"};
+                                        "last_out_at", "silent_s",     "every_s",
+                                        "due_at",      "late_at"};
     const GArray *quiet = sheet->report->quiet;
 
     put_heads(sheet, heads, G_N_ELEMENTS(heads));
     end_record(sheet);
     for (guint i = 0; i < quiet->len; i++) {
         const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
+        const RpKeep *keep = &row->keep;
 
         put_person(sheet, row->person, row->address);
         put_int(sheet, row->n_in);
@@ -323,6 +325,9 @@ put_quiet(Sheet *sheet)
         put_instant(sheet, row->last_in_at);
         put_instant(sheet, row->last_out_at);
         put_duration(sheet, row->silent_s);
+        put_duration(sheet, keep->cadence != NULL ? keep->cadence->ideal_s : -1);
+        put_instant(sheet, keep->cadence != NULL ? keep->due_at : RP_NEVER);
+        put_instant(sheet, keep->cadence != NULL ? keep->late_at : RP_NEVER);
         end_record(sheet);
     }
 }
@@ -333,11 +338,11 @@ put_coverage(Sheet *sheet)
     static const char *const heads[] = {"account",  "name",         "role",
                                         "messages", "last_sync_at", "unreadable",
                                         "read",     "complete"};
-    const GPtrArray *folders = sheet->view->folders;
+    const GPtrArray *folders = sheet->report->coverage.folders;
 
     put_heads(sheet, heads, G_N_ELEMENTS(heads));
     end_record(sheet);
-    for (guint i = 0; folders != NULL && i < folders->len; i++) {
+    for (guint i = 0; i < folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(folders, i);
 
         put_text(sheet, row->account);

@@ -66,29 +66,58 @@ rp_html_open(RpHtml *html)
 
 /* --- who fell silent --- */
 
+static void
+put_quiet_row(RpHtml *html, guint i)
+{
+    const RpReportQuiet *row = &g_array_index(html->report->quiet, RpReportQuiet, i);
+    g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
+
+    rp_html_row(html, who);
+    rp_html_cell(html, rp_words_wait(row->silent_s, 0), "quiet.%u.silent_s", i);
+    rp_html_cell(html, g_strdup_printf("%u", row->n_in), "quiet.%u.messages_in", i);
+    rp_html_cell(html, g_strdup_printf("%u", row->n_out), "quiet.%u.messages_out", i);
+    if (row->keep.cadence != NULL) {
+        g_autofree char *keep = rp_view_keep_text(html->view, &row->keep);
+
+        put_words(html, keep);
+    }
+    rp_html_end_row(html);
+}
+
+/* K3: the first rows. */
+static void
+put_keeps(RpHtml *html, guint n)
+{
+    /* TRANSLATORS: heads of columns; < is no part of them, it says "to the left". */
+    const char *const heads[] = {
+        _("<who"),          _("silent for"), _("mails from them"),
+        _("mails to them"), _("<cadence"),   NULL};
+
+    if (n == 0)
+        return;
+    rp_html_section(html, "keep", _("People to get back in touch with"));
+    rp_html_table(html, _("By the cadences you set, the longest due first"), heads);
+    for (guint i = 0; i < n; i++)
+        put_quiet_row(html, i);
+    rp_html_end_table(html);
+    rp_html_end_section(html);
+}
+
 void
 rp_html_quiet(RpHtml *html)
 {
-    /* TRANSLATORS: heads of columns; < is no part of them, it says "to the left". */
     const char *const heads[] = {_("<who"), _("silent for"), _("mails from them"),
                                  _("mails to them"), NULL};
     const GArray *quiet = html->report->quiet;
+    guint first = rp_report_n_keep(quiet);
 
-    if (quiet->len == 0)
+    put_keeps(html, first);
+    if (quiet->len == first)
         return;
     rp_html_section(html, "quiet", _("Who fell silent"));
     rp_html_table(html, _("Mail went both ways, and none for 90 days"), heads);
-    for (guint i = 0; i < quiet->len; i++) {
-        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
-        g_autofree char *who = rp_words_name(html->view, row->person, row->address, 30);
-
-        rp_html_row(html, who);
-        rp_html_cell(html, rp_duration_format(row->silent_s), "quiet.%u.silent_s", i);
-        rp_html_cell(html, g_strdup_printf("%u", row->n_in), "quiet.%u.messages_in", i);
-        rp_html_cell(html, g_strdup_printf("%u", row->n_out), "quiet.%u.messages_out",
-                     i);
-        rp_html_end_row(html);
-    }
+    for (guint i = first; i < quiet->len; i++)
+        put_quiet_row(html, i);
     rp_html_end_table(html);
     rp_html_end_section(html);
 }
@@ -154,10 +183,10 @@ put_folders(RpHtml *html)
     const char *const heads[] = {_("<account"), _("<folder"),    _("<role"),
                                  _("messages"), _("unreadable"), _("<read at"),
                                  NULL};
-    const GPtrArray *folders = html->view->folders;
+    const GPtrArray *folders = html->report->coverage.folders;
     guint account = 0, folder = 0;
 
-    if (folders == NULL || folders->len == 0)
+    if (folders->len == 0)
         return;
     rp_html_table(html, _("Folders"), heads);
     for (guint i = 0; i < folders->len; i++, folder++) {
@@ -177,10 +206,13 @@ static void
 put_gaps(RpHtml *html)
 {
     const GArray *gaps = html->report->coverage.gaps;
+    bool is_over = html->report->scope->period.until_at <= html->view->as_of_at;
 
     if (gaps->len == 0) {
-        rp_html_note(html, _("There is no gap: all folders were read after this period "
-                             "ended."));
+        rp_html_note(html, is_over ? _("There is no gap: all folders were read after "
+                                       "this period ended.")
+                                   : _("There is no gap: all folders were read within "
+                                       "the last day."));
         return;
     }
     g_string_append(html->out, "<ul>\n");
@@ -197,9 +229,9 @@ put_gaps(RpHtml *html)
 static void
 put_problems(RpHtml *html)
 {
-    const GPtrArray *problems = html->view->problems;
+    const GPtrArray *problems = html->report->coverage.problems;
 
-    if (problems == NULL || problems->len == 0)
+    if (problems->len == 0)
         return;
     g_string_append(html->out, "<ul>\n");
     for (guint i = 0; i < problems->len; i++) {

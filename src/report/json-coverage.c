@@ -23,7 +23,7 @@ accounts(JsonBuilder *builder, const GPtrArray *folders)
     const char *account = NULL;
 
     json_builder_begin_array(builder);
-    for (guint i = 0; folders != NULL && i < folders->len; i++) {
+    for (guint i = 0; i < folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(folders, i);
 
         if (g_strcmp0(row->account, account) != 0) {
@@ -66,7 +66,7 @@ static void
 problems(JsonBuilder *builder, const GPtrArray *rows)
 {
     json_builder_begin_array(builder);
-    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    for (guint i = 0; i < rows->len; i++) {
         const RpProblemRow *row = g_ptr_array_index(rows, i);
 
         json_builder_begin_object(builder);
@@ -119,15 +119,15 @@ counts(JsonBuilder *builder, const RpCoverage *coverage)
 }
 
 void
-rp_json_coverage(JsonBuilder *builder, const RpView *view, const RpCoverage *coverage)
+rp_json_coverage(JsonBuilder *builder, const RpCoverage *coverage)
 {
     json_builder_begin_object(builder);
     json_builder_set_member_name(builder, "accounts");
-    accounts(builder, view->folders);
+    accounts(builder, coverage->folders);
     counts(builder, coverage);
     json_builder_set_member_name(builder, "gaps");
     gaps(builder, coverage->gaps);
     json_builder_set_member_name(builder, "unread_problems");
-    problems(builder, view->problems);
+    problems(builder, coverage->problems);
     json_builder_end_object(builder);
 }

@@ -220,6 +220,7 @@ put_quiet(Document *document)
     for (guint i = 0; i < document->report->quiet->len; i++) {
         const RpReportQuiet *row =
             &g_array_index(document->report->quiet, RpReportQuiet, i);
+        const RpKeep *keep = &row->keep;
 
         json_builder_set_member_name(builder, "person");
         rp_json_person(builder, document->view, row->person, row->address);
@@ -228,6 +229,12 @@ put_quiet(Document *document)
         rp_json_add_instant(builder, "last_in_at", row->last_in_at);
         rp_json_add_instant(builder, "last_out_at", row->last_out_at);
         rp_json_add_duration(builder, "silent_s", row->silent_s);
+        rp_json_add_duration(builder, "every_s",
+                             keep->cadence != NULL ? keep->cadence->ideal_s : -1);
+        rp_json_add_instant(builder, "due_at",
+                            keep->cadence != NULL ? keep->due_at : RP_NEVER);
+        rp_json_add_instant(builder, "late_at",
+                            keep->cadence != NULL ? keep->late_at : RP_NEVER);
         end_row(document);
     }
     end_rows(document);
@@ -351,7 +358,7 @@ put_rest(Document *document)
     hours_member(builder, "theirs_sent", document->report->heatmap[RP_THEIRS]);
     json_builder_end_object(builder);
     json_builder_set_member_name(builder, "coverage");
-    rp_json_coverage(builder, document->view, &document->report->coverage);
+    rp_json_coverage(builder, &document->report->coverage);
     end_members(document);
 }
 

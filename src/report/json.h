@@ -44,8 +44,7 @@ void rp_json_event_members(JsonBuilder *builder, const RpContactEvent *event,
  * may be NULL. */
 guint rp_json_events(const RpView *view, GString *text);
 /* "coverage" of riposte.report/1, one value. */
-void rp_json_coverage(JsonBuilder *builder, const RpView *view,
-                      const RpCoverage *coverage);
+void rp_json_coverage(JsonBuilder *builder, const RpCoverage *coverage);
 
 /* {"due": [...], "days": [...]}, one value: people to get back in touch with, and days
  * that come soon (K3, K4). */

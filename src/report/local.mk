@@ -53,6 +53,15 @@ tests_test_expectation_SOURCES = \
 	tests/test-expectation.c tests/report-mail.c tests/report-mail.h
 tests_test_expectation_CPPFLAGS = $(report_test_cppflags)
 tests_test_expectation_LDADD = $(report_test_libs)
+check_PROGRAMS += tests/test-coverage tests/test-quiet
+TESTS += tests/test-coverage tests/test-quiet
+tests_test_coverage_SOURCES = \
+	tests/test-coverage.c tests/report-mail.c tests/report-mail.h
+tests_test_coverage_CPPFLAGS = $(report_test_cppflags)
+tests_test_coverage_LDADD = $(report_test_libs)
+tests_test_quiet_SOURCES = tests/test-quiet.c tests/report-mail.c tests/report-mail.h
+tests_test_quiet_CPPFLAGS = $(report_test_cppflags)
+tests_test_quiet_LDADD = $(report_test_libs)
 check_PROGRAMS += tests/test-bond tests/test-path
 TESTS += tests/test-bond tests/test-path
 tests_test_bond_SOURCES = tests/test-bond.c tests/report-mail.c tests/report-mail.h

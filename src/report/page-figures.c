@@ -81,15 +81,22 @@ put_row(RpPage *page, const Layout *layout, const RpFigure *figure)
     rp_page_end_row(page);
 }
 
-/* What is nowhere is left out, but for how many there were. */
+static bool
+is_any(const RpFigures *mine, const RpFigures *theirs, const RpFigure *figure)
+{
+    return rp_figure_value(mine, figure) > 0 || rp_figure_value(theirs, figure) > 0;
+}
+
+/* What is nowhere, now or before, is left out, but for how many there were. */
 static bool
 is_shown(const RpReport *report, const RpFigure *figure)
 {
     if (figure->name == NULL)
         return false;
     return figure->group != RP_GROUP_COUNTS || figure->offset == 0 ||
-           rp_figure_value(&report->mine, figure) > 0 ||
-           rp_figure_value(&report->theirs, figure) > 0;
+           is_any(&report->mine, &report->theirs, figure) ||
+           (report->has_before &&
+            is_any(&report->before[RP_MINE], &report->before[RP_THEIRS], figure));
 }
 
 void

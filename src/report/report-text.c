@@ -110,30 +110,80 @@ rp_page_open(RpPage *page)
 
 /* --- who fell silent --- */
 
+static char *
+silent_text(const RpReportQuiet *row)
+{
+    return rp_words_wait(row->silent_s, 0);
+}
+
+static char *
+mails_text(const RpReportQuiet *row)
+{
+    return g_strdup_printf("%u/%u", row->n_in, row->n_out);
+}
+
+/* K3: in words, as riposte keep has it. */
+static void
+put_keeps(RpPage *page, const GArray *quiet, guint n)
+{
+    if (n == 0)
+        return;
+    rp_page_title(page, _("People to get back in touch with"));
+    for (guint i = 0; i < MIN(n, QUIET_MAX); i++) {
+        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
+        g_autofree char *who = rp_words_name(page->view, row->person, row->address, 30);
+        g_autofree char *keep = rp_view_keep_text(page->view, &row->keep);
+        /* TRANSLATORS: a name, and "last contact 36 d ago; every 4w ...". */
+        g_autofree char *line = g_strdup_printf(C_("person", "%s: %s"), who, keep);
+
+        rp_page_wrap(page, line, 2);
+    }
+    rp_page_more(page, n, QUIET_MAX, "riposte keep");
+}
+
+static void
+put_silent(RpPage *page, const GArray *quiet, guint first, guint end)
+{
+    int silent_columns = rp_page_columns(9, _("silent"));
+    int mails_columns = rp_page_columns(7, _("in/out"));
+
+    for (guint i = first; i < end; i++) {
+        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
+        g_autofree char *silent = silent_text(row);
+        g_autofree char *mails = mails_text(row);
+
+        silent_columns = rp_page_columns(silent_columns, silent);
+        mails_columns = rp_page_columns(mails_columns, mails);
+    }
+    rp_page_label(page, "", 18);
+    rp_page_cell(page, _("silent"), silent_columns);
+    rp_page_cell(page, _("in/out"), mails_columns);
+    rp_page_end_row(page);
+    for (guint i = first; i < end; i++) {
+        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
+        g_autofree char *silent = silent_text(row);
+        g_autofree char *mails = mails_text(row);
+
+        rp_page_label(page, rp_view_label_of(page->view, row->person, row->address),
+                      18);
+        rp_page_cell(page, silent, silent_columns);
+        rp_page_cell(page, mails, mails_columns);
+        rp_page_end_row(page);
+    }
+}
+
 void
 rp_page_quiet(RpPage *page)
 {
     const GArray *quiet = page->report->quiet;
+    guint first = rp_report_n_keep(quiet), n = quiet->len - first;
 
-    if (quiet->len == 0)
+    put_keeps(page, quiet, first);
+    if (n == 0)
         return;
     rp_page_title(page, _("Who fell silent (mail went both ways, none for 90 d)"));
-    rp_page_label(page, "", 18);
-    rp_page_cell(page, _("silent"), 9);
-    rp_page_cell(page, _("in/out"), 7);
-    rp_page_end_row(page);
-    for (guint i = 0; i < MIN(quiet->len, QUIET_MAX); i++) {
-        const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
-        g_autofree char *silent = rp_duration_format(row->silent_s);
-        g_autofree char *mails = g_strdup_printf("%u/%u", row->n_in, row->n_out);
-
-        rp_page_label(page, rp_view_label_of(page->view, row->person, row->address),
-                      18);
-        rp_page_cell(page, silent, 9);
-        rp_page_cell(page, mails, 7);
-        rp_page_end_row(page);
-    }
-    rp_page_more(page, quiet->len, QUIET_MAX, "riposte report --json");
+    put_silent(page, quiet, first, first + MIN(n, QUIET_MAX));
+    rp_page_more(page, n, QUIET_MAX, "riposte report --json");
 }
 
 /* --- what all this rests on --- */
@@ -168,9 +218,9 @@ put_folder(RpPage *page, const RpFolderRow *row)
 static void
 put_problems(RpPage *page)
 {
-    const GPtrArray *problems = page->view->problems;
+    const GPtrArray *problems = page->report->coverage.problems;
 
-    for (guint i = 0; problems != NULL && i < problems->len; i++) {
+    for (guint i = 0; i < problems->len; i++) {
         const RpProblemRow *row = g_ptr_array_index(problems, i);
         g_autofree char *line =
             g_strdup_printf("%s %s: %s", row->account, row->folder, row->text);
@@ -184,7 +234,7 @@ void
 rp_page_coverage(RpPage *page)
 {
     const RpCoverage *coverage = &page->report->coverage;
-    const GPtrArray *folders = page->view->folders;
+    const GPtrArray *folders = coverage->folders;
     g_autofree char *times = g_strdup_printf(
         ngettext("times: %u guessed, %u lifted to their parent's; %u message "
                  "unreadable",
@@ -196,7 +246,7 @@ rp_page_coverage(RpPage *page)
     rp_page_title(page, _("What this rests on"));
     put_kinds(page);
     rp_page_wrap(page, times, 2);
-    for (guint i = 0; folders != NULL && i < folders->len; i++) {
+    for (guint i = 0; i < folders->len; i++) {
         const RpFolderRow *row = g_ptr_array_index(folders, i);
 
         if (row->is_read)

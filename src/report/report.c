@@ -253,7 +253,7 @@ rp_report_new(const RpView *view, const RpScope *scope)
     end_window(&gathering);
     end_people(&gathering);
     report->quiet = rp_report_quiet(view, scope);
-    rp_report_cover(view, scope->period.until_at, &report->coverage);
+    rp_report_cover(view, scope, &report->coverage);
     return report;
 }
 
@@ -266,6 +266,6 @@ rp_report_free(RpReport *report)
     g_array_unref(report->people);
     g_ptr_array_unref(report->open);
     g_array_unref(report->quiet);
-    g_array_unref(report->coverage.gaps);
+    rp_report_coverage_clear(&report->coverage);
     g_free(report);
 }

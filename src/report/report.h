@@ -7,6 +7,7 @@
 #pragma once
 
 #include "report/scope.h"
+#include "view/keep.h"
 
 enum { RP_REPORT_WEEKS = 12 };
 
@@ -28,11 +29,14 @@ typedef struct {
     const RpFollowup *oldest;     /* foreign; the longest wait, or NULL */
 } RpReportWaiting;
 
-/* One with whom mail went both ways, and then no more. */
+/* One with whom mail went both ways, and then no more; or to be in touch with again by
+ * the cadence that the user set. */
 typedef struct {
     uint32_t person, address;
-    uint32_t n_in, n_out; /* personal messages */
-    int64_t last_in_at, last_out_at, silent_s;
+    uint32_t n_in, n_out;            /* personal messages */
+    int64_t last_in_at, last_out_at; /* of them; RP_NEVER if there was none */
+    int64_t silent_s; /* with a cadence since any contact, -1 if there was none */
+    RpKeep keep;      /* cadence NULL: none is set */
 } RpReportQuiet;
 
 /* Where the report has no eyes. */
@@ -40,6 +44,7 @@ typedef enum {
     RP_GAP_NEVER_READ, /* a folder */
     RP_GAP_INCOMPLETE, /* a folder that is being read, or was cut off */
     RP_GAP_STALE,      /* not read since before the window's end */
+    RP_GAP_STALE_NOW,  /* not read for a day, while the window runs */
     RP_GAP_NO_SENT,    /* an account of which no sent mail is read */
     RP_GAP_PROBLEM,    /* a problem of an account or folder that still stands */
 } RpGapKind;
@@ -49,13 +54,15 @@ typedef struct {
     const char *account, *folder; /* foreign; folder "" if of the account */
 } RpGap;
 
-/* Of everything, not of the window alone. */
+/* Of everything, not of the window alone; but of the scope's account alone. */
 typedef struct {
     uint32_t n_accounts, n_folders, n_unreadable; /* folders: those that are read */
     uint32_t n_messages, n_kinds[RP_N_KINDS];
     uint32_t n_guessed_times, n_clock_anomalies;
-    int64_t read_at; /* by then all was read; RP_NEVER: not all ever was */
-    GArray *gaps;    /* own, of RpGap */
+    int64_t read_at;     /* by then all was read; RP_NEVER: not all ever was */
+    GArray *gaps;        /* own, of RpGap */
+    GPtrArray *folders;  /* own, of const RpFolderRow *: those not read, too */
+    GPtrArray *problems; /* own, of const RpProblemRow * */
 } RpCoverage;
 
 typedef struct {
@@ -88,13 +95,18 @@ bool rp_report_has_step(const RpCurvePoint points[RP_CURVE_POINTS], int hour);
 enum { RP_N_MARKS = 8 };
 extern const int RP_REPORT_MARKS[RP_N_MARKS];
 
-/* With whom at least 3 personal messages went each way and none did for 90 d, but one
+/* How many of the rows stand there by their cadence: the first ones. */
+guint rp_report_n_keep(const GArray *quiet);
+
+/* First who is due by their cadence, the most overdue first. Then of those without one
+ * with whom at least 3 personal messages went each way and none did for 90 d, but one
  * did within 2 years: who wrote most with me first, 30 of them at the most. The
  * ignored are left out. The caller's. */
 GArray *rp_report_quiet(const RpView *view, const RpScope *scope);
 
-/* What the report rests on. until_at: the window's end. Clear gaps. */
-void rp_report_cover(const RpView *view, int64_t until_at, RpCoverage *coverage);
+/* What the report rests on. */
+void rp_report_cover(const RpView *view, const RpScope *scope, RpCoverage *coverage);
+void rp_report_coverage_clear(RpCoverage *coverage);
 
-/* "never_read", "incomplete", "stale", "no_sent", "problem". */
+/* "never_read", "incomplete", "stale" (both), "no_sent", "problem". */
 const char *rp_report_gap_name(RpGapKind kind);

@@ -46,22 +46,29 @@ rp_scope_has_person(const RpScope *scope, uint32_t person)
     return scope->has_tag == NULL || scope->has_tag[person] != 0;
 }
 
-static bool
-is_in_account(const RpScope *scope, const RpView *view, uint32_t index)
+bool
+rp_scope_has_account(const RpScope *scope, const char *account)
+{
+    return scope->account == NULL || strcmp(scope->account, account) == 0;
+}
+
+bool
+rp_scope_has_message(const RpScope *scope, const RpView *view, uint32_t index)
 {
     const RpDerivation *derivation = view->derivation;
     const RpMessage *message;
 
-    if (index == RP_NONE)
-        return false;
+    if (scope->account == NULL || index == RP_NONE)
+        return scope->account == NULL;
     message = &g_array_index(derivation->messages, RpMessage, index);
     for (uint32_t i = 0; i < message->n_copies; i++) {
         uint32_t at =
             g_array_index(derivation->sorted_copies, uint32_t, message->first_copy + i);
         const RpCopy *copy = &g_array_index(view->corpus->copies, RpCopy, at);
 
-        if (strcmp(g_array_index(view->corpus->folders, RpFolder, copy->folder).account,
-                   scope->account) == 0)
+        if (rp_scope_has_account(
+                scope,
+                g_array_index(view->corpus->folders, RpFolder, copy->folder).account))
             return true;
     }
     return false;
@@ -71,5 +78,5 @@ bool
 rp_scope_has(const RpScope *scope, const RpView *view, const RpFollowup *followup)
 {
     return rp_scope_has_person(scope, followup->person) &&
-           (scope->account == NULL || is_in_account(scope, view, followup->message));
+           rp_scope_has_message(scope, view, followup->message);
 }

@@ -23,7 +23,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RpScope, rp_scope_clear)
 /* Only of those who bear the tag; returns how many of the mail's persons do. */
 uint32_t rp_scope_set_tag(RpScope *scope, const RpView *view, const char *tag);
 
-/* Does a person, does a follow-up belong to it, whenever it was opened? An account's
- * are those whose opening message has a copy in it. */
+/* Does an account, a message, a person, a follow-up belong to it, whenever it was? An
+ * account's messages have a copy in it, its follow-ups are opened by such. */
+bool rp_scope_has_account(const RpScope *scope, const char *account);
+bool rp_scope_has_message(const RpScope *scope, const RpView *view, uint32_t message);
 bool rp_scope_has_person(const RpScope *scope, uint32_t person);
 bool rp_scope_has(const RpScope *scope, const RpView *view, const RpFollowup *followup);

@@ -34,6 +34,8 @@ rp_words_wait(int64_t wait_s, uint32_t n)
 const char *
 rp_words_weekday(int day)
 {
+    /* TRANSLATORS: weekdays in three columns at the most, as they stand above numbers.
+     */
     static const char *const days[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
                                        N_("Fri"), N_("Sat"), N_("Sun")};
 
@@ -279,6 +281,16 @@ rp_words_ground(const RpView *view, const RpReport *report)
         g_strdup_printf(ngettext("%u gap", "%u gaps", n_gaps), n_gaps);
     g_autofree char *read = rp_text_when(coverage->read_at, view->config->policy->zone);
 
+    if (coverage->read_at == RP_NEVER)
+        /* TRANSLATORS: "This rests on 3 messages in 2 folders of 1 account, not all of
+         * it read yet: 2 gaps, 3 unreadable, 4 guessed times." */
+        return g_strdup_printf(
+            ngettext("This rests %s %s %s, not all of it read yet: %s, %u unreadable, "
+                     "%u guessed time.",
+                     "This rests %s %s %s, not all of it read yet: %s, %u unreadable, "
+                     "%u guessed times.",
+                     n_guessed),
+            messages, folders, accounts, gaps, coverage->n_unreadable, n_guessed);
     /* TRANSLATORS: "This rests on 3 messages in 2 folders of 1 account, all read by
      * TIME: 2 gaps, 3 unreadable, 4 guessed times." */
     return g_strdup_printf(ngettext("This rests %s %s %s, all read by %s: %s, %u "
@@ -290,7 +302,7 @@ rp_words_ground(const RpView *view, const RpReport *report)
                            coverage->n_unreadable, n_guessed);
 }
 
-/* TRANSLATORS: of the next five, %s is an account, or an account and a folder. */
+/* TRANSLATORS: of the next six, %s is an account, or an account and a folder. */
 static char *
 gap_text(RpGapKind kind, const char *where)
 {
@@ -301,6 +313,8 @@ gap_text(RpGapKind kind, const char *where)
         return g_strdup_printf(_("%s is not completely read."), where);
     case RP_GAP_STALE:
         return g_strdup_printf(_("%s was last read before this period ended."), where);
+    case RP_GAP_STALE_NOW:
+        return g_strdup_printf(_("%s was last read more than a day ago."), where);
     case RP_GAP_NO_SENT:
         return g_strdup_printf(_("%s shows no sent mail: answers may be missed."),
                                where);
