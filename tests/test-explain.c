@@ -266,6 +266,9 @@ test_explain_figure(Fixture *fixture, gconstpointer data)
         {"theirs.answers_sent", "= 1,|n 1, events 1"},
         {"theirs.answered_only.within_24h", "= 100 %,|n 1, events 1, censored 0"},
         {"mine.estimate.median_s", "= not reached,|n 3, events 0, censored 3"},
+        /* The report has a dash where there is nothing to reach it. */
+        {"mine.answered_only.median_s", "= -,|n 0, events 0"},
+        {"mine.answered_only.within_24h", "= -,|n 0, events 0"},
         {"mine.estimate", NULL},
         {"mine.estimate.nothing", NULL},
         {"mine.", NULL},

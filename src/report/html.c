@@ -228,9 +228,13 @@ rp_html_report(const RpView *view, const RpReport *report)
     rp_html_quiet(&html);
     rp_html_coverage(&html);
     g_string_append(out, "</main>\n<footer>\n");
-    put_element(&html, "p",
-                _("Every figure counts the unanswered, if it does not say otherwise "
-                  "(Kaplan-Meier); riposte explain names the mails behind each."));
+    put_element(
+        &html, "p",
+        _("Shares and waits count the unanswered, if they do not say otherwise "
+          "(Kaplan-Meier). riposte explain mine.estimate.median_s, with the "
+          "options of this report, names the mails behind that figure, and so "
+          "for all in the section Figures; with --week or --person behind those "
+          "of a week or a person."));
     g_string_append(out, "</footer>\n</body>\n</html>\n");
     return g_string_free(out, FALSE);
 }

@@ -84,7 +84,7 @@ tests_write_report_LDADD = $(report_test_libs)
 dist_check_DATA += tests/check-report.py tests/check-forms.py tests/browser.py tests/hostile-report.py
 REPORT_TESTS = tests/report-cli.test tests/report-figures.test tests/report-forms.test \
 	tests/report-page.test tests/report-mail.test tests/report-notice.test \
-	tests/report-hostile.test
+	tests/report-hostile.test tests/report-language.test
 dist_check_SCRIPTS += $(REPORT_TESTS)
 TESTS += $(REPORT_TESTS)
 EXTRA_DIST += tests/bench-report.py

@@ -18,6 +18,14 @@ typedef struct {
     int side; /* of all of them */
 } Columns;
 
+/* Of a side, whose name stands above it. */
+static int
+side_columns(int least)
+{
+    return rp_page_columns(rp_page_columns(least, rp_words_direction(RP_MINE)),
+                           rp_words_direction(RP_THEIRS));
+}
+
 static Columns
 columns_of(const RpPage *page)
 {
@@ -26,15 +34,19 @@ columns_of(const RpPage *page)
     c.opened = rp_page_columns(6, C_("head", "opened"));
     c.share = rp_page_columns(6, _("48 h"));
     c.wait = rp_page_columns(rp_page_columns(12, _("median")), _("not reached"));
-    c.side = c.opened + 2 + c.share + 2 + c.wait;
-    if (rp_page_has_room(page, 2 + NAME_COLUMNS + 2 * (2 + c.side)))
+    c.side = side_columns(c.opened + 2 + c.share + 2 + c.wait);
+    if (rp_page_has_room(page, 2 + NAME_COLUMNS + 2 * (2 + c.side))) {
+        c.wait = c.side - c.opened - 2 - c.share - 2;
         return c;
+    }
     c.depth = OPENED;
-    c.side = c.opened + 2 + c.share;
-    if (rp_page_has_room(page, 2 + NAME_COLUMNS + 2 * (2 + c.side)))
+    c.side = side_columns(c.opened + 2 + c.share);
+    if (rp_page_has_room(page, 2 + NAME_COLUMNS + 2 * (2 + c.side))) {
+        c.share = c.side - c.opened - 2;
         return c;
+    }
     c.depth = SHARE;
-    c.side = c.share;
+    c.share = c.side = side_columns(c.share);
     return c;
 }
 
