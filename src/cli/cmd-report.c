@@ -63,7 +63,22 @@ choose_table(RpCli *cli, Choice *choice, GError **error)
                            "(people, say), or a folder for all with --output FOLDER/"));
         return false;
     }
+    if (choice->path != NULL && g_str_has_suffix(choice->path, "/") &&
+        !(is_csv && choice->table == RP_CSV_N_TABLES)) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    _("--output=%s: name a file in that folder, %sreport.html, say"),
+                    choice->path, choice->path);
+        return false;
+    }
     return true;
+}
+
+/* The usual file is everybody's page of that time. */
+static bool
+is_narrowed(RpCli *cli)
+{
+    return rp_args_has(cli->args, "person") || rp_args_has(cli->args, "tag") ||
+           rp_args_has(cli->args, "account");
 }
 
 /* What is there instead of a format. */
@@ -76,6 +91,12 @@ choose_other(RpCli *cli, Choice *choice, GError **error)
     if ((is_mail && choice->is_told) || cli->is_json ||
         rp_args_has(cli->args, "format")) {
         set_usage(error, _("give --mail, or --notify, or --format"));
+        return false;
+    }
+    if (choice->is_told && choice->path == NULL && is_narrowed(cli)) {
+        set_usage(error,
+                  _("--notify writes the page of everybody: with --person, --tag "
+                    "or --account choose another file with --output FILE"));
         return false;
     }
     return choose_table(cli, choice, error);
