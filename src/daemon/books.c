@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "daemon/backoff.h"
 #include "daemon/journal.h"
 #include "sync/contacts.h"
 #include "sync/sync.h"
@@ -16,7 +17,8 @@ struct RpBooks {
     void (*on_changed)(gpointer data);
     gpointer data;       /* foreign */
     GPtrArray *monitors; /* own, of GFileMonitor */
-    guint timer;
+    GHashTable *told;    /* own; by path: what went wrong with it last */
+    guint timer, n_failures;
 };
 
 static gboolean on_settled(gpointer data);
@@ -46,19 +48,20 @@ watch(RpBooks *books, const char *path)
     g_ptr_array_add(books->monitors, monitor);
 }
 
-/* A folder, and those in it: one a collection. */
+/* A folder, and those in it that are read: one a collection. */
 static void
-watch_book(RpBooks *books, const char *path)
+watch_book(RpBooks *books, const char *path, int depth)
 {
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     const char *name;
 
     watch(books, path);
-    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+    while (folder != NULL && depth < RP_CONTACTS_MAX_DEPTH &&
+           (name = g_dir_read_name(folder)) != NULL) {
         g_autofree char *below = g_build_filename(path, name, NULL);
 
         if (*name != '.' && g_file_test(below, G_FILE_TEST_IS_DIR))
-            watch(books, below);
+            watch_book(books, below, depth + 1);
     }
 }
 
@@ -79,11 +82,25 @@ read_book(RpBooks *books, const char *path, bool *is_changed, GError **error)
            rp_contacts_apply(books->store, plan, error);
 }
 
+/* Of what stays wrong a person is told once. True if another try may help: what is not
+ * there, or is no address book, comes by a change. */
+static bool
+tell(RpBooks *books, const char *path, const GError *error)
+{
+    if (g_strcmp0(g_hash_table_lookup(books->told, path), error->message) != 0) {
+        g_hash_table_insert(books->told, g_strdup(path), g_strdup(error->message));
+        rp_journal(RP_EVENT_MISTAKE, NULL, error->message);
+    }
+    return !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) &&
+           !g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) &&
+           !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
 static gboolean
 on_settled(gpointer data)
 {
     RpBooks *books = data;
-    bool is_changed = false;
+    bool is_changed = false, is_failed = false;
 
     books->timer = 0;
     g_ptr_array_set_size(books->monitors, 0);
@@ -91,10 +108,17 @@ on_settled(gpointer data)
         const char *path = g_ptr_array_index(books->config->contacts, i);
         g_autoptr(GError) error = NULL;
 
-        watch_book(books, path);
-        if (!read_book(books, path, &is_changed, &error))
-            rp_journal(RP_EVENT_MISTAKE, NULL, error->message);
+        watch_book(books, path, 0);
+        if (read_book(books, path, &is_changed, &error))
+            g_hash_table_remove(books->told, path);
+        else
+            is_failed = tell(books, path, error) || is_failed;
     }
+    books->n_failures = is_failed ? books->n_failures + 1 : 0;
+    if (is_failed)
+        books->timer = g_timeout_add(
+            SETTLE_MS + rp_backoff_ms(books->n_failures, g_random_double()), on_settled,
+            books);
     if (is_changed)
         books->on_changed(books->data);
     return G_SOURCE_REMOVE;
@@ -111,6 +135,7 @@ rp_books_new(RpStore *store, const RpConfig *config, void (*on_changed)(gpointer
     books->on_changed = on_changed;
     books->data = data;
     books->monitors = g_ptr_array_new_with_free_func(g_object_unref);
+    books->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (config->contacts->len > 0)
         books->timer = g_idle_add(on_settled, books);
     return books;
@@ -123,5 +148,6 @@ rp_books_free(RpBooks *books)
         return;
     g_clear_handle_id(&books->timer, g_source_remove);
     g_ptr_array_unref(books->monitors);
+    g_hash_table_unref(books->told);
     g_free(books);
 }

@@ -6,8 +6,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 3 };
-
 static char *
 read_bytes(const char *path, gsize *n, GError **error)
 {
@@ -91,7 +89,7 @@ read_folder(RpCards *all, const char *path, int depth, GError **error)
 
         if (*name == '.')
             continue;
-        if (is_folder && depth < MAX_DEPTH &&
+        if (is_folder && depth < RP_CONTACTS_MAX_DEPTH &&
             !read_folder(all, below, depth + 1, error))
             return false;
         if (is_folder || !g_str_has_suffix(name, ".vcf"))

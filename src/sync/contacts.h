@@ -19,6 +19,9 @@ typedef struct {
 void rp_contacts_plan_free(RpContactsPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpContactsPlan, rp_contacts_plan_free)
 
+/* How deep below a folder there are folders that belong to it. */
+enum { RP_CONTACTS_MAX_DEPTH = 3 };
+
 /* Reads a file, or all files *.vcf of a folder and of those in it (as vdirsyncer and
  * khard keep them). Fails naming the path if it can't be read or holds no cards. */
 RpCards *rp_contacts_read(const char *path, GError **error);
