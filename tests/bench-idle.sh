@@ -21,7 +21,7 @@ stop_all()
 {
     [ -z "$daemon_pid" ] || kill "$daemon_pid"
     [ -z "$bus_pid" ] || kill "$bus_pid"
-    wait
+    wait "$daemon_pid" "$bus_pid"
     cleanup
 }
 trap stop_all EXIT
@@ -44,6 +44,10 @@ pss()
     done
 }
 
+# Where they are by default, configuration and database have a folder of their own each.
+config=$work/conf/config
+mkdir "$work/conf" "$work/data"
+db=$work/data/riposte.db
 dovecot_make_certificates || exit 1
 dovecot_prepare "$demo"
 dovecot_start "$dovecot_configuration" || exit 1
