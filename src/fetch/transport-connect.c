@@ -11,7 +11,14 @@
 #include "core/instant.h"
 #include "fetch/trust.h"
 
-enum { CONNECT_S = 60 };
+enum {
+    CONNECT_S = 60,
+    /* The kernel asks for a sign of life after so long, so often, so many times:
+     * routers forget connections that are silent for five minutes. */
+    ALIVE_S = 4 * 60,
+    ALIVE_AGAIN_S = 30,
+    ALIVE_TRIES = 4,
+};
 
 /* Something asynchronous, run to its end on a main context of its own: a blocking
  * call could not be interrupted. */
@@ -156,6 +163,9 @@ use_socket(RpTransport *t)
     t->fd = g_socket_get_fd(socket);
     t->stream = g_object_ref(G_IO_STREAM(t->connection));
     g_socket_set_keepalive(socket, TRUE);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, ALIVE_S, NULL);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, ALIVE_AGAIN_S, NULL);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, ALIVE_TRIES, NULL);
     g_socket_set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
 }
 
