@@ -14,6 +14,7 @@ UIDS = r"[0-9:,*]+"
 NAME = r'("([^"\\]|\\.)*"|[^ "(){}*%\\]+|\{\d+\+?\})'
 ITEM = r"(UID|FLAGS|MODSEQ|INTERNALDATE|RFC822\.SIZE|BODY\.PEEK\[HEADER\.FIELDS \([A-Za-z -]+\)\])"
 MODIFIER = r"( \(CHANGEDSINCE \d+( VANISHED)?\))?"
+EVENTS = r"\(MessageNew MessageExpunge FlagChange\)"
 STATUS = r"\((MESSAGES|UIDNEXT|UIDVALIDITY|HIGHESTMODSEQ| )+\)"
 ALLOWED = [
     r"CAPABILITY", r"NOOP", r"LOGOUT", r"STARTTLS", r"IDLE", r"CLOSE", r"UNSELECT", r"NAMESPACE",
@@ -21,6 +22,7 @@ ALLOWED = [
     r'ID \("name" "riposte" "version" "[0-9.]+"\)',
     r'LIST "" ("\*"|\*|""|"INBOX"|INBOX)( RETURN \((SPECIAL-USE|SUBSCRIBED|CHILDREN|STATUS %s| )+\))?' % STATUS,
     r"STATUS %s %s" % (NAME, STATUS),
+    r"NOTIFY (NONE|SET \(selected %s\) \(personal %s\))" % (EVENTS, EVENTS),
     r"EXAMINE %s( \((CONDSTORE|QRESYNC \([^()]*(\([^()]*\))?\))\))?" % NAME,
     r"UID FETCH %s (\(%s( %s)*\)|%s)%s" % (UIDS, ITEM, ITEM, ITEM, MODIFIER),
     r"UID SEARCH( RETURN \([A-Z ]*\))? [A-Z0-9:*, -]+",

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fake-source.c - a source that does what the job's path says, well or badly
  *
- * The path, or the file it names, is a list of words: begin, end, idle (a round's
- * phases), in=FOLDER (of what follows; INBOX if never given), mails=N (copies, uids
- * going on from uid=N), mail=ID,HOURS,FROM,TO,SUBJECT,PARENT (one of so many hours ago;
+ * The path, or the file it names, is a list of words: begin, end, idle, listen (a
+ * round's phases), in=FOLDER (of what follows; INBOX if never given), mails=N (copies,
+ * uids going on from uid=N), mail=ID,HOURS,FROM,TO,SUBJECT,PARENT (one of so many hours
+ * ago;
  * "_" is a space, the parent may be left out), await=FILE (until it is there; it goes
  * then), checkpoint, problem=CODE (of record.h), told (a PROGRESS whose folder names
  * what came on standard input, and the environment's variables), play=FILE (a recorded
@@ -266,6 +267,8 @@ do_plain(Source *source, const char *verb)
         put_round(RP_ROUND_END);
     else if (g_str_equal(verb, "idle"))
         put_round(RP_ROUND_IDLE);
+    else if (g_str_equal(verb, "listen"))
+        put_round(RP_ROUND_TOLD);
     else if (g_str_equal(verb, "checkpoint"))
         put_checkpoint(source);
     else if (g_str_equal(verb, "told"))

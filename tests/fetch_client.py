@@ -16,7 +16,7 @@ NAMES = {32: "folder", 33: "envelope", 34: "flags", 35: "gone", 36: "present",
          37: "checkpoint", 38: "progress", 39: "problem", 40: "round", 41: "reading",
          42: "certificate"}
 PROBLEMS = ["unreadable", "folder", "network", "auth", "tls", "protocol", "config"]
-ROUNDS = ["begin", "end", "idle"]
+ROUNDS = ["begin", "end", "idle", "told"]
 SECURITY = {"tls": 0, "starttls": 1, "none": 2}
 ROLES = ["other", "inbox", "sent", "archive", "drafts", "junk", "trash", "all", "flagged"]
 NEVER = 2**63 - 1

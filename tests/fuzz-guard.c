@@ -6,13 +6,14 @@
  */
 #include "config.h"
 
+#include "fetch/imap-wait.h"
 #include "fetch/transport-private.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { TOKEN = 1, STATE = 2, MOD_SEQ = 4, LIST_ONLY = 8, MAX_SIZE = 65536 };
+enum { TOKEN = 1, STATE = 2, MOD_SEQ = 4, LIST_ONLY = 8, TOLD = 16, MAX_SIZE = 65536 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,6 +36,19 @@ bool
 rp_transport_start_tls(RpTransport *transport, GError **error)
 {
     return rp_transport_error(transport, "encryption", error);
+}
+
+void
+rp_transport_forget_trust(RpTransport *transport)
+{
+    (void)transport;
+}
+
+int64_t
+rp_transport_expires_at(const RpTransport *transport)
+{
+    (void)transport;
+    return RP_NEVER;
 }
 
 static void
@@ -73,9 +87,24 @@ make_source(uint8_t choice)
     return source;
 }
 
+/* What a session does that is told of news, but for the sleep. */
+static bool
+be_told(RpSource *source, GError **error)
+{
+    g_autoptr(RpImap) imap = rp_imap_open(source, error);
+    g_autoptr(GPtrArray) folders = imap == NULL ? NULL : rp_imap_list(imap, error);
+    RpImapNews news = {.folders = folders};
+
+    return folders != NULL && rp_imap_status(imap, folders, error) &&
+           rp_imap_notify(imap, &news, error) &&
+           rp_imap_keep_alive(imap, &news, error) &&
+           rp_imap_listen(&imap, 1, 0, &news, error);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    bool is_done;
     g_autoptr(RpSource) source = NULL;
     g_autoptr(GError) error = NULL;
 
@@ -83,7 +112,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     source = make_source(data[0]);
     server = g_memory_input_stream_new_from_data(data + 1, (gssize)size - 1, NULL);
-    if (!rp_imap_run(source, &error))
+    is_done =
+        (data[0] & TOLD) != 0 ? be_told(source, &error) : rp_imap_run(source, &error);
+    if (!is_done)
         g_assert_true(error != NULL && error->domain == RP_SOURCE_ERROR);
     g_clear_object(&server);
     return 0;

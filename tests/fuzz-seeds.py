@@ -15,6 +15,13 @@ dialects = importlib.import_module("imap-dialects")
 MOST = 20000
 
 
+TOLD = (b"* PREAUTH hi\r\n* CAPABILITY IMAP4rev1 NOTIFY\r\n1 OK\r\n* CAPABILITY IMAP4rev1 NOTIFY\r\n"
+        b'2 OK\r\n* LIST () "/" INBOX\r\n3 OK\r\n* STATUS INBOX (MESSAGES 3 UIDNEXT 4 UIDVALIDITY 7)\r\n'
+        b"4 OK\r\n* 3 EXISTS\r\n5 OK\r\n* STATUS {5}\r\nINBOX (UNSEEN 2)\r\n6 OK\r\n* STATUS x ()\r\n"
+        b"* VANISHED 1:2\r\n* 2 FETCH (UID 2 FLAGS (a))\r\n* OK [NOTIFICATIONOVERFLOW] x\r\n"
+        b'* LIST (\\NoAccess) "/" y\r\n* NO lost\r\n* STATUS INBOX (MESSAGES 4 HIGHESTMODSEQ 9)\r\n')
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
@@ -26,6 +33,8 @@ def main():
               dialects.DIALECTS + dialects.EXTENSIONS + hostile.HOSTILE]
     cases += [("namespaces", {"NAMESPACE": b'* NAMESPACE (("" "/")) (({2}\r\nu/ "/" "X" ("Y"))) NIL'
                                            b"\r\n" + hostile.DONE, "ID": b"* ID NIL\r\n" + hostile.DONE}, 3)]
+    with open(os.path.join(folder, "told"), "wb") as file:
+        file.write(bytes([16]) + TOLD)
     for i, (_, answers, n) in enumerate(cases):
         for choice, capabilities in ((0, b"IMAP4rev1"), (6, b"IMAP4rev1 CONDSTORE ENABLE "
                                                             b"QRESYNC ID NAMESPACE AUTH=PLAIN")):

@@ -92,17 +92,26 @@ class Session:
         self.server.log.append(line.rstrip(b"\r\n"))
         return b"%t OK done\r\n"
 
+    def on_notify(self, tag, rest):
+        """From now on tells of all messages that Server.deliver() adds."""
+        self.server.told = [s for s in self.server.told if s != self]
+        if rest.startswith(b"SET"):
+            self.server.told.append(self)
+        return b"%t OK done\r\n"
+
+    def on_unselect(self, tag, rest):
+        self.folder = {}
+        return b"%t OK done\r\n"
+
     def on_list(self, tag, rest):
         return b"".join(b'* LIST (\\HasNoChildren) "%s" "%s"\r\n' % (self.server.delimiter, name)
                         for name in self.server.mail) + b"%t OK done\r\n"
 
     def on_status(self, tag, rest):
         name = rest[1:rest.index(b'"', 1)]
-        mail = self.server.mail.get(name)
-        if mail is None:
+        if name not in self.server.mail:
             return b"%t NO no such folder\r\n"
-        return (b'* STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY 7)\r\n%%t OK done\r\n'
-                % (name, len(mail), max(mail, default=0) + 1))
+        return self.server.status(name) + b"%t OK done\r\n"
 
     def on_examine(self, tag, rest):
         self.folder = self.server.mail.get(rest.split(b'"')[1])
@@ -141,7 +150,7 @@ class Server:
         self.capabilities, self.delimiter = capabilities, delimiter
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
-        self.sessions, self.idling = [], []
+        self.sessions, self.idling, self.told = [], [], []
         threading.Thread(target=self.accept, daemon=True).start()
 
     def deliver(self, folder, uid):
@@ -150,6 +159,14 @@ class Server:
         for session in list(self.idling):
             if session.folder is mail:
                 session.send(b"* %d EXISTS\r\n" % len(mail))
+        for session in list(self.told):
+            is_open = session.folder is mail
+            session.send(b"* %d EXISTS\r\n" % len(mail) if is_open else self.status(folder))
+
+    def status(self, name):
+        mail = self.mail[name]
+        return (b'* STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY 7)\r\n'
+                % (name, len(mail), max(mail, default=0) + 1))
 
     def accept(self):
         while True:

@@ -5,47 +5,12 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from fetch_client import Client, job, secret  # noqa: E402
+from fetch_watch import IDLE, await_idling, ok, phase, run, uids, watch  # noqa: E402
 from hostile_server import HEADER, Server, mailbox  # noqa: E402
-
-PROGRAM = os.path.join(os.environ["top_builddir"], "riposte-fetch")
-IDLE = b"IMAP4rev1 IDLE AUTH=PLAIN UNSELECT"
-N = 0
-
-
-def ok(what, condition, detail=""):
-    global N
-    N += 1
-    if not condition:
-        print("#", detail)
-    print("%s %d - %s" % ("ok" if condition else "not ok", N, what))
-    sys.stdout.flush()
-    return condition
-
-
-def watch(server, **kw):
-    env = dict(os.environ, GIO_USE_PROXY_RESOLVER="dummy")
-    return Client(PROGRAM, job(server.port, watch=True, **kw), secret("secret"), env=env)
-
-
-def phase(name):
-    return lambda kind, r: kind == "round" and r["phase"] == name
-
-
-def await_idling(server, n):
-    until = time.monotonic() + 20
-    while len(server.idling) < n and time.monotonic() < until:
-        time.sleep(0.01)
-    return len(server.idling) == n
-
-
-def uids(records):
-    return [r["uid"] for kind, r in records if kind == "envelope"]
 
 
 def test_idle():
     server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     client = watch(server)
     client.wait_for(phase("idle"))
     ok("after a round it waits in INBOX and in Sent", await_idling(server, 2), server.log)
@@ -87,7 +52,6 @@ def test_loss():
 def test_between():
     """IDLE tells of nothing that came after the round had looked."""
     server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     opened = []
 
     def examine(session, tag, rest):
@@ -110,7 +74,6 @@ def test_between():
     server.stop()
 
     server = Server(capabilities=IDLE)
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     opened.clear()
 
     def count(session, tag, rest):
@@ -129,7 +92,6 @@ def test_between():
 def test_row():
     """Mail that comes in a row is read mail by mail; news that are none are not."""
     server = Server(capabilities=IDLE)
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     client = watch(server)
     begin = time.monotonic()
     for uid in range(4, 16):
@@ -148,7 +110,6 @@ def test_row():
         return b"%t OK done\r\n"
 
     server = Server({"IDLE": idle}, capabilities=IDLE)
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     client = watch(server)
     client.wait_for(phase("idle"))
     until = time.monotonic() + 5
@@ -164,7 +125,6 @@ def test_row():
 def test_flags():
     """Without CONDSTORE only what IDLE says, or a look at all of them, tells of flags."""
     server = Server(capabilities=IDLE, mail={**mailbox(3), b"Sent": {9: HEADER % (9, 9)}})
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     client = watch(server)
     client.wait_for(phase("idle"))
     await_idling(server, 2)
@@ -196,7 +156,6 @@ def test_no_star():
     server = Server(capabilities=IDLE)
     server.answers["SEARCH"] = lambda s, tag, rest: b"* SEARCH\r\n%t OK done\r\n" \
         if b"*" in rest else s.on_search(tag, rest)
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     client = watch(server)
     client.wait_for(phase("idle"))
     ok("a server that knows no * in SEARCH: all are read", uids(client.seen) == [1, 2, 3],
@@ -216,7 +175,6 @@ def test_no_star():
 def test_refused():
     """A server that says NO to IDLE is polled."""
     server = Server({"IDLE": b"%t NO not here\r\n"}, capabilities=IDLE)
-    server.answers["UNSELECT"] = b"%t OK done\r\n"
     client = watch(server, poll_s=600)
     client.wait_for(phase("idle"))
     client.wait_for(phase("idle"))
@@ -249,13 +207,5 @@ def test_interrupt():
     server.stop()
 
 
-def main():
-    for test in (test_idle, test_between, test_row, test_flags, test_no_star, test_loss, test_refused, test_interrupt):
-        try:
-            test()
-        except AssertionError as error:
-            ok(test.__name__, False, error)
-    print("1..%d" % N)
-
-
-main()
+run(test_idle, test_between, test_row, test_flags, test_no_star, test_loss, test_refused,
+    test_interrupt)

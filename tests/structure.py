@@ -63,7 +63,7 @@ MAX_FILE, MAX_HEADER = 400, 120
 LONGER = {
     "src/core/derive.h": 150,    # the result of all rules in one place
     "src/store/store.h": 140,    # all that can be asked of the database
-    "src/stream/record.h": 205,  # the protocol, record by record
+    "src/stream/record.h": 211,  # the protocol, record by record
 }
 
 results = {"n": 0, "failed": 0}

@@ -101,6 +101,12 @@ static const Case legal[] = {
      TEXT("* STATUS {3}\r\na b (MESSAGES 1 X-FOO (1 2) SIZE 12 )\r\n* STATUS b "
           "()\r\n" OK7),
      RP_GUARD_OK, NULL},
+    {"notify: refused, and told meanwhile", &rp_guard_notify, true,
+     TEXT("* STATUS x (MESSAGES 3)\r\n* 4 EXISTS\r\n* LIST (\\NoAccess) \"/\" b\r\n"
+          "7 NO [BADEVENT (FlagChange)] no\r\n"),
+     RP_GUARD_OK,
+     "* STATUS x (MESSAGES 3)\r\n* LIST (\\NoAccess) \"/\" b\r\n"
+     "7 NO [BADEVENT (FlagChange)] no\r\n"},
     {"capabilities of odd atoms", &rp_guard_capability, false,
      TEXT("* CAPABILITY IMAP4rev1 AUTH= ACL2=UNION X\"y (z) {3} 8\366bit\r\n" OK7),
      RP_GUARD_OK, NULL},
@@ -217,6 +223,14 @@ static const Case hostile[] = {
      TEXT("* XFOO {65537}\r\n"), RP_GUARD_LITERAL_LENGTH, NULL},
     {"literal right after a literal", &rp_guard_list, false,
      TEXT("* LIST () \"/\" {1}\r\na{1}\r\nb\r\n"), RP_GUARD_SYNTAX, NULL},
+    {"LIST in IDLE", &rp_guard_idle, true, TEXT("* LIST () \"/\" a\r\n"),
+     RP_GUARD_RESPONSE, NULL},
+    {"SEARCH while listening", &rp_guard_notify, true, TEXT("* SEARCH 1\r\n"),
+     RP_GUARD_RESPONSE, NULL},
+    {"go on while listening", &rp_guard_notify, true, TEXT("+ go\r\n"),
+     RP_GUARD_RESPONSE, NULL},
+    {"deep status while listening", &rp_guard_notify, true,
+     TEXT("* STATUS a ((((((((((\r\n"), RP_GUARD_DEPTH, NULL},
     {"OK without capabilities", &rp_guard_capability, false, TEXT("7 OK done\r\n"),
      RP_GUARD_MISSING, NULL},
 };
@@ -363,6 +377,7 @@ test_floods(void)
     check_flood(&rp_guard_list, false, "* LIST () \"/\" a\r\n", 20001, RP_GUARD_LINES);
     check_flood(&rp_guard_fetch, true, F "UID 3)\r\n", 101, RP_GUARD_LINES);
     check_flood(&rp_guard_capability, false, "* CAPABILITY A\r\n", 65, RP_GUARD_LINES);
+    check_flood(&rp_guard_notify, false, "* STATUS a ()\r\n", 20001, RP_GUARD_LINES);
     check_flood(&rp_guard_login, false, "+ x\r\n", 17, RP_GUARD_LINES);
     check_flood(&rp_guard_plain, false, text_line, 1, RP_GUARD_LINE_LENGTH);
 }
@@ -437,6 +452,28 @@ test_pipelined(void)
     g_assert_cmpint(rp_guard_verdict(guard), ==, RP_GUARD_TAG);
 }
 
+/* With no command running a server that was asked to tell may speak, and no other. */
+static void
+test_listens(void)
+{
+    static const char told[] = "* STATUS a (MESSAGES 3)\r\n* 4 EXISTS\r\n* 2 FETCH "
+                               "(FLAGS ())\r\n* VANISHED 3\r\n* XFOO\r\n* OK x\r\n";
+    Case c = {"", &rp_guard_notify, true, told, 0, RP_GUARD_OK, NULL};
+    g_autoptr(RpGuard) guard = prepare(&c);
+    g_autoptr(GByteArray) out = NULL;
+
+    rp_guard_begin(guard, 0, 0, &rp_guard_notify);
+    out = feed(guard, &c, SIZE_MAX, SIZE_MAX);
+    assert_bytes(out->data, out->len, "* STATUS a (MESSAGES 3)\r\n* OK x\r\n", 33);
+    g_assert_true(rp_guard_is_idle(guard));
+    g_assert_cmpuint(rp_guard_counts(guard)->exists, ==, 1);
+    g_assert_cmpuint(rp_guard_counts(guard)->expunge, ==, 1);
+    g_assert_cmpuint(rp_guard_counts(guard)->fetch, ==, 1);
+    c.bytes = "0 OK\r\n"; /* of no command */
+    g_byte_array_unref(feed(guard, &c, SIZE_MAX, SIZE_MAX));
+    g_assert_cmpint(rp_guard_verdict(guard), ==, RP_GUARD_TAG);
+}
+
 /* For messages to people: what the server said, and where it was refused. */
 static void
 test_tells(void)
@@ -466,6 +503,7 @@ main(int argc, char **argv)
     g_test_add_func("/guard/greeting", test_greeting);
     g_test_add_func("/guard/stops-after-answer", test_stops_after_answer);
     g_test_add_func("/guard/pipelined", test_pipelined);
+    g_test_add_func("/guard/listens", test_listens);
     g_test_add_func("/guard/tells", test_tells);
     return g_test_run();
 }

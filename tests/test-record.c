@@ -122,7 +122,7 @@ one_of_each(void)
         {.type = RP_RECORD_PROBLEM,
          .u.problem = rp_problem_new(RP_PROBLEM_TLS, NULL, 0, "certificate expired")},
         {.type = RP_RECORD_PROGRESS, .u.progress = g_new0(RpProgress, 1)},
-        {.type = RP_RECORD_ROUND, .u.round = RP_ROUND_IDLE},
+        {.type = RP_RECORD_ROUND, .u.round = RP_ROUND_TOLD},
         {.type = RP_RECORD_CERTIFICATE, .u.expires_at = 4102444800},
         {.type = RP_RECORD_GO},
     };
@@ -372,6 +372,19 @@ test_clean_text(void)
     g_assert_cmpstr(cut, ==, filled); /* not within a character */
 }
 
+static void
+test_told_wait(void)
+{
+    static const struct {
+        uint32_t poll_s, expected_s;
+    } cases[] = {
+        {0, 1500}, {1, 5}, {60, 300}, {300, 1500}, {301, 1500}, {UINT32_MAX, 1500},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpuint(rp_told_wait_s(cases[i].poll_s), ==, cases[i].expected_s);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -385,5 +398,6 @@ main(int argc, char **argv)
     g_test_add_func("/record/changed-bytes", test_changed_bytes);
     g_test_add_func("/record/left", test_left);
     g_test_add_func("/record/clean-text", test_clean_text);
+    g_test_add_func("/record/told-wait", test_told_wait);
     return g_test_run();
 }

@@ -186,8 +186,10 @@ on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
     watch->is_reading = phase == RP_ROUND_BEGIN;
     if (phase == RP_ROUND_BEGIN) {
         watch->began_us = g_get_monotonic_time();
-    } else if (phase == RP_ROUND_IDLE) {
-        watch->next_at = now() + watch->config->poll_s;
+    } else if (phase != RP_ROUND_END) {
+        watch->next_at =
+            now() + (phase == RP_ROUND_TOLD ? rp_told_wait_s(watch->config->poll_s)
+                                            : watch->config->poll_s);
     } else {
         watch->known_us = watch->began_us;
         watch->is_settled = true;

@@ -41,16 +41,6 @@ count(RpGuardCounts *counts, uint32_t bit)
         counts->expunge++;
     else if (bit == RP_WORD_FETCH)
         counts->fetch++;
-    else if (bit == RP_WORD_LIST)
-        counts->list++;
-    else if (bit == RP_WORD_STATUS)
-        counts->status++;
-    else if (bit == RP_WORD_CAPABILITY)
-        counts->capability++;
-    else if (bit == RP_WORD_SEARCH)
-        counts->search++;
-    else if (bit == RP_WORD_TEXT)
-        counts->text++;
 }
 
 /* Answers that come only to their own command, and messages of no folder. */

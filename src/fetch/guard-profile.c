@@ -98,3 +98,14 @@ const RpGuardProfile rp_guard_idle = {
     .line_bytes = 64 * KB,
     .total = 64 * MB,
 };
+/* NOTIFY and NOOP, and what is told with neither running, for half an hour. */
+const RpGuardProfile rp_guard_notify = {
+    .pass = RP_WORD_STATUS | RP_WORD_LIST | RP_WORD_TEXT,
+    .listens = true,
+    .keep_codes = true,
+    .line = 64 * KB,
+    .lines = 20000,
+    .line_bytes = 4 * MB,
+    .literal = GUARD_NAME_LITERAL,
+    .total = 64 * MB,
+};

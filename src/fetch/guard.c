@@ -314,7 +314,8 @@ rp_guard_filter(RpGuard *guard, const unsigned char *bytes, size_t n,
     size_t i = 0;
 
     *n_out = 0;
-    while (i < n && guard->verdict == RP_GUARD_OK && !rp_guard_is_idle(guard)) {
+    while (i < n && guard->verdict == RP_GUARD_OK &&
+           (guard->profile.listens || !rp_guard_is_idle(guard))) {
         size_t k = 0;
 
         if (guard->state == ST_LITERAL)

@@ -60,6 +60,7 @@ typedef struct {
     uint32_t need;       /* RpGuardWords, one of which must come before OK */
     bool may_continue;   /* a line of "+" may come */
     bool selects;        /* a folder is opened: from now on FETCH may come unasked */
+    bool listens;        /* the server may speak with no command running: RFC 5465 */
     bool keep_codes;     /* else [ in text becomes (: libetpan crashes on some codes */
     uint32_t line;       /* of one line, literals not counted */
     uint32_t lines;      /* that pass, FETCH not counted */
@@ -71,7 +72,8 @@ typedef struct {
 
 extern const RpGuardProfile rp_guard_greeting, rp_guard_plain, rp_guard_login,
     rp_guard_capability, rp_guard_agree, rp_guard_list, rp_guard_status,
-    rp_guard_examine, rp_guard_search, rp_guard_flags, rp_guard_fetch, rp_guard_idle;
+    rp_guard_examine, rp_guard_search, rp_guard_flags, rp_guard_fetch, rp_guard_idle,
+    rp_guard_notify;
 
 enum {
     RP_GUARD_HOLD = 64, /* what the guard may hold back from one read to the next */
@@ -80,17 +82,16 @@ enum {
 };
 
 typedef struct {
-    uint64_t exists, expunge, fetch, list, status, capability, search, text;
+    uint64_t exists, expunge, fetch; /* lines of these */
 } RpGuardCounts;
-
 typedef struct RpGuard RpGuard;
 
 RpGuard *rp_guard_new(void); /* awaits the greeting */
 void rp_guard_free(RpGuard *guard);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpGuard, rp_guard_free)
 
-/* Before a command, or n_tags <= RP_GUARD_MAX_TAGS pipelined ones, is written.
- * profile is copied. */
+/* Before a command, or n_tags <= RP_GUARD_MAX_TAGS pipelined ones, is written; 0 if the
+ * profile listens. It is copied. */
 void rp_guard_begin(RpGuard *guard, uint32_t first_tag, uint32_t n_tags,
                     const RpGuardProfile *profile);
 
@@ -109,7 +110,6 @@ const char *rp_guard_verdict_name(RpGuardVerdict verdict);
 
 /* A new command may be written: between lines, nothing awaited, nothing refused. */
 bool rp_guard_is_idle(const RpGuard *guard);
-
 /* Since the last begin. */
 const RpGuardCounts *rp_guard_counts(const RpGuard *guard);
 

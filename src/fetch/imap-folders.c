@@ -171,6 +171,7 @@ add_folder(List *list, const ListLine *line, const char *name)
     folder->info->delimiter = line->delimiter;
     folder->info->role = role_of(list->imap, folder->info, line->role);
     folder->is_selectable = line->is_selectable;
+    folder->is_foreign = is_foreign(list->imap, line->name->str);
     folder->info->is_read =
         line->is_selectable &&
         rp_folder_is_selected(job->folders, name, folder->info->role);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* imap-idle.c - waiting for news (RFC 2177): only that something is new is learnt */
 #include "fetch/imap-reply.h"
+#include "fetch/imap-wait.h"
 
 #include <glib/gi18n.h>
 
@@ -17,9 +18,8 @@ has_news(const RpImap *imap)
            rp_guard_is_idle(guard);
 }
 
-/* Sleeps until a connection or the parent has something. */
-static void
-sleep_once(RpImap *const *imaps, size_t n, int64_t left_us)
+void
+rp_imap_sleep(RpImap *const *imaps, size_t n, int64_t left_us)
 {
     RpSource *source = imaps[0]->source;
     GPollFD fds[MAX_SESSIONS + 1];
@@ -76,7 +76,7 @@ rp_imap_idle(RpImap *const *imaps, size_t n, uint32_t timeout_s, GError **error)
     for (size_t i = 0; i < n; i++)
         rp_imap_send(imaps[i], &rp_guard_idle, "IDLE", 0);
     while (left_us > 0 && goes_on(imaps, n)) {
-        sleep_once(imaps, n, left_us);
+        rp_imap_sleep(imaps, n, left_us);
         left_us = until_us - g_get_monotonic_time();
     }
     if (imaps[0]->source->is_stopped)

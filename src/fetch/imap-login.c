@@ -27,6 +27,7 @@ static const struct {
     {"UNSELECT", RP_CAP_UNSELECT},
     {"ID", RP_CAP_ID},
     {"NAMESPACE", RP_CAP_NAMESPACE},
+    {"NOTIFY", RP_CAP_NOTIFY},
 };
 
 static void

@@ -44,30 +44,62 @@ set_item(RpImapFolder *folder, const char *item, const char *text)
         folder->n_messages = (uint32_t)value;
 }
 
+/* NULL: one that is not among folders. */
+static RpImapFolder *
+read_name(RpTokens *tokens, GPtrArray *folders)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+    RpTokenType type;
+
+    rp_token_next(tokens, name);
+    type = rp_token_next(tokens, name);
+    return type == RP_TOKEN_ATOM || type == RP_TOKEN_STRING ? find(folders, name->str)
+                                                            : NULL;
+}
+
+static void
+read_items(RpTokens *tokens, RpImapFolder *folder)
+{
+    g_autoptr(GString) item = g_string_new(NULL), value = g_string_new(NULL);
+
+    if (rp_token_next(tokens, item) != RP_TOKEN_OPEN)
+        return;
+    folder->has_status = true;
+    while (rp_token_next(tokens, item) == RP_TOKEN_ATOM) {
+        RpTokenType type = rp_token_next(tokens, value);
+
+        if (type == RP_TOKEN_OPEN && !rp_token_skip_group(tokens))
+            return;
+        if (type == RP_TOKEN_ATOM)
+            set_item(folder, item->str, value->str);
+    }
+}
+
 static void
 on_status(const char *line, size_t n, gpointer data)
 {
     Round *round = data;
     RpTokens tokens = {line, line + n};
-    g_autoptr(GString) item = g_string_new(NULL), value = g_string_new(NULL);
-    RpImapFolder *folder;
-    RpTokenType type;
+    RpImapFolder *folder = read_name(&tokens, round->folders);
 
-    rp_token_next(&tokens, item);
-    type = rp_token_next(&tokens, item);
-    folder = type == RP_TOKEN_ATOM || type == RP_TOKEN_STRING
-                 ? find(round->folders, item->str)
-                 : NULL;
-    if (folder == NULL || rp_token_next(&tokens, item) != RP_TOKEN_OPEN)
-        return;
-    folder->has_status = true;
-    while (rp_token_next(&tokens, item) == RP_TOKEN_ATOM) {
-        type = rp_token_next(&tokens, value);
-        if (type == RP_TOKEN_OPEN && !rp_token_skip_group(&tokens))
-            return;
-        if (type == RP_TOKEN_ATOM)
-            set_item(folder, item->str, value->str);
-    }
+    if (folder != NULL)
+        read_items(&tokens, folder);
+}
+
+bool
+rp_imap_is_status_new(GPtrArray *folders, const char *line, size_t n)
+{
+    RpTokens tokens = {line, line + n};
+    const RpImapFolder *folder = read_name(&tokens, folders);
+    RpImapFolder told;
+
+    if (folder == NULL || !folder->info->is_read)
+        return folder == NULL;
+    told = *folder;
+    read_items(&tokens, &told);
+    return told.uid_validity != folder->uid_validity ||
+           told.uid_next != folder->uid_next || told.n_messages != folder->n_messages ||
+           told.mod_seq != folder->mod_seq;
 }
 
 static void

@@ -3,7 +3,7 @@
  *
  * libetpan reads the greeting, the login and the headers; every other answer is
  * read by imap-reply.c, behind the same guard. Only EXAMINE, LIST, STATUS, SEARCH,
- * FETCH with PEEK, IDLE, UNSELECT and what a login needs are ever sent.
+ * FETCH with PEEK, IDLE, NOTIFY, UNSELECT and what a login needs are ever sent.
  *
  * Errors are RP_SOURCE_ERROR. FOLDER means that the server said NO or BAD and the
  * session can go on; after any other it is of no use.
@@ -36,6 +36,7 @@ typedef enum {
     RP_CAP_AUTH_CRAM_MD5 = 1 << 15,
     RP_CAP_ID = 1 << 13,
     RP_CAP_NAMESPACE = 1 << 14,
+    RP_CAP_NOTIFY = 1 << 16,
 } RpImapCaps;
 
 typedef struct {
@@ -55,7 +56,7 @@ typedef struct {
 /* A folder of LIST, with what STATUS said of it last. */
 typedef struct {
     RpFolderInfo *info; /* own */
-    bool is_selectable, has_status, is_refused;
+    bool is_selectable, is_foreign, has_status, is_refused;
     uint32_t uid_validity, uid_next, n_messages; /* 0 if not told */
     uint64_t mod_seq;
 } RpImapFolder;
@@ -84,6 +85,9 @@ void rp_imap_take_namespaces(RpImap *imap, const char *line, size_t n);
 
 /* imap-status.c: STATUS of all folders that are read, in one go. */
 bool rp_imap_status(RpImap *imap, GPtrArray *folders, GError **error);
+/* Does this line tell anything that is not known of a folder that is read, or of one
+ * that is not known? */
+bool rp_imap_is_status_new(GPtrArray *folders, const char *line, size_t n);
 /* imap-examine.c: opens the folder; takes over what the server says of it. */
 bool rp_imap_examine(RpImap *imap, RpImapFolder *folder, GError **error);
 /* imap-search.c: the UIDs from low on of the open folder, which holds n messages,
@@ -114,7 +118,3 @@ bool rp_imap_fetch(RpImap *imap, const RpImapFolder *folder, const GArray *uids,
 /* The same for all (imap-chunk.c); what cannot be read is told as UNREADABLE. */
 bool rp_imap_fetch_all(RpImap *imap, RpImapFolder *folder, const uint32_t *uids,
                        guint n, GError **error);
-
-/* imap-idle.c: waits for news in INBOX or, with two, the sent folder, at most for
- * timeout_s. False with NETWORK if a connection is lost. */
-bool rp_imap_idle(RpImap *const *imaps, size_t n, uint32_t timeout_s, GError **error);

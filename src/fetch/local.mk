@@ -51,12 +51,15 @@ libfetch_a_SOURCES += \
 	src/fetch/imap-folders.c \
 	src/fetch/imap-idle.c \
 	src/fetch/imap-login.c \
+	src/fetch/imap-notify.c \
 	src/fetch/imap-reply.c \
 	src/fetch/imap-reply.h \
 	src/fetch/imap-search.c \
 	src/fetch/imap-session.c \
 	src/fetch/imap-status.c \
 	src/fetch/imap-sync.c \
+	src/fetch/imap-wait.c \
+	src/fetch/imap-wait.h \
 	src/fetch/imap.c \
 	src/fetch/imap.h \
 	src/fetch/pin.c \
@@ -75,10 +78,12 @@ riposte_fetch_LDADD = libfetch.a libstream.a libcore.a \
 	$(ETPAN_LIBS) $(GMIME_LIBS) $(GIO_LIBS) $(GLIB_LIBS) $(SECCOMP_LIBS) -lm
 
 check_PROGRAMS += tests/test-guard
-TESTS += tests/test-guard tests/hostile.test tests/imap-watch.test tests/imap-dialects.test
-dist_check_SCRIPTS += tests/hostile.test tests/imap-watch.test tests/imap-dialects.test
+TESTS += tests/test-guard tests/hostile.test tests/imap-watch.test tests/imap-notify.test \
+	tests/imap-dialects.test
+dist_check_SCRIPTS += tests/hostile.test tests/imap-watch.test tests/imap-notify.test \
+	tests/imap-dialects.test
 dist_check_DATA += tests/hostile.py tests/imap-dialects.py tests/hostile_server.py tests/lsan.supp \
-	tests/imap-watch.py
+	tests/imap-notify.py tests/imap-watch.py tests/fetch_watch.py
 tests_test_guard_SOURCES = tests/test-guard.c
 tests_test_guard_LDADD = libfetch.a $(GLIB_LIBS)
 dist_check_DATA += tests/fetch_client.py

@@ -16,6 +16,7 @@ struct RpTransport {
     int64_t idle_us, idle_at_us, total_at_us; /* monotonic time */
     int64_t blocked_us;                       /* of the source, when it began */
     uint64_t n_fetched;
+    bool is_listening; /* its answer, or none, may go on for ever */
     /* what ended the connection; NULL while it is good */
     RpSourceError problem_code;
     char *problem; /* own */

@@ -166,6 +166,7 @@ rp_transport_begin(RpTransport *transport, uint32_t first_tag, uint32_t n_tags,
     int64_t now_us = g_get_monotonic_time();
 
     rp_guard_begin(transport->guard, first_tag, n_tags, profile);
+    transport->is_listening = profile->listens;
     transport->idle_us = cap_us(idle_s);
     transport->idle_at_us = now_us + transport->idle_us;
     transport->total_at_us = now_us + cap_us(total_s);
@@ -247,6 +248,8 @@ fill(RpTransport *t)
 
     if (t->problem != NULL)
         return -1;
+    if (rp_guard_is_idle(t->guard) && t->is_listening)
+        return -1;
     if (rp_guard_is_idle(t->guard))
         return rp_transport_fail(t, RP_SOURCE_ERROR_PROTOCOL,
                                  _("the server's answer ended too early"));
@@ -309,6 +312,15 @@ rp_transport_pump(RpTransport *transport)
         n = transport->raw_at < transport->raw_len ? 0 : read_raw(transport);
     }
     return transport->problem == NULL;
+}
+
+bool
+rp_transport_hear(RpTransport *transport)
+{
+    if (transport->problem != NULL ||
+        (transport->raw_at == transport->raw_len && read_raw(transport) <= 0))
+        return false;
+    return filter(transport) == 0;
 }
 
 ssize_t

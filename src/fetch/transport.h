@@ -42,7 +42,7 @@ void rp_transport_begin(RpTransport *transport, uint32_t first_tag, uint32_t n_t
                         uint32_t total_s);
 
 /* What the guard lets through. -1 if the connection is at its end, or all that was
- * awaited has been read. */
+ * awaited or heard has been read. */
 ssize_t rp_transport_read(RpTransport *transport, void *bytes, size_t n);
 
 /* Appends to bytes up to and with the next end, or less if no more has come yet.
@@ -58,6 +58,9 @@ bool rp_transport_write(RpTransport *transport, const void *bytes, size_t n);
 /* For waiting in IDLE: reads what is there and drops what the guard lets through.
  * False if the connection is at its end. */
 bool rp_transport_pump(RpTransport *transport);
+/* The same without a command (rp_guard_notify): reads once what is there, to be taken.
+ * False if nothing is, or the connection is at its end. */
+bool rp_transport_hear(RpTransport *transport);
 int rp_transport_fd(const RpTransport *transport);
 
 /* Time for the rest of a command that was begun long ago. */

@@ -240,7 +240,7 @@ get_payload(RpWire *wire, RpRecord *record)
         record->u.problem = g_new0(RpProblem, 1);
         return get_problem(wire, record->u.problem);
     case RP_RECORD_ROUND:
-        record->u.round = (RpRoundPhase)rp_wire_uint(wire, RP_ROUND_IDLE);
+        record->u.round = (RpRoundPhase)rp_wire_uint(wire, RP_ROUND_TOLD);
         return true;
     case RP_RECORD_CERTIFICATE:
         record->u.expires_at = rp_wire_int(wire);

@@ -196,3 +196,11 @@ rp_record_clear(RpRecord *record)
     free_payload(record);
     memset(record, 0, sizeof *record);
 }
+
+/* Five times as long as where nothing is told: what is missed would be found late. */
+uint32_t
+rp_told_wait_s(uint32_t poll_s)
+{
+    return poll_s == 0 ? RP_MAX_WAIT_S
+                       : (uint32_t)MIN(UINT64_C(5) * poll_s, RP_MAX_WAIT_S);
+}

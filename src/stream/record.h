@@ -20,7 +20,8 @@ enum {
     RP_MAX_FOLDER = 4096,       /* bytes of a folder's raw name; any but NUL */
     RP_MAX_TEXT = 4096,         /* bytes of any other text of a record */
     RP_MAX_SECRET = 65536,
-    RP_MAX_PATTERNS = 200, /* in a job's folders, and in its sent_folders */
+    RP_MAX_PATTERNS = 200,   /* in a job's folders, and in its sent_folders */
+    RP_MAX_WAIT_S = 25 * 60, /* a server may hang up after 30 minutes: RFC 3501 5.4 */
 };
 /* One more than the largest UID: what a double, so JSON, can hold. */
 #define RP_UID_LIMIT (UINT64_C(1) << 53)
@@ -123,7 +124,15 @@ typedef struct {
     char *folder;             /* own; raw name */
     uint64_t n_done, n_total; /* messages of this folder in this round */
 } RpProgress;
-typedef enum { RP_ROUND_BEGIN, RP_ROUND_END, RP_ROUND_IDLE } RpRoundPhase;
+/* After its end a source waits: IDLE, for the poll interval at most; TOLD of news in
+ * all folders, for rp_told_wait_s(). */
+typedef enum {
+    RP_ROUND_BEGIN,
+    RP_ROUND_END,
+    RP_ROUND_IDLE,
+    RP_ROUND_TOLD
+} RpRoundPhase;
+uint32_t rp_told_wait_s(uint32_t poll_s);
 
 typedef struct {
     RpRecordType type;

@@ -52,6 +52,13 @@ take_round(RpSync *sync, RpRoundPhase phase, GError **error)
     return true;
 }
 
+static bool
+is_wait(const RpRecord *record)
+{
+    return record->type == RP_RECORD_ROUND &&
+           (record->u.round == RP_ROUND_IDLE || record->u.round == RP_ROUND_TOLD);
+}
+
 /* What is told at once. PROGRESS is not kept. */
 static bool
 take_record(RpSync *sync, const RpRecord *record, GError **error)
@@ -72,7 +79,8 @@ take_record(RpSync *sync, const RpRecord *record, GError **error)
         sync->counts.n_messages++;
         sync->n_since_checkpoint++;
     }
-    if (sync->intake != NULL &&
+    /* What changes nothing would open a batch, and be waited for. */
+    if (sync->intake != NULL && !is_wait(record) &&
         !rp_intake_apply(sync->intake, &sync->member, sync->name, record, error))
         return false;
     if (sync->events == NULL)

@@ -238,7 +238,9 @@ rp_sync_new(RpStore *store, const RpAccountConfig *account, RpJob *job,
     sync->job = job;
     sync->reader = rp_record_reader_new();
     sync->problem_code = -1;
-    sync->silence_ms = SILENCE_MS + (job->watch ? 2 * 1000 * job->poll_s : 0);
+    sync->silence_ms = SILENCE_MS;
+    if (job->watch)
+        sync->silence_ms += 2 * 1000 * MAX(job->poll_s, rp_told_wait_s(job->poll_s));
     sync->grace_ms = GRACE_MS;
     sync->member.on_committed = on_committed;
     sync->member.on_lost = on_lost;

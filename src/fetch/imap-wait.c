@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-wait.c - between two rounds: waiting for news, or for the next poll */
+#include "fetch/imap-wait.h"
+#include "fetch/imap-reply.h"
+
+#include <malloc.h>
+
+enum {
+    IDLE_S = RP_MAX_WAIT_S,
+    AWAKE_S = 10 * 60, /* without IDLE: between two signs of life */
+    QUICK_S = 2,       /* a wait that ends sooner was hardly one */
+    MAX_QUICK = 3,     /* in a row; then there is a pause: */
+    COST_FACTOR = 3,   /* so many times the round before it, ... */
+    PAUSE_S = 15,      /* ... and this at most, or if there were no news at all */
+    SETTLE_S = 2,      /* Dovecot watches a folder from a second after a command on */
+    MAX_MISSED = 1,    /* news that nobody told of: those may just have come */
+};
+
+typedef RpImapWatch Watch;
+
+static RpImapFolder *
+find_role(const Watch *watch, RpRole role)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        RpImapFolder *folder = watch->folders->pdata[i];
+
+        if (folder->info->is_read && folder->info->role == role)
+            return folder;
+    }
+    return NULL;
+}
+
+/* Opens the folder again, so that IDLE tells of it. What the server says of it now is
+ * not what was read: it must not look like it. IDLE tells of nothing that came in
+ * between: then *has_news. */
+static bool
+enter(RpImap *imap, const RpImapFolder *folder, bool *has_news, GError **error)
+{
+    RpImapFolder copy = *folder;
+
+    if (!rp_imap_examine(imap, &copy, error))
+        return false;
+    if (copy.n_messages != folder->n_messages ||
+        (folder->uid_next != 0 && copy.uid_next != folder->uid_next))
+        *has_news = true;
+    return true;
+}
+
+/* IDLE of the second session is for sent mail. */
+static void
+wait_in_sent(Watch *watch, bool *has_news)
+{
+    const RpImapFolder *folder = find_role(watch, RP_ROLE_SENT);
+
+    watch->is_told = false;
+    if (folder == NULL || !enter(watch->second, folder, has_news, NULL))
+        g_clear_pointer(&watch->second, rp_imap_close);
+}
+
+/* Others' folders are not told of. */
+static bool
+may_be_told(const Watch *watch)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const RpImapFolder *folder = watch->folders->pdata[i];
+
+        if (folder->info->is_read && folder->is_foreign)
+            return false;
+    }
+    return (watch->imap->caps & RP_CAP_NOTIFY) != 0;
+}
+
+static void
+stop_telling(Watch *watch, bool *has_news)
+{
+    RpImapNews news = {.folders = watch->folders};
+
+    rp_imap_notify_none(watch->second, &news);
+    wait_in_sent(watch, has_news);
+}
+
+/* A second session is a help, not a need: many servers allow but a few. */
+static void
+open_second(Watch *watch, const RpImapFolder *inbox, bool *has_news)
+{
+    RpImapNews news = {.folders = watch->folders};
+    bool may_tell = may_be_told(watch);
+
+    if (watch->has_tried_second ||
+        (!may_tell && find_role(watch, RP_ROLE_SENT) == NULL))
+        return;
+    watch->has_tried_second = true;
+    watch->second = rp_imap_open(watch->source, NULL);
+    if (watch->second == NULL)
+        return;
+    if (may_tell && enter(watch->second, inbox, has_news, NULL) &&
+        rp_imap_notify(watch->second, &news, NULL))
+        watch->is_told = watch->is_settling = true;
+    else
+        wait_in_sent(watch, has_news);
+}
+
+/* What is needed to connect is not kept while waiting: after a loss the parent starts
+ * anew, and asks for the secret. */
+static void
+forget_secret(Watch *watch)
+{
+    if (watch->imap->is_secret_gone)
+        return;
+    g_clear_pointer(&watch->source->secret, rp_secret_free);
+    watch->imap->is_secret_gone = true;
+    rp_transport_forget_trust(watch->imap->transport);
+    if (watch->second != NULL)
+        rp_transport_forget_trust(watch->second->transport);
+#ifdef __GLIBC__
+    malloc_trim(0); /* the authorities, and a first round's messages */
+#endif
+}
+
+/* A server that has news whenever it is asked must not keep us running; mail that comes
+ * in a row is read all the same. */
+static bool
+slow_down(Watch *watch, int64_t from_us, GError **error)
+{
+    int64_t pause_us = PAUSE_S * (int64_t)G_USEC_PER_SEC;
+
+    if (g_get_monotonic_time() - from_us >= QUICK_S * (int64_t)G_USEC_PER_SEC) {
+        watch->n_quick = 0;
+        return true;
+    }
+    if (++watch->n_quick <= MAX_QUICK)
+        return true;
+    if (watch->has_found)
+        pause_us = MIN(pause_us, COST_FACTOR * watch->round_us);
+    return rp_source_sleep(watch->source, pause_us) || rp_source_set_stopped(error);
+}
+
+static bool
+wait_idle(Watch *watch, const RpImapFolder *inbox, bool has_news, GError **error)
+{
+    int64_t from_us = g_get_monotonic_time();
+    RpImap *imaps[2] = {watch->imap, watch->second};
+    uint32_t poll_s = watch->source->job->poll_s;
+
+    if (!enter(watch->imap, inbox, &has_news, error))
+        return false;
+    /* Once: a server may always count in two ways. */
+    watch->is_again = has_news && !watch->is_again;
+    if (watch->is_again)
+        return true;
+    return rp_imap_idle(imaps, watch->second == NULL ? 1 : 2,
+                        poll_s == 0 ? IDLE_S : MIN(poll_s, IDLE_S), error) &&
+           slow_down(watch, from_us, error);
+}
+
+/* How long nothing but what is told makes a round: five times what it is otherwise, but
+ * not for a server that has once told nothing. */
+static uint32_t
+told_wait_s(const Watch *watch)
+{
+    uint32_t poll_s = watch->source->job->poll_s;
+
+    return watch->n_missed == 0 || poll_s == 0 ? rp_told_wait_s(poll_s)
+                                               : MIN(poll_s, IDLE_S);
+}
+
+/* A round that nothing makes comes a little after the second session had to be kept
+ * alive: it finds what came while the server did not look. */
+static bool
+wait_told(Watch *watch, GError **error)
+{
+    RpImap *imaps[2] = {watch->second, watch->imap};
+    RpImapNews news = {.folders = watch->folders};
+    int64_t from_us = g_get_monotonic_time();
+
+    if (!watch->is_settling) {
+        if (!rp_imap_listen(imaps, 2, told_wait_s(watch), &news, error))
+            return false;
+        watch->is_check = !news.has_any && !watch->source->is_sync_wanted;
+        if (watch->is_check && !rp_imap_keep_alive(watch->second, &news, error))
+            return false;
+    }
+    if ((watch->is_settling || watch->is_check) &&
+        !rp_imap_listen(imaps, 2, SETTLE_S, &news, error))
+        return false;
+    watch->is_check = watch->is_check && !news.has_any;
+    watch->is_settling = false;
+    watch->imap->has_flag_news = watch->imap->has_flag_news || news.has_flags;
+    if (news.is_over)
+        stop_telling(watch, &news.has_any);
+    return slow_down(watch, from_us, error);
+}
+
+/* Until poll_s is over or a sync is asked for; the server is told that we live. */
+static bool
+wait_awake(Watch *watch, GError **error)
+{
+    int64_t until_us = g_get_monotonic_time() +
+                       MAX(watch->source->job->poll_s, 1) * (int64_t)G_USEC_PER_SEC;
+
+    while (!watch->source->is_sync_wanted) {
+        int64_t left_us = until_us - g_get_monotonic_time();
+
+        if (left_us <= 0)
+            return true;
+        if (!rp_source_sleep(watch->source,
+                             MIN(left_us, AWAKE_S * (int64_t)G_USEC_PER_SEC)))
+            return rp_source_set_stopped(error);
+        if (!rp_imap_run_plain(watch->imap, "NOOP", error))
+            return false;
+    }
+    return true;
+}
+
+/* After a round; the hour's look at all flags finds what cannot be told. */
+static void
+judge_telling(Watch *watch, bool *has_news)
+{
+    if (watch->is_thorough)
+        watch->n_missed = 0;
+    else if (watch->is_check && watch->has_found && ++watch->n_missed > MAX_MISSED)
+        stop_telling(watch, has_news);
+    watch->is_check = false;
+}
+
+bool
+rp_imap_wait(RpImapWatch *watch, GError **error)
+{
+    const RpImapFolder *inbox = find_role(watch, RP_ROLE_INBOX);
+    uint32_t waiting = RP_CAP_IDLE | RP_CAP_NOTIFY;
+    bool may_wait =
+        watch->source->job->idle && inbox != NULL && (watch->imap->caps & waiting) != 0;
+    bool has_news = false, is_sure;
+
+    judge_telling(watch, &has_news);
+    is_sure = watch->is_told && !watch->is_settling && watch->n_missed == 0;
+    if (!rp_source_emit_round(watch->source, is_sure ? RP_ROUND_TOLD : RP_ROUND_IDLE))
+        return rp_source_set_stopped(error);
+    if (may_wait)
+        open_second(watch, inbox, &has_news);
+    forget_secret(watch);
+    if (watch->is_told)
+        return wait_told(watch, error);
+    if (may_wait && (watch->imap->caps & RP_CAP_IDLE) != 0)
+        return wait_idle(watch, inbox, has_news, error);
+    return wait_awake(watch, error);
+}

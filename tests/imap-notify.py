@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""imap-notify - riposte-fetch that is told of news in all folders (RFC 5465)"""
+import os
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from fetch_watch import IDLE, await_idling, ok, phase, run, uids, watch  # noqa: E402
+from hostile_server import HEADER, Server, mailbox  # noqa: E402
+
+NOTIFY = IDLE + b" NOTIFY"
+FLOOD_S = 5
+
+
+def new_server(answers=None, capabilities=NOTIFY, **more):
+    mail = {**mailbox(3), **{name: {9: HEADER % (9, 9)} for name in (b"Sent", b"Lists", b"Junk")}}
+    return Server(answers or {}, {**mail, **more}, capabilities)
+
+
+def commands(server, verb):
+    return [line for line in server.log if line.split(b" ")[1:2] == [verb]]
+
+
+def add(server, folder):
+    """A new message that nobody is told of; its UID."""
+    uid = max(server.mail[folder]) + 1
+    server.mail[folder][uid] = HEADER % (uid, uid)
+    return uid
+
+
+def start(server, **kw):
+    client = watch(server, **kw)
+    client.wait_for(phase("told"))
+    return client
+
+
+def read_after(client, act):
+    """What the round reads that follows act; the phase after it."""
+    act()
+    client.wait_for(phase("end"))
+    found = uids(client.seen)
+    return found, client.wait_for(lambda kind, r: kind == "round")[1]["phase"]
+
+
+def end(client, server):
+    status, _ = client.finish(20, close=True)
+    server.stop()
+    return status
+
+
+def test_told():
+    server = new_server()
+    client = start(server)
+    ok("one session asks to be told, another reads", len(server.sessions) == 2
+       and len(server.told) == 1 and len(commands(server, b"NOTIFY")) == 1, server.log)
+    ok("nobody waits in IDLE", not commands(server, b"IDLE"), server.log)
+    for folder, uid in ((b"Lists", 10), (b"INBOX", 4), (b"Sent", 10), (b"Lists", 11)):
+        got = read_after(client, lambda f=folder, u=uid: server.deliver(f, u))
+        ok("a new message in %s is read at once" % folder.decode(), got == ([uid], "told"), got)
+    session = server.told[0]
+    for what, line in (("a folder that is not read", server.status(b"Junk").replace(b"10", b"99")),
+                       ("what is known", server.status(b"Lists")),
+                       ("nothing", b"* OK Still here\r\n* STATUS Lists (UNSEEN 3)\r\n")):
+        session.send(line)
+        ok("no round for %s" % what, client.read(0.5) is False, client.records)
+    server.mail[b"New"] = {}
+    for what, line in (("a new folder", b"* STATUS New (MESSAGES 0)\r\n"),
+                       ("what may have been lost", b"* NO some events may be lost\r\n"),
+                       ("a folder that is closed to us",
+                        b'* LIST (\\NoAccess) "/" Lists\r\n')):
+        got = read_after(client, lambda text=line: session.send(text))
+        ok("a round for %s" % what, got == ([], "told"), got)
+    ok("the parent can ask for a round", read_after(client, client.command) == ([], "told"))
+    ok("end of input ends it", end(client, server) == 0)
+
+
+def test_pieces():
+    server = new_server()
+    client = start(server)
+
+    def send():
+        add(server, b"Lists")
+        for piece in (b"* STA", b"TUS {5}\r\nLi", b"sts (MESSAGES 2 UIDN", b"EXT 11)\r", b"\n* OK x"):
+            server.told[0].send(piece)
+            time.sleep(0.1)
+        server.told[0].send(b"\r\n")
+    got = read_after(client, send)
+    ok("news that come in pieces, the name as a literal", got == ([10], "told"), got)
+    end(client, server)
+
+
+def test_flags():
+    server = new_server()
+    client = start(server)
+    server.told[0].send(b"* 2 FETCH (UID 2 FLAGS (\\Answered))\r\n")
+    client.wait_for(phase("end"))
+    told = [r["folder"] for kind, r in client.seen if kind == "flags"]
+    ok("new flags in INBOX are read at once", told == ["INBOX"], client.seen)
+    end(client, server)
+
+
+def test_gap():
+    """Dovecot does not watch a folder in the first second after a command."""
+    server = new_server()
+
+    def notify(session, tag, rest):
+        session.send(session.on_notify(tag, rest).replace(b"%t", tag))
+        add(server, b"INBOX")
+        return b""
+
+    server.answers["NOTIFY"] = notify
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    client.wait_for(phase("end"))
+    ok("what the server overlooks when it begins to tell is read", uids(client.seen) == [4],
+       client.seen)
+    end(client, server)
+
+
+def test_refused():
+    for what, answer in (("BAD", b"%t BAD what?\r\n"),
+                         ("NO, it does not know an event", b"%t NO [BADEVENT (FlagChange)] no\r\n"),
+                         ("NO, too much", b"%t NO [NOTIFICATIONOVERFLOW] no\r\n")):
+        server = new_server({"NOTIFY": answer})
+        client = watch(server)
+        client.wait_for(phase("idle"))
+        ok("%s: it waits in INBOX and in Sent" % what, await_idling(server, 2), server.log)
+        server.deliver(b"Sent", 10)
+        client.wait_for(phase("end"))
+        ok("%s: IDLE tells" % what, uids(client.seen) == [10], client.seen)
+        end(client, server)
+    server = new_server({"NOTIFY": lambda *a: None})
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    ok("hung up on: it waits in INBOX", await_idling(server, 1), server.log)
+    end(client, server)
+
+
+def test_not_asked():
+    server = new_server(capabilities=NOTIFY + b" NAMESPACE", **{"x": {}})
+    server.mail[b"user/bob"] = server.mail.pop("x")
+    server.answers["NAMESPACE"] = b'* NAMESPACE (("" "/")) (("user/" "/")) NIL\r\n%t OK done\r\n'
+    client = watch(server)
+    client.wait_for(phase("idle"))
+    ok("where others' folders are read they must be polled", await_idling(server, 2)
+       and not commands(server, b"NOTIFY"), server.log)
+    end(client, server)
+    server = new_server()
+    client = watch(server, idle=False)
+    client.wait_for(phase("idle"))
+    ok("idle=false: nobody is asked to tell", client.read(0.5) is False
+       and len(server.sessions) == 1, server.log)
+    end(client, server)
+    server = new_server(capabilities=b"IMAP4rev1 AUTH=PLAIN NOTIFY")
+    client = start(server)
+    got = read_after(client, lambda: server.deliver(b"Lists", 10))
+    ok("IDLE is not needed", got == ([10], "told"), got)
+    end(client, server)
+
+
+def test_overflow():
+    server = new_server()
+    client = start(server)
+    add(server, b"Lists")
+    got = read_after(client, lambda: server.told[0].send(b"* OK [NotificationOverflow] bye\r\n"))
+    ok("a server that tells no more is asked at once", got == ([10], "idle"), got)
+    ok("  and waited for in INBOX and in Sent", await_idling(server, 2)
+       and commands(server, b"NOTIFY")[-1].endswith(b"NOTIFY NONE"), server.log)
+    end(client, server)
+
+
+def test_forgetful():
+    """The poll interval is a second: five while the server tells, one after the first miss."""
+    server = new_server()
+    client = start(server, poll_s=1)
+    got = read_after(client, lambda: None)
+    ok("now and then all folders are looked at", got == ([], "told"), got)
+    ok("  and the session that is told is kept alive", len(commands(server, b"NOOP")) == 1,
+       server.log)
+    got = read_after(client, lambda: add(server, b"Lists"))
+    ok("what nobody told of is found", got == ([10], "idle"), got)
+    ok("  which may be by chance", len(server.told) == 1, server.log)
+    got = read_after(client, lambda: add(server, b"Lists"))
+    ok("a second time it is none", got == ([11], "idle"), got)
+    ok("  and it waits in INBOX and in Sent", await_idling(server, 2) and not server.told,
+       server.log)
+    end(client, server)
+
+
+def test_flood():
+    server = new_server()
+    client = start(server)
+    n_before = len(commands(server, b"LIST"))
+    until = time.monotonic() + FLOOD_S
+
+    def flood():
+        while time.monotonic() < until:
+            server.told[0].send(b"* STATUS Lists (MESSAGES 99)\r\n")
+            time.sleep(0.001)
+    thread = threading.Thread(target=flood)
+    thread.start()
+    while client.read(until - time.monotonic()):
+        pass
+    thread.join()
+    n = len(commands(server, b"LIST")) - n_before
+    ok("a server that always tells of news is asked now and then", 1 <= n <= 5, n)
+    end(client, server)
+
+
+def test_hostile():
+    runs = []
+    for what, data, code, text in (
+            ("an answer to nothing", b"5 OK done\r\n", "protocol", "tag"),
+            ("go on", b"+ go on\r\n", "protocol", "unasked"),
+            ("SEARCH", b"* SEARCH 1\r\n", "protocol", "unasked"),
+            ("a deep STATUS", b"* STATUS ((((((((((\r\n", "protocol", "nesting"),
+            ("a line without end", b"* STATUS " + b"x" * 100000, "protocol", "too long"),
+            ("lines without end", b"* STATUS Junk (MESSAGES 9)\r\n" * 20001, "protocol",
+             "too many lines"),
+            ("BYE", b"* BYE tired\r\n", "network", "tired")):
+        server = new_server()
+        runs.append((what, data, code, text, server, watch(server)))
+    for what, data, code, text, server, client in runs:
+        client.wait_for(phase("told"))
+        server.told[0].send(data)
+        if what == "BYE":
+            server.sessions[1].shutdown(2)
+        _, records = client.finish(20)
+        problems = [(r["code"], r["text"]) for kind, r in records if kind == "problem"]
+        ok("%s ends the connection" % what, len(problems) == 1 and problems[0][0] == code
+           and text in problems[0][1], problems)
+        server.stop()
+
+
+def test_loss():
+    for i, what in enumerate(("reads", "is told")):
+        server = new_server()
+        client = start(server)
+        server.sessions[i].shutdown(2)
+        status, records = client.finish(20)
+        ok("the loss of the session that %s is told" % what, status == 75 and
+           [r["code"] for kind, r in records if kind == "problem"] == ["network"],
+           (status, records))
+        server.stop()
+
+
+run(test_told, test_pieces, test_flags, test_gap, test_refused, test_not_asked, test_overflow,
+    test_forgetful, test_flood, test_hostile, test_loss)
