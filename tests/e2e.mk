@@ -4,7 +4,7 @@ e2e_tests = tests/rules.test \
 	tests/e2e-same.test tests/e2e-changes.test tests/e2e-folders.test \
 	tests/e2e-interrupted.test tests/e2e-tls.test tests/e2e-login.test \
 	tests/e2e-notify.test tests/e2e-setup.test tests/soak.test tests/po.test \
-	tests/po-marked.test
+	tests/po-marked.test tests/po-german.test
 TESTS += $(e2e_tests)
 dist_check_SCRIPTS += $(e2e_tests)
 dist_check_DATA += tests/po-lib.sh tests/po_pseudo.py tests/dovecot.sh tests/e2e.sh tests/rules-command.sh \
