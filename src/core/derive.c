@@ -14,10 +14,13 @@ rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decis
     d->policy = policy;
     d->decisions = decisions;
     d->as_of_at = as_of_at;
-    d->sorted_copies = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    d->messages = g_array_new(FALSE, TRUE, sizeof(RpMessage));
+    d->sorted_copies =
+        g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), corpus->copies->len);
+    d->messages =
+        g_array_sized_new(FALSE, TRUE, sizeof(RpMessage), corpus->copies->len);
     d->message_of_id = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    d->copy_times = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    d->copy_times =
+        g_array_sized_new(FALSE, FALSE, sizeof(int64_t), corpus->copies->len);
     d->followups = g_array_new(FALSE, TRUE, sizeof(RpFollowup));
     d->person_names = g_ptr_array_new();
     d->is_me = g_new0(uint8_t, corpus->addresses->len + 1);

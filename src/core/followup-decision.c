@@ -173,10 +173,15 @@ flagged_at(const RpReader *r, const RpFollowup *f)
 void
 rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t)
 {
-    const RpDecision *decision = ending_decision(r, f);
-    int64_t decision_at = takes_effect_at(decision, f), flag_at = flagged_at(r, f);
+    const RpDecision *decision;
+    int64_t decision_at, flag_at;
 
-    if (f->state != RP_STATE_OPEN || MIN(decision_at, flag_at) > t)
+    if (f->state != RP_STATE_OPEN)
+        return;
+    decision = ending_decision(r, f);
+    decision_at = takes_effect_at(decision, f);
+    flag_at = flagged_at(r, f);
+    if (MIN(decision_at, flag_at) > t)
         return;
     if (decision_at <= flag_at) {
         bool is_done = decision->kind == RP_DECISION_DONE;

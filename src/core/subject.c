@@ -141,20 +141,44 @@ skip_colon(const char *s)
 typedef struct {
     const char *const *phrases;
     size_t n;
-    char **folded; /* own, kept for ever; made at first use */
+    char **folded;    /* own, kept for ever; made at first use */
+    bool begins[256]; /* by byte: does any of them begin with it? */
 } PhraseList;
+
+static void
+fold_phrases(PhraseList *list)
+{
+    if (list->folded != NULL)
+        return;
+    list->folded = g_new0(char *, list->n);
+    for (size_t i = 0; i < list->n; i++) {
+        list->folded[i] = fold(list->phrases[i]);
+        list->begins[(guchar)*list->folded[i]] = true;
+    }
+}
+
+/* Most subjects begin with another letter. What is not ASCII can become another one,
+ * and so can the letter before it. */
+static bool
+can_begin_with_phrase(const PhraseList *list, const char *subject)
+{
+    const char *s = skip_space(subject);
+
+    return !g_ascii_isprint(s[0]) || (s[1] & 0x80) != 0 ||
+           list->begins[(guchar)g_ascii_tolower(s[0])];
+}
 
 static bool
 begins_with_phrase(PhraseList *list, const char *subject, bool may_end)
 {
-    g_autofree char *folded = fold(subject);
-    const char *s = skip_space(folded);
+    g_autofree char *folded = NULL;
+    const char *s;
 
-    if (list->folded == NULL) {
-        list->folded = g_new0(char *, list->n);
-        for (size_t i = 0; i < list->n; i++)
-            list->folded[i] = fold(list->phrases[i]);
-    }
+    fold_phrases(list);
+    if (!can_begin_with_phrase(list, subject))
+        return false;
+    folded = fold(subject);
+    s = skip_space(folded);
     for (size_t i = 0; i < list->n; i++) {
         const char *rest;
 
@@ -170,7 +194,8 @@ begins_with_phrase(PhraseList *list, const char *subject, bool may_end)
 bool
 rp_subject_is_absence(const char *subject)
 {
-    static PhraseList list = {absence_phrases, G_N_ELEMENTS(absence_phrases), NULL};
+    static PhraseList list = {
+        absence_phrases, G_N_ELEMENTS(absence_phrases), NULL, {0}};
 
     return begins_with_phrase(&list, subject, true);
 }
@@ -178,7 +203,8 @@ rp_subject_is_absence(const char *subject)
 bool
 rp_subject_is_calendar(const char *subject)
 {
-    static PhraseList list = {calendar_phrases, G_N_ELEMENTS(calendar_phrases), NULL};
+    static PhraseList list = {
+        calendar_phrases, G_N_ELEMENTS(calendar_phrases), NULL, {0}};
 
     return has_colon(subject) && begins_with_phrase(&list, subject, false);
 }
