@@ -6,6 +6,7 @@
 
 #include "cli/contact.h"
 #include "cli/daemon.h"
+#include "cli/json-out.h"
 #include "cli/whom.h"
 #include "core/instant.h"
 #include "store/facts.h"
@@ -126,13 +127,12 @@ ignore(RpCli *cli, GError **error)
     if (is_undo ? !end_ignoring(cli, person, error) : !add_ignoring(cli, person, error))
         return false;
     if (is_undo)
-        rp_cli_print(cli, _("No longer ignored: %s.\n"), who);
+        rp_cli_say(cli, key_of(cli, person), _("No longer ignored: %s.\n"), who);
     else
-        rp_cli_print(
-            cli,
-            _("Ignored from now on: %s. To take it back: riposte contact ignore"
-              " --undo %s\n"),
-            who, key_of(cli, person));
+        rp_cli_say(cli, key_of(cli, person),
+                   _("Ignored from now on: %s. To take it back: riposte contact ignore"
+                     " --undo %s\n"),
+                   who, key_of(cli, person));
     return true;
 }
 
@@ -208,10 +208,10 @@ tag(RpCli *cli, GError **error)
     for (size_t i = 2; i < n; i++)
         if (!change_tag(cli, person, word_at(cli, i), error))
             return false;
-    rp_cli_print(cli,
-                 rp_args_has(cli->args, "remove") ? _("Taken away: tags, %zu of %s.\n")
-                                                  : _("Tags added: %zu of %s.\n"),
-                 n - 2, who);
+    rp_cli_say(cli, key_of(cli, person),
+               rp_args_has(cli->args, "remove") ? _("Taken away: tags, %zu of %s.\n")
+                                                : _("Tags added: %zu of %s.\n"),
+               n - 2, who);
     return true;
 }
 
@@ -244,7 +244,7 @@ limit_tag(RpCli *cli, const char *name, GError **error)
         rp_cli_store(cli, error) == NULL ||
         !rp_store_set_tag_limit(cli->store, name, limit_s, error))
         return false;
-    rp_cli_print_limit(cli, whose, limit_s);
+    rp_cli_print_limit(cli, NULL, whose, limit_s);
     return true;
 }
 
@@ -277,7 +277,7 @@ limit(RpCli *cli, GError **error)
     who = rp_cli_contact_label(cli->view, person);
     if (!set_limit(cli, person, limit_s, error))
         return false;
-    rp_cli_print_limit(cli, who, limit_s);
+    rp_cli_print_limit(cli, key_of(cli, person), who, limit_s);
     return true;
 }
 

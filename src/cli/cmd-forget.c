@@ -5,6 +5,7 @@
 
 #include "cli/contact.h"
 #include "cli/daemon.h"
+#include "cli/json-out.h"
 #include "cli/whom.h"
 #include "core/address.h"
 #include "core/phone.h"
@@ -49,10 +50,10 @@ allow(RpCli *cli, GError **error)
     }
     if (!rp_store_allow(cli->store, key, error))
         return RP_EXIT_FAILED;
-    rp_cli_print(cli,
-                 _("%s may come back: riposte sync --rebuild. What else was theirs is"
-                   " allowed apart.\n"),
-                 typed);
+    rp_cli_say(cli, key,
+               _("%s may come back: riposte sync --rebuild. What else was theirs is"
+                 " allowed apart.\n"),
+               typed);
     return RP_EXIT_DONE;
 }
 
@@ -139,8 +140,8 @@ run(RpCli *cli, GError **error)
     if (!rp_store_forget(cli->store, keys, event_ids, cli->now_at, error))
         return RP_EXIT_FAILED;
     rp_cli_tell_daemon();
-    rp_cli_print(
-        cli,
+    rp_cli_say(
+        cli, NULL,
         _("Forgotten: %s. A hash is kept, so that they do not come back.\n"
           "What riposte cannot forget: their mail stays in the mailbox, and its"
           " subjects and ids here; cards stay in their address books; backups and"

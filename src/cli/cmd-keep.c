@@ -141,10 +141,12 @@ keep_row(RpCli *cli, const RpCadenceRow *row, const char *whom, GError **error)
         return false;
     rp_cli_tell_daemon();
     if (row->ideal_s > 0)
-        rp_cli_print(cli, _("In touch with %s every %s, at the latest %s.\n"), whom,
-                     ideal, latest);
+        rp_cli_say(cli, row->is_tag ? NULL : row->name,
+                   _("In touch with %s every %s, at the latest %s.\n"), whom, ideal,
+                   latest);
     else
-        rp_cli_print(cli, _("No cadence of their own any more: %s.\n"), whom);
+        rp_cli_say(cli, row->is_tag ? NULL : row->name,
+                   _("No cadence of their own any more: %s.\n"), whom);
     return true;
 }
 

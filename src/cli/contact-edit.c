@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/contact.h"
+#include "cli/json-out.h"
 #include "cli/whom.h"
 #include "contacts/card.h"
 #include "core/address.h"
@@ -212,10 +213,9 @@ rp_cli_add_contact(RpCli *cli, GError **error)
     }
     if (!put_facts(cli, card, person, key, error))
         return false;
-    rp_cli_print(cli, _("Added: %s.\n"),
-                 rp_card_get(card, RP_CARD_NAME) != NULL
-                     ? rp_card_get(card, RP_CARD_NAME)
-                     : key);
+    rp_cli_say(cli, key, _("Added: %s.\n"),
+               rp_card_get(card, RP_CARD_NAME) != NULL ? rp_card_get(card, RP_CARD_NAME)
+                                                       : key);
     return true;
 }
 
@@ -241,6 +241,6 @@ rp_cli_edit_contact(RpCli *cli, GError **error)
     key = g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
     if (!clear_facts(cli, person, error) || !put_facts(cli, card, person, key, error))
         return false;
-    rp_cli_print(cli, _("Changed: %s.\n"), who);
+    rp_cli_say(cli, key, _("Changed: %s.\n"), who);
     return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/contact.h"
+#include "cli/json-out.h"
 #include "cli/whom.h"
 #include "core/address.h"
 
@@ -85,9 +86,9 @@ rp_cli_merge_contacts(RpCli *cli, GError **error)
                     one);
     if (!add_decision(cli, RP_DECISION_MERGE, key_of(cli, a), key_of(cli, b), error))
         return false;
-    rp_cli_print(
-        cli, _("One person from now on: %s and %s. To take it back: riposte undo\n"),
-        one, other);
+    rp_cli_say(cli, key_of(cli, a),
+               _("One person from now on: %s and %s. To take it back: riposte undo\n"),
+               one, other);
     return true;
 }
 
@@ -144,9 +145,9 @@ rp_cli_split_contact(RpCli *cli, GError **error)
         return fail(error, _("%s is nobody else's: there is nothing to split"), typed);
     if (!add_decision(cli, RP_DECISION_SPLIT, key_of(cli, own), "", error))
         return false;
-    rp_cli_print(cli,
-                 _("A person of their own from now on: %s. To take it back: riposte"
-                   " undo\n"),
-                 key_of(cli, own));
+    rp_cli_say(cli, key_of(cli, own),
+               _("A person of their own from now on: %s. To take it back: riposte"
+                 " undo\n"),
+               key_of(cli, own));
     return true;
 }

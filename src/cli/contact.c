@@ -29,15 +29,15 @@ rp_cli_contact_label(const RpView *view, uint32_t person)
 }
 
 void
-rp_cli_print_limit(RpCli *cli, const char *whose, int64_t limit_s)
+rp_cli_print_limit(RpCli *cli, const char *key, const char *whose, int64_t limit_s)
 {
     g_autofree char *limit = rp_duration_format(limit_s);
 
     if (limit_s > 0)
         /* TRANSLATORS: a person, or "whoever bears the tag TAG". */
-        rp_cli_print(cli, _("A reply to %s is late after %s.\n"), whose, limit);
+        rp_cli_say(cli, key, _("A reply to %s is late after %s.\n"), whose, limit);
     else
-        rp_cli_print(cli, _("No limit of their own any more: %s.\n"), whose);
+        rp_cli_say(cli, key, _("No limit of their own any more: %s.\n"), whose);
 }
 
 static bool
@@ -121,7 +121,7 @@ print_list(RpCli *cli, const GArray *persons)
         g_autofree char *clean = rp_text_clean(row->tag, NAME_COLUMNS);
         g_autofree char *whose = g_strdup_printf(_("whoever bears the tag %s"), clean);
 
-        rp_cli_print_limit(cli, whose, row->limit_s);
+        rp_cli_print_limit(cli, NULL, whose, row->limit_s);
         n_shown++;
     }
     if (n_shown == 0)

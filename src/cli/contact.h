@@ -7,8 +7,10 @@
 /* "Ada L. <ada@example.org>", cleaned; the caller's. */
 char *rp_cli_contact_label(const RpView *view, uint32_t person);
 
-/* That a reply to whose is late after limit_s; 0: that there is no such limit. */
-void rp_cli_print_limit(RpCli *cli, const char *whose, int64_t limit_s);
+/* That a reply to whose (a person's of that key, or NULL) is late after limit_s; 0:
+ * that there is no such limit. */
+void rp_cli_print_limit(RpCli *cli, const char *key, const char *whose,
+                        int64_t limit_s);
 
 /* Of all whose addresses are that person's, merged ones too: char *; the caller's. What
  * is kept of a person is kept by any of them. */
