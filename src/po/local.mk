@@ -5,7 +5,8 @@ LINGUAS = de
 
 XGETTEXT_OPTIONS = --force-po --from-code=UTF-8 --package-name=riposte --add-comments=TRANSLATORS \
 	--keyword --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=ngettext:1,2 \
-	--msgid-bugs-address='$(PACKAGE_BUGREPORT)' --sort-by-file --no-wrap
+	--msgid-bugs-address='$(PACKAGE_BUGREPORT)' --sort-by-file --add-location=file \
+	--no-wrap
 
 po_files = $(LINGUAS:%=src/po/%.po)
 mo_files = $(LINGUAS:%=po/%/LC_MESSAGES/riposte.mo)
