@@ -252,6 +252,31 @@ test_explain(Fixture *fixture, gconstpointer data)
                      ==, 2);
 }
 
+/* The words of a state are no names of it: there is no "answered_elsewhere". */
+static void
+test_closed(Fixture *fixture, gconstpointer data)
+{
+    static const struct {
+        RpState state;
+        int64_t latency_s;
+        const char *said;
+    } cases[] = {
+        {RP_STATE_ANSWERED, 2 * DAY, "answered after 2 d"},
+        {RP_STATE_DONE, 26 * 3600, "done after 1 d 2 h"},
+        {RP_STATE_RELEASED, -1, "released on 1970-01-02 00:00"},
+        {RP_STATE_ANSWERED_ELSEWHERE, -1, "answered elsewhere on 1970-01-02 00:00"},
+    };
+
+    (void)data;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const RpFollowup followup = {
+            .state = cases[i].state, .latency_s = cases[i].latency_s, .closed_at = DAY};
+        g_autofree char *said = rp_list_wait(fixture->view, &followup);
+
+        g_assert_cmpstr(said, ==, cases[i].said);
+    }
+}
+
 /* Of theirs: released after 1 d, answered after 1 d, silent for 1 d 22 h. */
 static void
 test_explain_figure(Fixture *fixture, gconstpointer data)
@@ -338,6 +363,7 @@ main(int argc, char **argv)
     ADD("steps", test_steps);
     ADD("joined", test_joined);
     ADD("followup", test_explain);
+    ADD("closed", test_closed);
     ADD("figure", test_explain_figure);
     ADD("contact", test_contact);
     return g_test_run();

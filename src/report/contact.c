@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "report/around.h"
-#include "report/english.h"
 #include "report/event-text.h"
 #include "report/facts.h"
 #include "report/favours.h"
@@ -249,11 +248,8 @@ bond_members(JsonBuilder *builder, const RpView *view, uint32_t person)
 {
     g_autofree RpBond *bonds = rp_bonds(view->derivation);
     RpFavours favours = rp_favours_of(view, person);
-    g_autofree char *text = NULL;
+    g_autofree char *text = rp_favours_text(&favours);
 
-    rp_english_begin();
-    text = rp_favours_text(&favours);
-    rp_english_end();
     json_builder_set_member_name(builder, "bond");
     json_builder_begin_object(builder);
     rp_json_bond(builder, &bonds[person]);

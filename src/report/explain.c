@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "report/english.h"
 #include "report/list.h"
 #include "report/steps.h"
 #include "report/text.h"
@@ -225,16 +224,12 @@ add_step(JsonBuilder *builder, const RpView *view, const RpStep *step)
 char *
 rp_explain_json(const RpView *view, const RpFollowup *followup)
 {
-    g_autoptr(GArray) steps = NULL;
+    g_autoptr(GArray) steps = rp_steps_of(view, followup);
     g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
     g_autoptr(JsonGenerator) generator = json_generator_new();
-    g_autofree char *expectation = NULL;
+    g_autofree char *expectation = rp_view_expectation_text(view, followup);
     GString *text = g_string_new(NULL);
 
-    rp_english_begin();
-    steps = rp_steps_of(view, followup);
-    expectation = rp_view_expectation_text(view, followup);
-    rp_english_end();
     json_builder_begin_object(builder);
     rp_json_add_text(builder, "schema", "riposte.explain/1");
     rp_json_add_instant(builder, "as_of", view->as_of_at);

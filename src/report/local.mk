@@ -5,7 +5,7 @@ libreport_a_SOURCES = \
 	src/report/around.c src/report/around.h \
 	src/report/contact.c src/report/contact.h \
 	src/report/favours.c src/report/favours.h src/report/event-text.c src/report/event-text.h src/report/json-event.c src/report/json-keep.c \
-	src/report/coverage.c src/report/english.c src/report/english.h src/report/csv.c src/report/csv.h \
+	src/report/coverage.c src/report/csv.c src/report/csv.h \
 	src/report/facts.c src/report/facts.h src/report/explain.c src/report/explain.h src/report/explain-figure.c \
 	src/report/export.c src/report/export-people.c src/report/export-people.h src/report/figure.c src/report/figure.h src/report/joined.c \
 	src/report/html.c src/report/html.h src/report/html-chart.c src/report/html-lists.c \
