@@ -6,6 +6,8 @@
 typedef enum { WARN, OVERDUE, REPEAT, N_STAGES } Stage;
 
 static const char *const STAGE_NAMES[N_STAGES] = {"warn", "overdue", "repeat"};
+enum { AHEAD_S = 15 * 60 }; /* shown later than that from now: by a wrong clock */
+
 static const char SNOOZE_STAGE[] = "snooze "; /* and the instant it ended */
 
 /* What the notices ever shown tell of one follow-up. */
@@ -23,15 +25,17 @@ stage_of_name(const char *name)
     return -1;
 }
 
+/* What was shown while the clock was ahead told of a limit that was not reached. */
 static Shown
-find_shown(const GPtrArray *notices, const char *id)
+find_shown(const RpStageInput *input, const char *id)
 {
     Shown shown = {-1, INT64_MIN};
 
-    for (guint i = 0; i < notices->len; i++) {
-        const RpNoticeRow *row = g_ptr_array_index(notices, i);
+    for (guint i = 0; i < input->notices->len; i++) {
+        const RpNoticeRow *row = g_ptr_array_index(input->notices, i);
 
-        if (!g_str_equal(row->followup_id, id))
+        if (!g_str_equal(row->followup_id, id) ||
+            row->shown_at > input->now_at + AHEAD_S)
             continue;
         shown.stage = MAX(shown.stage, stage_of_name(row->stage));
         shown.shown_at = MAX(shown.shown_at, row->shown_at);
@@ -84,7 +88,7 @@ rp_candidate_is_active(const RpCandidate *candidate, int64_t at)
 char *
 rp_stage_due(const RpStageInput *input, const RpCandidate *candidate, int64_t *since_at)
 {
-    Shown shown = find_shown(input->notices, candidate->id);
+    Shown shown = find_shown(input, candidate->id);
     int stage = stage_at(input->config, candidate, input->now_at);
 
     if (!rp_candidate_is_active(candidate, input->now_at))

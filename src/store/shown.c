@@ -51,7 +51,11 @@ bool
 rp_store_add_notice(RpStore *store, const char *followup_id, const char *stage,
                     int64_t shown_at, GError **error)
 {
-    static const char ADD[] = "INSERT OR IGNORE INTO notice VALUES (?1, ?2, ?3)";
+    /* An earlier instant is of a clock that was ahead and has been set since. */
+    static const char ADD[] = "INSERT INTO notice (followup, stage, shown_at)"
+                              " VALUES (?1, ?2, ?3)"
+                              " ON CONFLICT (followup, stage)"
+                              " DO UPDATE SET shown_at = min(shown_at, ?3)";
 
     if (!rp_db_begin_write(store, error))
         return false;

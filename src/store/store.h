@@ -120,7 +120,7 @@ bool rp_store_mark_curated(RpStore *store, const char *person_key, GError **erro
 bool rp_store_save_last_list(RpStore *store, const GPtrArray *ids, GError **error);
 GPtrArray *rp_store_load_last_list(RpStore *store, GError **error);
 
-/* Notices: a follow-up and a stage ("warn", "overdue", "repeat") at most once. */
+/* Notices: a follow-up and a stage ("warn", "overdue") at most once, the earliest. */
 bool rp_store_add_notice(RpStore *store, const char *followup_id, const char *stage,
                          int64_t shown_at, GError **error);
 typedef struct {
