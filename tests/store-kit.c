@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/instant.h"
+#include "store/facts.h"
 
 void
 kit_init(Kit *kit)
@@ -324,4 +325,16 @@ kit_uids_text(RpStore *store)
                             copy->uid));
     }
     return join_sorted(words, " ");
+}
+
+bool
+kit_say(RpStore *store, const char *person_key, const char *name, const char *value)
+{
+    g_autoptr(RpFactRow) row = g_new0(RpFactRow, 1);
+
+    row->person_key = g_strdup(person_key);
+    row->name = g_strdup(name);
+    row->value = g_strdup(value);
+    row->type = g_strdup("");
+    return rp_store_put_fact(store, row, NULL);
 }

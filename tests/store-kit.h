@@ -41,6 +41,10 @@ void kit_apply(RpStore *store, int64_t now_at, RpRecord *records, size_t n);
     } while (0)
 void kit_commit(RpStore *store);
 
+/* What the user says of a person, known since ever. */
+bool kit_say(RpStore *store, const char *person_key, const char *name,
+             const char *value);
+
 /* All that can be read of fetched mail, a line a thing, in an order of its own. */
 char *kit_dump(RpStore *store);
 

@@ -69,12 +69,12 @@ test_facts(void)
 
     kit_init(&kit);
     store = kit_open(&kit);
-    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_TAG, "vip", NULL));
-    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_TAG, "vip", NULL));
-    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_TAG, "old", NULL));
-    g_assert_true(rp_store_add_fact(store, "ada@x.org", RP_FACT_LIMIT, "3600", NULL));
-    g_assert_true(rp_store_add_fact(store, "bob@x.org", RP_FACT_TAG, "a", NULL));
-    g_assert_true(rp_store_add_fact(store, "bob@x.org", RP_FACT_TAG, "b", NULL));
+    g_assert_true(kit_say(store, "ada@x.org", RP_FACT_TAG, "vip"));
+    g_assert_true(kit_say(store, "ada@x.org", RP_FACT_TAG, "vip"));
+    g_assert_true(kit_say(store, "ada@x.org", RP_FACT_TAG, "old"));
+    g_assert_true(kit_say(store, "ada@x.org", RP_FACT_LIMIT, "3600"));
+    g_assert_true(kit_say(store, "bob@x.org", RP_FACT_TAG, "a"));
+    g_assert_true(kit_say(store, "bob@x.org", RP_FACT_TAG, "b"));
     g_assert_true(rp_store_remove_fact(store, "ada@x.org", RP_FACT_TAG, "old", NULL));
     g_assert_true(rp_store_remove_fact(store, "bob@x.org", RP_FACT_TAG, NULL, NULL));
     g_assert_true(rp_store_set_tag_limit(store, "vip", 7200, NULL));

@@ -191,6 +191,10 @@ test_cards(void)
     g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
     g_autoptr(RpCardRow) card = rp_card_row_new("book.vcf", "1", "a@x");
     g_autoptr(RpCardRow) other = rp_card_row_new("book.vcf", "2", "b@x");
+    const RpFactRow typed = {.person_key = (char[]){"a@x"},
+                             .name = (char[]){"name"},
+                             .value = (char[]){"Ada by hand"},
+                             .type = (char[]){""}};
     g_autoptr(GPtrArray) changed = g_ptr_array_new();
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(GPtrArray) cards = NULL;
@@ -201,7 +205,7 @@ test_cards(void)
     rp_card_row_add(card, "phone", "work", "+49 30 1");
     g_ptr_array_add(changed, card);
     g_ptr_array_add(changed, other);
-    g_assert_true(rp_store_add_fact(store, "a@x", "name", "Ada by hand", NULL));
+    g_assert_true(rp_store_put_fact(store, &typed, NULL));
     g_assert_true(rp_store_save_cards(store, changed, none, NULL));
     g_assert_true(rp_store_save_cards(store, changed, none, NULL)); /* not doubled */
     cards = rp_store_load_cards(store, "book.vcf", NULL);

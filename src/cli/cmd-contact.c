@@ -183,11 +183,25 @@ remove_fact(RpCli *cli, uint32_t person, const char *name, const char *value,
 }
 
 static bool
+put_mark(RpCli *cli, uint32_t person, const char *name, const char *value,
+         GError **error)
+{
+    g_autoptr(RpFactRow) row = g_new0(RpFactRow, 1);
+
+    row->person_key = g_strdup(key_of(cli, person));
+    row->name = g_strdup(name);
+    row->value = g_strdup(value);
+    row->type = g_strdup("");
+    row->since_at = cli->now_at;
+    return rp_store_put_fact(cli->store, row, error);
+}
+
+static bool
 change_tag(RpCli *cli, uint32_t person, const char *tag, GError **error)
 {
     if (rp_args_has(cli->args, "remove"))
         return remove_fact(cli, person, RP_FACT_TAG, tag, error);
-    return rp_store_add_fact(cli->store, key_of(cli, person), RP_FACT_TAG, tag, error);
+    return put_mark(cli, person, RP_FACT_TAG, tag, error);
 }
 
 static bool
@@ -254,8 +268,7 @@ set_limit(RpCli *cli, uint32_t person, int64_t limit_s, GError **error)
     g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
 
     return remove_fact(cli, person, RP_FACT_LIMIT, NULL, error) &&
-           (limit_s == 0 || rp_store_add_fact(cli->store, key_of(cli, person),
-                                              RP_FACT_LIMIT, value, error));
+           (limit_s == 0 || put_mark(cli, person, RP_FACT_LIMIT, value, error));
 }
 
 static bool

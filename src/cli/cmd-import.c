@@ -171,6 +171,15 @@ take_tag_limit(Import *import, JsonObject *object, GError **error)
 }
 
 static bool
+has_facts(JsonObject *object)
+{
+    JsonNode *facts = json_object_get_member(object, "facts");
+
+    return facts != NULL && JSON_NODE_HOLDS_ARRAY(facts) &&
+           json_array_get_length(json_node_get_array(facts)) > 0;
+}
+
+static bool
 take_person(Import *import, JsonObject *object, GError **error)
 {
     const char *key = rp_member_text(object, "key");
@@ -184,7 +193,8 @@ take_person(Import *import, JsonObject *object, GError **error)
         !json_node_get_boolean(curated))
         return true;
     import->n_persons++;
-    return rp_store_mark_curated(import->cli->store, key, error);
+    /* Facts make them known, each since its own time. */
+    return has_facts(object) || rp_store_mark_curated(import->cli->store, key, error);
 }
 
 /* --- lines --- */

@@ -245,7 +245,10 @@ newer_event(RpCli *cli, const RpView *view)
         event = rp_cli_event_last(view, followup);
     if (event == NULL || decision == NULL || event->logged_at > decision->taken_at)
         return event;
-    return word == NULL && event->logged_at == decision->taken_at ? event : NULL;
+    return event->logged_at == decision->taken_at &&
+                   event->after_decision >= decision->id
+               ? event
+               : NULL;
 }
 
 static RpExit

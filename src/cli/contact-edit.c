@@ -123,6 +123,7 @@ put_facts(RpCli *cli, const RpCard *card, uint32_t person, char *key, GError **e
         row.name = name;
         row.value = fact->value;
         row.type = fact->type;
+        row.since_at = cli->now_at;
         if ((!rp_card_fields[fact->field].is_many &&
              !clear_typed(cli, person, name, NULL, error)) ||
             !rp_store_put_fact(cli->store, &row, error))

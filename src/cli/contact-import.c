@@ -217,7 +217,7 @@ import_one(RpCli *cli, const char *path, JsonBuilder *builder, GError **error)
         add_plan(builder, plan);
     else
         print_plan(cli, plan, is_dry);
-    return is_dry || rp_contacts_apply(cli->store, plan, error);
+    return is_dry || rp_contacts_apply(cli->store, plan, cli->now_at, error);
 }
 
 bool

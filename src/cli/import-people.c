@@ -47,13 +47,26 @@ offer(RpCli *cli, const RpFactRow *row, bool is_many, unsigned *n_facts, GError 
     return true;
 }
 
+/* R14: since when it is known; 0 (ever) in exports that do not say so. */
+static int64_t
+since_of(JsonObject *object)
+{
+    int64_t since_at = 0;
+
+    return rp_member_instant(object, "since_at", &since_at) && since_at != RP_NEVER
+               ? since_at
+               : 0;
+}
+
+/* bearer: an object with the key of whose it is. */
 static bool
-offer_text(RpCli *cli, const char *key, const char *name, const char *value,
+offer_text(RpCli *cli, JsonObject *bearer, const char *name, const char *value,
            unsigned *n_facts, GError **error)
 {
     g_autoptr(RpFactRow) row = g_new0(RpFactRow, 1);
 
-    row->person_key = g_strdup(key);
+    row->person_key = g_strdup(rp_member_text(bearer, "key"));
+    row->since_at = since_of(bearer);
     row->name = g_strdup(name);
     row->value = g_strdup(value);
     row->type = g_strdup("");
@@ -61,13 +74,13 @@ offer_text(RpCli *cli, const char *key, const char *name, const char *value,
 }
 
 static bool
-take_limit(RpCli *cli, const char *key, int64_t limit_s, unsigned *n_facts,
+take_limit(RpCli *cli, JsonObject *bearer, int64_t limit_s, unsigned *n_facts,
            GError **error)
 {
     g_autofree char *value = g_strdup_printf("%" PRId64, limit_s);
 
     if (limit_s <= RP_LONGEST_LIMIT_S)
-        return offer_text(cli, key, RP_FACT_LIMIT, value, n_facts, error);
+        return offer_text(cli, bearer, RP_FACT_LIMIT, value, n_facts, error);
     g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
                 "this limit is longer than a year");
     return false;
@@ -85,8 +98,8 @@ take_marks(RpCli *cli, JsonArray *marks, unsigned *n_facts, GError **error)
 
         if (key == NULL || *key == '\0' || (tag != NULL) == (limit_s > 0))
             return false;
-        if (tag != NULL ? !offer_text(cli, key, RP_FACT_TAG, tag, n_facts, error)
-                        : !take_limit(cli, key, limit_s, n_facts, error))
+        if (tag != NULL ? !offer_text(cli, mark, RP_FACT_TAG, tag, n_facts, error)
+                        : !take_limit(cli, mark, limit_s, n_facts, error))
             return false;
     }
     return true;
@@ -110,7 +123,6 @@ is_of_card(JsonArray *facts, const char *tag)
 static bool
 take_tags(RpCli *cli, JsonObject *object, unsigned *n_facts, GError **error)
 {
-    const char *key = rp_member_text(object, "key");
     int64_t limit_s = rp_member_number(object, "own_limit_s");
     JsonArray *tags = array_of(object, "tags");
 
@@ -124,10 +136,10 @@ take_tags(RpCli *cli, JsonObject *object, unsigned *n_facts, GError **error)
         if (tag == NULL)
             return false;
         if (!is_of_card(array_of(object, "facts"), tag) &&
-            !offer_text(cli, key, RP_FACT_TAG, tag, n_facts, error))
+            !offer_text(cli, object, RP_FACT_TAG, tag, n_facts, error))
             return false;
     }
-    return limit_s == 0 || take_limit(cli, key, limit_s, n_facts, error);
+    return limit_s == 0 || take_limit(cli, object, limit_s, n_facts, error);
 }
 
 /* --- facts --- */
@@ -163,6 +175,7 @@ take_fact(RpCli *cli, JsonObject *fact, unsigned *n_facts, GError **error)
     row.name = name = g_strdup(rp_card_fields[read->field].word);
     row.value = read->value;
     row.type = read->type;
+    row.since_at = since_of(fact);
     return offer(cli, &row, rp_card_fields[read->field].is_many, n_facts, error);
 }
 
@@ -204,6 +217,7 @@ rp_people_import_card(RpCli *cli, JsonObject *object, unsigned *n_facts, GError 
     if (!rp_store_has_card(cli->store, source, uid, &is_here, error) || is_here)
         return is_here;
     row = rp_card_row_new(source, uid, key);
+    row->since_at = since_of(object);
     for (guint i = 0; i < length(facts); i++) {
         g_autoptr(RpCard) card = read_fact(object_at(facts, i));
         const RpCardFact *fact =

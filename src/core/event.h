@@ -48,14 +48,15 @@ typedef struct {
     RpEventKind kind;
     RpWay way;
     RpOutcome outcome;
-    char *person_key;  /* own; "" if only the number is known */
-    char *number;      /* own; rp_phone_normalize()'s, or "" */
-    char *name;        /* own; of the caller, as the telephone has it, or "" */
-    int64_t at;        /* when it happened */
-    int64_t logged_at; /* when it was written down */
-    int64_t undone_at; /* RP_NEVER if it stands */
-    char *detail;      /* own; favours: "introduction"; else "" */
-    char *note;        /* own; never NULL */
+    char *person_key;       /* own; "" if only the number is known */
+    char *number;           /* own; rp_phone_normalize()'s, or "" */
+    char *name;             /* own; of the caller, as the telephone has it, or "" */
+    int64_t at;             /* when it happened */
+    int64_t logged_at;      /* when it was written down */
+    int64_t undone_at;      /* RP_NEVER if it stands */
+    int64_t after_decision; /* id of the last decision before it; 0 if not known */
+    char *detail;           /* own; favours: "introduction"; else "" */
+    char *note;             /* own; never NULL */
     /* In the corpus, set when it is added there: */
     uint32_t person, address;
 } RpContactEvent;

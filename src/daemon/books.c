@@ -79,7 +79,8 @@ read_book(RpBooks *books, const char *path, bool *is_changed, GError **error)
         return false;
     *is_changed = *is_changed || plan->changes->len > 0;
     return rp_sync_flush(books->store, error) &&
-           rp_contacts_apply(books->store, plan, error);
+           rp_contacts_apply(books->store, plan, g_get_real_time() / G_USEC_PER_SEC,
+                             error);
 }
 
 /* Of what stays wrong a person is told once. True if another try may help: what is not

@@ -207,6 +207,8 @@ marks_member(Writer *writer, uint32_t person)
             continue;
         json_builder_begin_object(writer->builder);
         rp_json_add_text(writer->builder, "key", fact->person_key);
+        rp_json_add_instant(writer->builder, "since_at",
+                            fact->since_at > 0 ? fact->since_at : RP_NEVER);
         if (is_tag)
             rp_json_add_text(writer->builder, "tag", fact->value);
         else

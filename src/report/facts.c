@@ -95,6 +95,8 @@ rp_json_facts(JsonBuilder *builder, const RpView *view, uint32_t person)
         rp_json_add_text(builder, "type", fact->type);
         rp_json_add_text(builder, "source", fact->source);
         rp_json_add_text(builder, "key", fact->person_key);
+        rp_json_add_instant(builder, "since_at",
+                            fact->since_at > 0 ? fact->since_at : RP_NEVER);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);
@@ -111,6 +113,8 @@ card_line(JsonBuilder *builder, const RpView *view, guint *i)
     rp_json_add_text(builder, "source", first->source);
     rp_json_add_text(builder, "uid", first->uid);
     rp_json_add_text(builder, "key", first->person_key);
+    rp_json_add_instant(builder, "since_at",
+                        first->since_at > 0 ? first->since_at : RP_NEVER);
     json_builder_set_member_name(builder, "facts");
     json_builder_begin_array(builder);
     for (; *i < view->facts->len; (*i)++) {

@@ -64,6 +64,7 @@ card_of_row(RpStore *store, sqlite3_stmt *row, GPtrArray *cards, GError **error)
     if (last == NULL || strcmp(last->source, texts[0]) != 0 ||
         strcmp(last->uid, texts[1]) != 0) {
         last = rp_card_row_new(texts[0], texts[1], texts[2]);
+        last->since_at = sqlite3_column_int64(row, 6);
         g_ptr_array_add(cards, last);
     }
     return last;
@@ -98,7 +99,8 @@ GPtrArray *
 rp_store_load_cards(RpStore *store, const char *source, GError **error)
 {
     static const char ALL[] =
-        "SELECT c.source, c.uid, c.person_key, f.name, f.type, f.value"
+        "SELECT c.source, c.uid, c.person_key, f.name, f.type, f.value,"
+        " c.since_at"
         " FROM card c LEFT JOIN card_fact f ON f.card = c.id"
         " WHERE ?2 OR c.source = ?1 ORDER BY c.source, c.uid, f.position";
     g_autoptr(GPtrArray) cards = g_ptr_array_new_with_free_func(free_card);
@@ -131,12 +133,13 @@ static bool
 put_card(RpStore *store, const RpCardRow *card, GError **error)
 {
     static const char ADD[] =
-        "INSERT INTO card (source, uid, person_key) VALUES (?1, ?2, ?3)";
+        "INSERT INTO card (source, uid, person_key, since_at) VALUES (?1, ?2, ?3, ?4)";
     static const char ADD_FACT[] = "INSERT INTO card_fact VALUES (?1, ?2, ?3, ?4, ?5)";
     int64_t id;
 
     if (!remove_card(store, card, error) ||
-        !rp_db_run(store, error, ADD, "sss", card->source, card->uid, card->person_key))
+        !rp_db_run(store, error, ADD, "sssi", card->source, card->uid, card->person_key,
+                   card->since_at))
         return false;
     id = sqlite3_last_insert_rowid(store->db);
     for (guint i = 0; i < card->facts->len; i++) {

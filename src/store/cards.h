@@ -10,6 +10,7 @@
 
 typedef struct {
     char *source, *uid, *person_key; /* own */
+    int64_t since_at;                /* R14: when it was first read; 0: ever */
     GPtrArray *facts; /* own, of RpFactRow: name, type and value, in the card's order */
 } RpCardRow;
 RpCardRow *rp_card_row_new(const char *source, const char *uid, const char *person_key);

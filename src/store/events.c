@@ -14,9 +14,11 @@ insert(RpStore *store, const RpContactEvent *event, GError **error)
 {
     static const char ADD[] =
         "INSERT INTO contact_event (uid, kind, way, outcome, person_key, number, name,"
-        " at, logged_at, undone_at, detail, note)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
-        " ON CONFLICT (uid) DO UPDATE SET undone_at = ?10, note = ?12";
+        " at, logged_at, undone_at, detail, note, after_decision)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+        "  (SELECT IFNULL(MAX(id), 0) FROM decision))"
+        " ON CONFLICT (uid) DO UPDATE SET undone_at = ?10, note = ?12,"
+        "  after_decision = excluded.after_decision";
 
     return rp_db_run(store, error, ADD, "siiisssiitss", event->uid,
                      (int64_t)event->kind, (int64_t)event->way, (int64_t)event->outcome,
@@ -101,6 +103,7 @@ event_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
     event->at = sqlite3_column_int64(row, 8);
     event->logged_at = sqlite3_column_int64(row, 9);
     event->undone_at = rp_db_column_instant(row, 10);
+    event->after_decision = sqlite3_column_int64(row, 13);
     if (kind >= 0 && kind < RP_N_EVENT_KINDS && way >= 0 && way < RP_N_WAYS &&
         outcome >= 0 && outcome < RP_N_OUTCOMES && rp_event_is_valid(event))
         return g_steal_pointer(&event);
@@ -119,7 +122,7 @@ rp_store_load_events(RpStore *store, GError **error)
 {
     static const char ALL[] =
         "SELECT id, uid, kind, way, outcome, person_key, number, name, at, logged_at,"
-        " undone_at, detail, note FROM contact_event ORDER BY id";
+        " undone_at, detail, note, after_decision FROM contact_event ORDER BY id";
     g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func(free_event);
     sqlite3_stmt *rows = rp_db_use(store, ALL, error);
     RpStep step;

@@ -30,31 +30,18 @@ rp_tag_limit_row_free(RpTagLimitRow *row)
 }
 
 bool
-rp_store_add_fact(RpStore *store, const char *person_key, const char *name,
-                  const char *value, GError **error)
-{
-    static const char ADD[] = "INSERT OR IGNORE INTO person_fact"
-                              " (person_key, name, value) VALUES (?1, ?2, ?3)";
-
-    if (!rp_db_begin_write(store, error))
-        return false;
-    return rp_db_end_write(
-        store, rp_db_run(store, error, ADD, "sss", person_key, name, value), error);
-}
-
-bool
 rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error)
 {
     static const char PUT[] =
-        "INSERT INTO person_fact (person_key, name, value, type)"
-        " VALUES (?1, ?2, ?3, ?4)"
+        "INSERT INTO person_fact (person_key, name, value, type, since_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT (person_key, name, value) DO UPDATE SET type = ?4";
 
     if (!rp_db_begin_write(store, error))
         return false;
     return rp_db_end_write(store,
-                           rp_db_run(store, error, PUT, "ssss", row->person_key,
-                                     row->name, row->value, row->type),
+                           rp_db_run(store, error, PUT, "ssssi", row->person_key,
+                                     row->name, row->value, row->type, row->since_at),
                            error);
 }
 
@@ -63,15 +50,15 @@ rp_store_offer_fact(RpStore *store, const RpFactRow *row, bool is_many, bool *is
                     GError **error)
 {
     static const char OFFER[] =
-        "INSERT INTO person_fact (person_key, name, value, type)"
-        " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM person_fact"
+        "INSERT INTO person_fact (person_key, name, value, type, since_at)"
+        " SELECT ?1, ?2, ?3, ?4, ?6 WHERE NOT EXISTS (SELECT 1 FROM person_fact"
         " WHERE person_key = ?1 AND name = ?2 AND (NOT ?5 OR value = ?3))";
     bool is_good;
 
     if (!rp_db_begin_write(store, error))
         return false;
-    is_good = rp_db_run(store, error, OFFER, "ssssi", row->person_key, row->name,
-                        row->value, row->type, (int64_t)is_many);
+    is_good = rp_db_run(store, error, OFFER, "ssssii", row->person_key, row->name,
+                        row->value, row->type, (int64_t)is_many, row->since_at);
     *is_new = is_good && sqlite3_changes(store->db) > 0;
     return rp_db_end_write(store, is_good, error);
 }
@@ -162,6 +149,7 @@ make_fact(RpStore *store, sqlite3_stmt *row, GError **error)
             return NULL;
         }
     }
+    fact->since_at = sqlite3_column_int64(row, 7);
     return fact;
 }
 
@@ -175,9 +163,10 @@ GPtrArray *
 rp_store_load_facts(RpStore *store, GError **error)
 {
     static const char ALL[] =
-        "SELECT person_key, name, value, type, '' AS source, '' AS uid, 0 AS position"
-        " FROM person_fact UNION ALL"
-        " SELECT c.person_key, f.name, f.value, f.type, c.source, c.uid, f.position"
+        "SELECT person_key, name, value, type, '' AS source, '' AS uid, 0 AS position,"
+        " since_at FROM person_fact UNION ALL"
+        " SELECT c.person_key, f.name, f.value, f.type, c.source, c.uid, f.position, "
+        "c.since_at"
         " FROM card_fact f JOIN card c ON c.id = f.card"
         " ORDER BY person_key, source, uid, position, name, value";
 

@@ -21,18 +21,17 @@ typedef struct {
     char *person_key, *name, *value; /* own */
     char *type;                      /* own; "work", or "" */
     char *source, *uid; /* own; of the card that says so; "" if the user did */
+    int64_t since_at;   /* R14: when it was said, or its card first read; 0: ever */
     uint32_t person;    /* index in a view's corpus; the store leaves it 0 */
 } RpFactRow;
 void rp_fact_row_free(RpFactRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpFactRow, rp_fact_row_free)
 
-/* Adds a fact; what is there already stays. Removes it, or with value NULL all of
- * that name. */
-bool rp_store_add_fact(RpStore *store, const char *person_key, const char *name,
-                       const char *value, GError **error);
+/* Removes a fact, or with value NULL all of that name. */
 bool rp_store_remove_fact(RpStore *store, const char *person_key, const char *name,
                           const char *value, GError **error);
-/* Adds a fact of the user's with its type; sets the type of one that is there. */
+/* Adds a fact of the user's with its type; sets the type of one that is there, which
+ * is known since it was first said. */
 bool rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error);
 /* Adds a fact of the user's unless they said something of that name already (is_many:
  * that value); *is_new tells. */

@@ -97,8 +97,15 @@ static const char VERSION_5[] =
     " ideal_s INTEGER NOT NULL, latest_s INTEGER NOT NULL,"
     " since_at INTEGER NOT NULL, PRIMARY KEY (is_tag, name)) WITHOUT ROWID;";
 
-const char *const rp_schema_steps[] = {VERSION_1, VERSION_2, VERSION_3, VERSION_4,
-                                       VERSION_5};
+/* Since when the user's words and cards are known (R14; 0: ever), and the last decision
+ * before an entry of the log (0: not known), as both may be of one second. */
+static const char VERSION_6[] =
+    "ALTER TABLE person_fact ADD COLUMN since_at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE card ADD COLUMN since_at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE contact_event ADD COLUMN after_decision INTEGER NOT NULL DEFAULT 0;";
+
+const char *const rp_schema_steps[] = {VERSION_1, VERSION_2, VERSION_3,
+                                       VERSION_4, VERSION_5, VERSION_6};
 const size_t rp_schema_n_steps = G_N_ELEMENTS(rp_schema_steps);
 
 static bool

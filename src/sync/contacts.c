@@ -287,7 +287,8 @@ rp_contacts_plan(RpStore *store, const char *source, const RpCards *cards, bool 
 }
 
 bool
-rp_contacts_apply(RpStore *store, const RpContactsPlan *plan, GError **error)
+rp_contacts_apply(RpStore *store, const RpContactsPlan *plan, int64_t now_at,
+                  GError **error)
 {
     g_autoptr(GPtrArray) changed = g_ptr_array_new();
     g_autoptr(GPtrArray) removed = g_ptr_array_new();
@@ -295,10 +296,13 @@ rp_contacts_apply(RpStore *store, const RpContactsPlan *plan, GError **error)
     for (guint i = 0; i < plan->changes->len; i++) {
         const RpCardChange *change = g_ptr_array_index(plan->changes, i);
 
-        if (change->after != NULL)
-            g_ptr_array_add(changed, change->after);
-        else
+        if (change->after == NULL) {
             g_ptr_array_add(removed, change->before);
+            continue;
+        }
+        change->after->since_at =
+            change->before != NULL ? change->before->since_at : now_at;
+        g_ptr_array_add(changed, change->after);
     }
     return plan->changes->len == 0 ||
            rp_store_save_cards(store, changed, removed, error);

@@ -31,4 +31,6 @@ RpCards *rp_contacts_read(const char *path, GError **error);
  * gone. Persons who are to be forgotten are left out. */
 RpContactsPlan *rp_contacts_plan(RpStore *store, const char *source,
                                  const RpCards *cards, bool is_part, GError **error);
-bool rp_contacts_apply(RpStore *store, const RpContactsPlan *plan, GError **error);
+/* now_at: since when cards that were not there are known (R14). */
+bool rp_contacts_apply(RpStore *store, const RpContactsPlan *plan, int64_t now_at,
+                       GError **error);

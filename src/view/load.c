@@ -7,6 +7,31 @@
 #include "view/join.h"
 #include "view/view.h"
 
+static void
+free_fact(gpointer row)
+{
+    rp_fact_row_free(row);
+}
+
+/* R14: those that were known by then. */
+static GPtrArray *
+known_by(GPtrArray *owned, int64_t as_of_at)
+{
+    GPtrArray *known = g_ptr_array_new_with_free_func(free_fact);
+
+    g_ptr_array_set_free_func(owned, NULL);
+    for (guint i = 0; i < owned->len; i++) {
+        RpFactRow *row = g_ptr_array_index(owned, i);
+
+        if (row->since_at <= as_of_at)
+            g_ptr_array_add(known, row);
+        else
+            rp_fact_row_free(row);
+    }
+    g_ptr_array_unref(owned);
+    return known;
+}
+
 RpView *
 rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **error)
 {
@@ -34,6 +59,7 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
     facts = rp_store_load_facts(store, error);
     if (facts == NULL)
         return NULL;
+    facts = known_by(facts, as_of_at);
     tag_limits = rp_store_load_tag_limits(store, error);
     if (tag_limits == NULL)
         return NULL;
