@@ -130,10 +130,10 @@ test_cadence(Fixture *fixture, gconstpointer data)
 }
 
 static char *
-page_text(const RpView *view, const RpScope *scope)
+page_text(const RpView *view, const RpScope *scope, int width)
 {
     RpReport report = {.scope = scope};
-    RpPage page = {g_string_new(NULL), view, &report, {80, false, false}};
+    RpPage page = {g_string_new(NULL), view, &report, {width, false, false}};
     char *text;
 
     report.quiet = rp_report_quiet(view, scope);
@@ -149,16 +149,20 @@ static void
 test_columns(Fixture *fixture, gconstpointer data)
 {
     const RpScope scope = {.person = RP_NONE};
-    g_autofree char *text = page_text(fixture->view, &scope);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    int width = 0;
 
     (void)data;
-    g_assert_nonnull(strstr(text, "  100 d 23 h  "));
-    for (guint i = 2; lines[i] != NULL && *lines[i] != '\0'; i++) {
-        g_test_message("%s", lines[i]);
-        width = width == 0 ? rp_text_width(lines[i]) : width;
-        g_assert_cmpint(rp_text_width(lines[i]), ==, width);
+    for (int columns = 36; columns <= 80; columns += 44) {
+        g_autofree char *text = page_text(fixture->view, &scope, columns);
+        g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+        guint n = g_strv_length(lines);
+        int width = rp_text_width(lines[n - 2]);
+
+        g_assert_nonnull(strstr(text, "  100 d 23 h  "));
+        g_assert_cmpint(width, <=, columns);
+        for (guint i = n - 5; i < n - 1; i++) { /* the head, and three people */
+            g_test_message("%s", lines[i]);
+            g_assert_cmpint(rp_text_width(lines[i]), ==, width);
+        }
     }
 }
 

@@ -48,7 +48,9 @@ layout_of(const RpPage *page, RpFigureGroup group)
     if (rp_page_has_room(page,
                          MAX(2 + plain.name + 2 * (2 + plain.cell), ROOM_FOR_NAMES)))
         return plain;
-    return (Layout){12, MAX((page->style.width - 14) / 2 - 2, 9), false};
+    /* What has no room beside the figures stands above them. */
+    return (Layout){CLAMP(page->style.width - 2 - 2 * (2 + full.cell), 0, 12),
+                    MAX((page->style.width - 14) / 2 - 2, full.cell), false};
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "report/page.h"
+#include "report/text.h"
 #include "report/words.h"
 
 enum { PEOPLE_MAX = 15, LABEL_COLUMNS = 10, NAME_COLUMNS = 18 };
@@ -180,6 +181,8 @@ silence_columns(const RpPage *page)
     if (c.is_wide)
         return c;
     c.n = rp_page_columns(6, C_("count", "n"));
+    if (!rp_page_has_room(page, 2 + c.label + 2 * (2 + c.n + 2 + c.share)))
+        c.n = rp_page_columns(4, C_("count", "n"));
     c.side = c.n + 2 + c.share;
     return c;
 }
@@ -273,16 +276,20 @@ put_week_by_hours(RpPage *page, const uint32_t hours[7][24])
 static void
 put_hours_by_week(RpPage *page, const uint32_t hours[7][24])
 {
-    int columns = MAX(day_columns(), 3);
+    int columns = MAX(day_columns(), 3) + 2;
 
+    if (!rp_page_has_room(page, 4 + 7 * columns))
+        columns--;
     g_string_append(page->text, "    ");
     for (int day = 0; day < 7; day++)
-        rp_page_cell(page, rp_words_weekday(day), columns);
+        g_string_append_printf(page->text, "%*s%s",
+                               columns - rp_text_width(rp_words_weekday(day)), "",
+                               rp_words_weekday(day));
     g_string_append_c(page->text, '\n');
     for (int hour = 0; hour < 24; hour++) {
         g_string_append_printf(page->text, "  %02d", hour);
         for (int day = 0; day < 7; day++)
-            put_hour(page, hours[day][hour], 2 + columns);
+            put_hour(page, hours[day][hour], columns);
         g_string_append_c(page->text, '\n');
     }
 }

@@ -78,10 +78,13 @@ put_open_row(RpPage *page, const RpFollowup *followup)
     g_autofree char *waiting = rp_duration_format(followup->waiting_s);
     g_autofree char *cell =
         g_strdup_printf("%s%s", waiting, followup->is_overdue ? "!" : " ");
+    int direction = direction_columns();
+    int who = rp_page_has_room(page, ROOM_FOR_SUBJECT)
+                  ? WHO_COLUMNS
+                  : CLAMP(page->style.width - direction - 17, 8, 14);
 
-    rp_page_label(page, rp_words_direction(followup->direction), direction_columns());
-    rp_page_label(page, rp_view_person_label(page->view, followup),
-                  rp_page_has_room(page, ROOM_FOR_SUBJECT) ? WHO_COLUMNS : 14);
+    rp_page_label(page, rp_words_direction(followup->direction), direction);
+    rp_page_label(page, rp_view_person_label(page->view, followup), who);
     rp_page_cell(page, cell, 11);
     if (followup->working_s >= 0 && rp_page_has_room(page, 72)) {
         g_autofree char *working = rp_duration_format(followup->working_s);
@@ -146,6 +149,7 @@ put_silent(RpPage *page, const GArray *quiet, guint first, guint end)
 {
     int silent_columns = rp_page_columns(9, _("silent"));
     int mails_columns = rp_page_columns(7, _("in/out"));
+    int name_columns = 18;
 
     for (guint i = first; i < end; i++) {
         const RpReportQuiet *row = &g_array_index(quiet, RpReportQuiet, i);
@@ -155,7 +159,10 @@ put_silent(RpPage *page, const GArray *quiet, guint first, guint end)
         silent_columns = rp_page_columns(silent_columns, silent);
         mails_columns = rp_page_columns(mails_columns, mails);
     }
-    rp_page_label(page, "", 18);
+    if (page->style.width > 0)
+        name_columns =
+            CLAMP(page->style.width - silent_columns - mails_columns - 6, 8, 18);
+    rp_page_label(page, "", name_columns);
     rp_page_cell(page, _("silent"), silent_columns);
     rp_page_cell(page, _("in/out"), mails_columns);
     rp_page_end_row(page);
@@ -165,7 +172,7 @@ put_silent(RpPage *page, const GArray *quiet, guint first, guint end)
         g_autofree char *mails = mails_text(row);
 
         rp_page_label(page, rp_view_label_of(page->view, row->person, row->address),
-                      18);
+                      name_columns);
         rp_page_cell(page, silent, silent_columns);
         rp_page_cell(page, mails, mails_columns);
         rp_page_end_row(page);
