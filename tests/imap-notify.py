@@ -58,6 +58,8 @@ def test_told():
     for folder, uid in ((b"Lists", 10), (b"INBOX", 4), (b"Sent", 10), (b"Lists", 11)):
         got = read_after(client, lambda f=folder, u=uid: server.deliver(f, u))
         ok("a new message in %s is read at once" % folder.decode(), got == ([uid], "told"), got)
+        if folder == b"INBOX":
+            client.wait_for(phase("told"))
     session = server.told[0]
     for what, line in (("a folder that is not read", server.status(b"Junk").replace(b"10", b"99")),
                        ("what is known", server.status(b"Lists")),
@@ -101,7 +103,7 @@ def test_flags():
 
 
 def test_gap():
-    """Dovecot does not watch a folder in the first second after a command."""
+    """Dovecot does not watch the open folder for a second after a command and after news."""
     server = new_server()
 
     def notify(session, tag, rest):
@@ -115,6 +117,10 @@ def test_gap():
     client.wait_for(phase("end"))
     ok("what the server overlooks when it begins to tell is read", uids(client.seen) == [4],
        client.seen)
+    got = read_after(client, lambda: server.deliver(b"INBOX", 5))
+    ok("so is what it tells of", got == ([5], "told"), got)
+    got = read_after(client, lambda: add(server, b"INBOX"))
+    ok("and what it overlooks right after that", got == ([6], "told"), got)
     end(client, server)
 
 

@@ -35,7 +35,7 @@ take_counts(const RpImap *imap, RpImapNews *news)
     const RpGuardCounts *counts = rp_guard_counts(rp_transport_guard(imap->transport));
 
     if (counts->exists > 0 || counts->expunge > 0 || counts->fetch > 0)
-        news->has_any = true;
+        news->has_any = news->is_open = true;
     if (counts->fetch > 0)
         news->has_flags = true;
 }

@@ -12,7 +12,7 @@ enum {
     MAX_QUICK = 3,     /* in a row; then there is a pause: */
     COST_FACTOR = 3,   /* so many times the round before it, ... */
     PAUSE_S = 15,      /* ... and this at most, or if there were no news at all */
-    SETTLE_S = 2,      /* Dovecot watches a folder from a second after a command on */
+    SETTLE_S = 2,      /* Dovecot looks away for one after commands and news */
     MAX_MISSED = 1,    /* news that nobody told of: those may just have come */
 };
 
@@ -165,7 +165,8 @@ told_wait_s(const Watch *watch)
 }
 
 /* A round that nothing makes comes a little after the second session had to be kept
- * alive: it finds what came while the server did not look. */
+ * alive, and one more after news of the folder that it has open: they find what came
+ * while the server did not look. */
 static bool
 wait_told(Watch *watch, GError **error)
 {
@@ -184,7 +185,7 @@ wait_told(Watch *watch, GError **error)
         !rp_imap_listen(imaps, 2, SETTLE_S, &news, error))
         return false;
     watch->is_check = watch->is_check && !news.has_any;
-    watch->is_settling = false;
+    watch->is_settling = news.is_open;
     watch->imap->has_flag_news = watch->imap->has_flag_news || news.has_flags;
     if (news.is_over)
         stop_telling(watch, &news.has_any);
@@ -233,7 +234,7 @@ rp_imap_wait(RpImapWatch *watch, GError **error)
     bool has_news = false, is_sure;
 
     judge_telling(watch, &has_news);
-    is_sure = watch->is_told && !watch->is_settling && watch->n_missed == 0;
+    is_sure = watch->is_told && watch->n_missed == 0;
     if (!rp_source_emit_round(watch->source, is_sure ? RP_ROUND_TOLD : RP_ROUND_IDLE))
         return rp_source_set_stopped(error);
     if (may_wait)

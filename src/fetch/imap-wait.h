@@ -20,7 +20,7 @@ typedef struct {
     RpImap *second; /* own; waits in the sent folder, or is told; NULL: none */
     bool has_tried_second;
     bool is_told;      /* of news in all folders, by the second session */
-    bool is_settling;  /* that has only just been asked to tell */
+    bool is_settling;  /* that may have overlooked something just now */
     bool is_check;     /* nothing told of news before this round */
     uint32_t n_missed; /* such rounds that found some */
     bool is_again;
@@ -40,6 +40,7 @@ void rp_imap_sleep(RpImap *const *imaps, size_t n, int64_t left_us);
 typedef struct {
     GPtrArray *folders; /* foreign, of RpImapFolder: what is known */
     bool has_any, has_flags;
+    bool is_open; /* some are of the open folder */
     bool is_over; /* no more will be told */
 } RpImapNews;
 /* Asks for it; the inbox is open. FOLDER if the server will not. */
