@@ -105,6 +105,27 @@ find_scale(const RpExpectations *e, const GArray *members, RpFeature j, RpModel 
         model->spread[j] = 1;
 }
 
+static double *
+doubles_of(const GArray *array)
+{
+    return (double *)(gpointer)array->data;
+}
+
+static void
+fill_rows(const RpExpectations *e, const GArray *members, const RpModel *model,
+          const RpTraining *training)
+{
+    double *x = doubles_of(training->x), *y = doubles_of(training->y);
+
+    for (guint i = 0; i < members->len; i++) {
+        uint32_t index = g_array_index(members, uint32_t, i);
+
+        *y++ = rp_expectation_label(rp_expectations_row(e, index), model->begin_at);
+        for (RpFeature j = 0; j < RP_N_FEATURES; j++)
+            *x++ = rp_model_standardise(model, &e->histories[index], j);
+    }
+}
+
 /* Fits the model; the training set is the caller's. */
 static RpTraining *
 train(const RpExpectations *e, const GArray *members, RpModel *model)
@@ -115,23 +136,13 @@ train(const RpExpectations *e, const GArray *members, RpModel *model)
     training->x = g_array_new(FALSE, FALSE, sizeof(double));
     training->y = g_array_new(FALSE, FALSE, sizeof(double));
     training->w = find_weights(e, members);
+    g_array_set_size(training->x, members->len * RP_N_FEATURES);
+    g_array_set_size(training->y, members->len);
     for (RpFeature j = 0; members->len > 0 && j < RP_N_FEATURES; j++)
         find_scale(e, members, j, model);
-    for (guint i = 0; i < members->len; i++) {
-        uint32_t index = g_array_index(members, uint32_t, i);
-        double y = rp_expectation_label(rp_expectations_row(e, index), model->begin_at);
-
-        g_array_append_val(training->y, y);
-        for (RpFeature j = 0; j < RP_N_FEATURES; j++) {
-            double x = rp_model_standardise(model, &e->histories[index], j);
-
-            g_array_append_val(training->x, x);
-        }
-    }
-    design = (RpDesign){(const double *)(gpointer)training->x->data,
-                        (const double *)(gpointer)training->y->data,
-                        (const double *)(gpointer)training->w->data, members->len,
-                        RP_N_FEATURES};
+    fill_rows(e, members, model, training);
+    design = (RpDesign){doubles_of(training->x), doubles_of(training->y),
+                        doubles_of(training->w), members->len, RP_N_FEATURES};
     rp_logistic_fit(&design, LAMBDA, model->b);
     memcpy(training->b, model->b, sizeof training->b);
     return training;
