@@ -87,4 +87,4 @@ REPORT_TESTS = tests/report-cli.test tests/report-figures.test tests/report-form
 	tests/report-hostile.test tests/report-language.test
 dist_check_SCRIPTS += $(REPORT_TESTS)
 TESTS += $(REPORT_TESTS)
-EXTRA_DIST += tests/bench-report.py
+EXTRA_DIST += tests/bench-report.py tests/bench-commands.py
