@@ -39,13 +39,6 @@ now(void)
     return g_get_real_time() / G_USEC_PER_SEC;
 }
 
-static void
-add_again(RpReminders *reminders, const char *id)
-{
-    if (!g_ptr_array_find_with_equal_func(reminders->again, id, g_str_equal, NULL))
-        g_ptr_array_add(reminders->again, g_strdup(id));
-}
-
 /* --- raising --- */
 
 static RpNotice *
@@ -190,7 +183,7 @@ take_shown(RpReminders *reminders, const char *key)
     reminders->n_failures = 0;
     if (popup == NULL || popup->is_up)
         return;
-    popup->is_up = true;
+    rp_popup_set_up(popup);
     rp_rows_add(reminders->unkept, popup, now());
     for (guint i = reminders->again->len; i > 0; i--)
         if (rp_popup_has(popup, g_ptr_array_index(reminders->again, i - 1)))
@@ -205,7 +198,7 @@ lose(RpReminders *reminders, const RpPopup *popup)
 {
     for (guint i = 0; i < popup->ids->len; i++)
         if (popup->is_up || g_ptr_array_index(popup->stages, i) == NULL)
-            add_again(reminders, g_ptr_array_index(popup->ids, i));
+            rp_ids_add(reminders->again, g_ptr_array_index(popup->ids, i));
 }
 
 static void
@@ -244,20 +237,22 @@ take_state(RpReminders *reminders, const RpNotifyEvent *event)
     g_ptr_array_set_size(reminders->popups, 0);
 }
 
-/* For those in it of whom it is still true. */
+/* For those meant of whom it is still true. What has come beside them is shown anew. */
 static void
 take_action(RpReminders *reminders, const RpNotifyEvent *event)
 {
     const RpPopup *popup = rp_popups_find(reminders->popups, event->key);
     g_autoptr(GPtrArray) members = g_ptr_array_new();
+    const GPtrArray *meant;
 
     if (g_str_equal(event->text, "undo"))
         reminders->events->on_undo(event->key, reminders->data);
     if (popup == NULL || reminders->candidates == NULL)
         return;
-    for (guint i = 0; i < popup->ids->len; i++) {
+    meant = rp_popup_meant(popup, reminders->again);
+    for (guint i = 0; i < meant->len; i++) {
         RpCandidate *candidate =
-            rp_candidates_find(reminders->candidates, g_ptr_array_index(popup->ids, i));
+            rp_candidates_find(reminders->candidates, g_ptr_array_index(meant, i));
 
         if (candidate != NULL)
             g_ptr_array_add(members, candidate);
@@ -382,7 +377,7 @@ void
 rp_reminders_show_again(RpReminders *reminders, const GPtrArray *ids)
 {
     for (guint i = 0; i < ids->len; i++)
-        add_again(reminders, g_ptr_array_index(ids, i));
+        rp_ids_add(reminders->again, g_ptr_array_index(ids, i));
 }
 
 void
