@@ -88,6 +88,61 @@ is_there(const char *program)
     return path != NULL;
 }
 
+static bool
+spawn(char **argv, char **envp, GSpawnFlags flags, GPid *pid, GError **error)
+{
+    return g_spawn_async(NULL, argv, envp,
+                         flags | G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
+                             G_SPAWN_STDERR_TO_DEV_NULL,
+                         NULL, NULL, pid, error);
+}
+
+typedef struct {
+    char **argv, **envp; /* own; what the unit was to run */
+} Unit;
+
+static void
+unit_free(gpointer data)
+{
+    Unit *unit = data;
+
+    g_strfreev(unit->argv);
+    g_strfreev(unit->envp);
+    g_free(unit);
+}
+
+/* A manager that begins no unit: then as where there is none. */
+static void
+on_unit_begun(GPid pid, gint status, gpointer data)
+{
+    const Unit *unit = data;
+    g_autoptr(GError) error = NULL;
+
+    g_spawn_close_pid(pid);
+    if (g_spawn_check_wait_status(status, &error))
+        return;
+    g_message("systemd-run began no unit: %s", error->message);
+    g_clear_error(&error);
+    if (!spawn(unit->argv, unit->envp, G_SPAWN_DEFAULT, NULL, &error))
+        g_message("cannot open the message: %s", error->message);
+}
+
+static bool
+open_in_unit(char **argv, char **envp, const char *token, GError **error)
+{
+    g_auto(GStrv) line = make_unit(argv, token);
+    Unit *unit;
+    GPid pid;
+
+    if (!spawn(line, envp, G_SPAWN_DO_NOT_REAP_CHILD, &pid, error))
+        return false;
+    unit = g_new0(Unit, 1);
+    unit->argv = g_strdupv(argv);
+    unit->envp = g_strdupv(envp);
+    g_child_watch_add_full(G_PRIORITY_DEFAULT, pid, on_unit_begun, unit, unit_free);
+    return true;
+}
+
 bool
 rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char *token,
                GError **error)
@@ -114,14 +169,7 @@ rp_action_open(const RpConfig *config, const RpCandidate *candidate, const char 
     if (argv == NULL)
         return false;
     /* A program that is not there is told of by us alone. */
-    if (rp_sdnotify_is_service() && is_there("systemd-run") && is_there(argv[0])) {
-        char **unit = make_unit(argv, token);
-
-        g_strfreev(argv);
-        argv = unit;
-    }
-    return g_spawn_async(NULL, argv, envp,
-                         G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
-                             G_SPAWN_STDERR_TO_DEV_NULL,
-                         NULL, NULL, NULL, error);
+    if (rp_sdnotify_is_service() && is_there("systemd-run") && is_there(argv[0]))
+        return open_in_unit(argv, envp, token, error);
+    return spawn(argv, envp, G_SPAWN_DEFAULT, NULL, error);
 }
