@@ -91,11 +91,11 @@ hear(RpImap *imap, RpImapNews *news)
 }
 
 bool
-rp_imap_listen(RpImap *const *imaps, size_t n, uint32_t timeout_s, RpImapNews *news,
+rp_imap_listen(RpImap *const *imaps, size_t n, uint32_t timeout_ms, RpImapNews *news,
                GError **error)
 {
     const RpSource *source = imaps[0]->source;
-    int64_t until_us = g_get_monotonic_time() + timeout_s * (int64_t)G_USEC_PER_SEC;
+    int64_t until_us = g_get_monotonic_time() + timeout_ms * (int64_t)1000;
 
     for (size_t i = 0; i < n; i++)
         rp_transport_begin(imaps[i]->transport, 0, 0, &rp_guard_notify, REST_S, REST_S);

@@ -12,7 +12,8 @@ enum {
     MAX_QUICK = 3,     /* in a row; then there is a pause: */
     COST_FACTOR = 3,   /* so many times the round before it, ... */
     PAUSE_S = 15,      /* ... and this at most, or if there were no news at all */
-    SETTLE_S = 2,      /* Dovecot looks away for one after commands and news */
+    SETTLE_MS = 700,   /* Dovecot looks away for a second after commands and news: */
+    N_SETTLE = 3,      /* so many looks of our own, until it surely tells again */
     MAX_MISSED = 1,    /* news that nobody told of: those may just have come */
 };
 
@@ -95,9 +96,10 @@ open_second(Watch *watch, const RpImapFolder *inbox, bool *has_news)
         return;
     if (may_tell && enter(watch->second, inbox, has_news, NULL) &&
         rp_imap_notify(watch->second, &news, NULL))
-        watch->is_told = watch->is_settling = true;
+        watch->is_told = true;
     else
         wait_in_sent(watch, has_news);
+    watch->n_settle = watch->is_told ? N_SETTLE : 0;
 }
 
 /* What is needed to connect is not kept while waiting: after a loss the parent starts
@@ -124,13 +126,14 @@ slow_down(Watch *watch, int64_t from_us, GError **error)
 {
     int64_t pause_us = PAUSE_S * (int64_t)G_USEC_PER_SEC;
 
+    watch->n_vain += !watch->has_found;
     if (g_get_monotonic_time() - from_us >= QUICK_S * (int64_t)G_USEC_PER_SEC) {
-        watch->n_quick = 0;
+        watch->n_quick = watch->n_vain = 0;
         return true;
     }
     if (++watch->n_quick <= MAX_QUICK)
         return true;
-    if (watch->has_found)
+    if (watch->n_vain <= MAX_QUICK)
         pause_us = MIN(pause_us, COST_FACTOR * watch->round_us);
     return rp_source_sleep(watch->source, pause_us) || rp_source_set_stopped(error);
 }
@@ -164,32 +167,38 @@ told_wait_s(const Watch *watch)
                                                : MIN(poll_s, IDLE_S);
 }
 
-/* A round that nothing makes comes a little after the second session had to be kept
- * alive, and one more after news of the folder that it has open: they find what came
- * while the server did not look. */
+/* Until something is told, or nothing was for long: then the second session had to be
+ * kept alive, and the round comes when that one tells again. */
+static bool
+wait_quietly(Watch *watch, RpImap *const *imaps, RpImapNews *news, GError **error)
+{
+    if (!rp_imap_listen(imaps, 2, told_wait_s(watch) * 1000, news, error))
+        return false;
+    watch->is_check = !news->has_any && !watch->source->is_sync_wanted;
+    return !watch->is_check ||
+           (rp_imap_keep_alive(watch->second, news, error) &&
+            rp_imap_listen(imaps, 2, N_SETTLE * SETTLE_MS, news, error));
+}
+
+/* After news of the folder that the second session has open some rounds come by
+ * themselves: they find what came while the server did not look. */
 static bool
 wait_told(Watch *watch, GError **error)
 {
     RpImap *imaps[2] = {watch->second, watch->imap};
     RpImapNews news = {.folders = watch->folders};
     int64_t from_us = g_get_monotonic_time();
+    bool is_settling = watch->n_settle > 0;
 
-    if (!watch->is_settling) {
-        if (!rp_imap_listen(imaps, 2, told_wait_s(watch), &news, error))
-            return false;
-        watch->is_check = !news.has_any && !watch->source->is_sync_wanted;
-        if (watch->is_check && !rp_imap_keep_alive(watch->second, &news, error))
-            return false;
-    }
-    if ((watch->is_settling || watch->is_check) &&
-        !rp_imap_listen(imaps, 2, SETTLE_S, &news, error))
+    if (is_settling ? !rp_imap_listen(imaps, 2, SETTLE_MS, &news, error)
+                    : !wait_quietly(watch, imaps, &news, error))
         return false;
     watch->is_check = watch->is_check && !news.has_any;
-    watch->is_settling = news.is_open;
+    watch->n_settle = news.is_open ? N_SETTLE : watch->n_settle - is_settling;
     watch->imap->has_flag_news = watch->imap->has_flag_news || news.has_flags;
     if (news.is_over)
         stop_telling(watch, &news.has_any);
-    return slow_down(watch, from_us, error);
+    return (is_settling && !news.has_any) || slow_down(watch, from_us, error);
 }
 
 /* Until poll_s is over or a sync is asked for; the server is told that we live. */
@@ -234,6 +243,8 @@ rp_imap_wait(RpImapWatch *watch, GError **error)
     bool has_news = false, is_sure;
 
     judge_telling(watch, &has_news);
+    if (watch->has_found)
+        watch->n_vain = 0;
     is_sure = watch->is_told && watch->n_missed == 0;
     if (!rp_source_emit_round(watch->source, is_sure ? RP_ROUND_TOLD : RP_ROUND_IDLE))
         return rp_source_set_stopped(error);

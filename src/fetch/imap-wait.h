@@ -19,12 +19,13 @@ typedef struct {
     /* imap-wait.c */
     RpImap *second; /* own; waits in the sent folder, or is told; NULL: none */
     bool has_tried_second;
-    bool is_told;      /* of news in all folders, by the second session */
-    bool is_settling;  /* that may have overlooked something just now */
-    bool is_check;     /* nothing told of news before this round */
+    bool is_told; /* of news in all folders, by the second session */
+    uint32_t
+        n_settle;  /* rounds to come, as it may have overlooked something just now */
+    bool is_check; /* nothing told of news before this round */
     uint32_t n_missed; /* such rounds that found some */
     bool is_again;
-    uint32_t n_quick;
+    uint32_t n_quick, n_vain; /* short waits in a row, and for nothing */
 } RpImapWatch;
 
 /* imap-wait.c: until there may be news, or the next poll. */
@@ -47,6 +48,6 @@ typedef struct {
 bool rp_imap_notify(RpImap *imap, RpImapNews *news, GError **error);
 bool rp_imap_notify_none(RpImap *imap, RpImapNews *news);
 bool rp_imap_keep_alive(RpImap *imap, RpImapNews *news, GError **error);
-/* Waits until one of the sessions has news, at most for timeout_s. */
-bool rp_imap_listen(RpImap *const *imaps, size_t n, uint32_t timeout_s,
+/* Waits until one of the sessions has news, at most for timeout_ms. */
+bool rp_imap_listen(RpImap *const *imaps, size_t n, uint32_t timeout_ms,
                     RpImapNews *news, GError **error);
