@@ -5,6 +5,10 @@
 # Latin letter of ours is a Cyrillic one: a Latin letter was not translated. Names of
 # days and months come from a Russian locale.
 
+# LOCPATH makes the C library leak.
+LSAN_OPTIONS=print_suppressions=0:suppressions=$top_srcdir/tests/lsan.supp
+export LSAN_OPTIONS
+
 # pseudo_needs: prints what is missing; nothing if all is there.
 pseudo_needs() {
     for tool in msgfmt xgettext localedef; do
