@@ -261,7 +261,9 @@ static void
 print_places(RpCli *cli, const RpStatus *status)
 {
     g_autofree char *size = g_format_size((guint64)rp_status_database_bytes(cli));
-    const char *holder = status->live.holder;
+    g_autofree char *holder = status->live.holder != NULL
+                                  ? rp_store_describe_holder(status->live.holder)
+                                  : NULL;
     g_autofree char *confinement = describe_confinement();
     g_autofree char *database =
         /* TRANSLATORS: the database's path, its size, and who has it open. */

@@ -141,6 +141,18 @@ rp_cli_print_decided(RpCli *cli, const char *schema, const char *id, GError **er
     return RP_EXIT_DONE;
 }
 
+/* Calls and favours are of none. */
+static bool
+check_conversation(const RpFollowup *followup, const RpVerdict *verdict, GError **error)
+{
+    if (verdict->kind != RP_DECISION_IGNORE_CONVERSATION || followup->event == NULL)
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                _("%s has no conversation; leave --conversation out"),
+                rp_followup_id(followup));
+    return false;
+}
+
 RpExit
 rp_cli_decide(RpCli *cli, const char *word, const RpVerdict *verdict, GError **error)
 {
@@ -149,7 +161,8 @@ rp_cli_decide(RpCli *cli, const char *word, const RpVerdict *verdict, GError **e
     g_autofree char *what = NULL;
     char id[RP_FOLLOWUP_ID_LEN + 1];
 
-    if (followup == NULL || !check_open(cli, followup, verdict, error))
+    if (followup == NULL || !check_conversation(followup, verdict, error) ||
+        !check_open(cli, followup, verdict, error))
         return RP_EXIT_FAILED;
     g_strlcpy(id, rp_followup_id(followup), sizeof id);
     what = rp_cli_describe(cli->view, followup);

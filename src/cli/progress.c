@@ -184,8 +184,10 @@ say_folder_done(RpProgressView *view, const Row *row)
     g_autofree char *count = group_digits(row->n_total);
 
     if (!view->is_terminal)
-        rp_progress_say(view, _("%s: %s: %s messages"), row->account, row->folder,
-                        count);
+        rp_progress_say(
+            view,
+            ngettext("%s: %s: %s message", "%s: %s: %s messages", (gulong)row->n_total),
+            row->account, row->folder, count);
 }
 
 void

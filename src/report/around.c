@@ -129,7 +129,7 @@ rp_around_text(GString *text, const RpView *view, uint32_t person)
         g_string_append_printf(text, "%s (R11)\n", limit);
     }
     put_persons(text, view, _("in common"), common);
-    put_persons(text, view, _("introduced you to"), introduced);
+    put_persons(text, view, _("introduced"), introduced);
 }
 
 static void

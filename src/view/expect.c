@@ -206,11 +206,11 @@ rp_view_usual_text(const RpView *view, const RpFollowup *followup)
     if (e.history == NULL || e.history->basis == RP_BASIS_ALL)
         return NULL;
     if (followup->direction == RP_MINE)
-        return g_strdup_printf(ngettext("you answered %u of %u such mails",
+        return g_strdup_printf(ngettext("you answered %u of %u such mail",
                                         "you answered %u of %u such mails",
                                         e.history->basis_n),
                                e.history->basis_k, e.history->basis_n);
-    return g_strdup_printf(ngettext("they answered %u of %u such mails",
+    return g_strdup_printf(ngettext("they answered %u of %u such mail",
                                     "they answered %u of %u such mails",
                                     e.history->basis_n),
                            e.history->basis_k, e.history->basis_n);
