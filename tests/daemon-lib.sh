@@ -51,6 +51,14 @@ await() {
     done
 }
 
+# at_noon: it is noon where riposted runs, as the quiet hours of no configuration are those
+# of the night
+at_noon() {
+    hour=$(date -u +%H)
+    TZ=NOON$((${hour#0} - 12))
+    export TZ
+}
+
 # await_line FILE PATTERN [N]: until N lines match
 await_line() {
     await sh -c '[ "$(grep -c -e "$2" "$1")" -ge "$3" ]' sh "$1" "$2" "${3:-1}"

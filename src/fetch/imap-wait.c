@@ -54,7 +54,8 @@ wait_in_sent(Watch *watch, bool *has_news)
     const RpImapFolder *folder = find_role(watch, RP_ROLE_SENT);
 
     watch->is_told = false;
-    if (folder == NULL || !enter(watch->second, folder, has_news, NULL))
+    if (folder == NULL || (watch->imap->caps & RP_CAP_IDLE) == 0 ||
+        !enter(watch->second, folder, has_news, NULL))
         g_clear_pointer(&watch->second, rp_imap_close);
 }
 
@@ -95,11 +96,12 @@ open_second(Watch *watch, const RpImapFolder *inbox, bool *has_news)
     if (watch->second == NULL)
         return;
     if (may_tell && enter(watch->second, inbox, has_news, NULL) &&
-        rp_imap_notify(watch->second, &news, NULL))
+        rp_imap_notify(watch->second, &news, NULL) && !news.is_over)
         watch->is_told = true;
     else
         wait_in_sent(watch, has_news);
     watch->n_settle = watch->is_told ? N_SETTLE : 0;
+    watch->said_us = g_get_monotonic_time();
 }
 
 /* What is needed to connect is not kept while waiting: after a loss the parent starts
@@ -167,17 +169,37 @@ told_wait_s(const Watch *watch)
                                                : MIN(poll_s, IDLE_S);
 }
 
-/* Until something is told, or nothing was for long: then the second session had to be
- * kept alive, and the round comes when that one tells again. */
+/* Until something is told, or the second session has said nothing for long: a server
+ * may hang up after half an hour, whatever it says itself (RFC 3501 5.4). It is kept
+ * alive, and the round comes when the server tells again. */
 static bool
 wait_quietly(Watch *watch, RpImap *const *imaps, RpImapNews *news, GError **error)
 {
-    if (!rp_imap_listen(imaps, 2, told_wait_s(watch) * 1000, news, error))
+    int64_t silent_ms = (g_get_monotonic_time() - watch->said_us) / 1000;
+    int64_t left_ms = MAX(told_wait_s(watch) * (int64_t)1000 - silent_ms, 0);
+
+    if (!rp_imap_listen(imaps, 2, (uint32_t)left_ms, news, error))
         return false;
     watch->is_check = !news->has_any && !watch->source->is_sync_wanted;
-    return !watch->is_check ||
-           (rp_imap_keep_alive(watch->second, news, error) &&
-            rp_imap_listen(imaps, 2, N_SETTLE * SETTLE_MS, news, error));
+    if (!watch->is_check)
+        return true;
+    watch->said_us = g_get_monotonic_time();
+    return rp_imap_keep_alive(watch->second, news, error) &&
+           rp_imap_listen(imaps, 2, N_SETTLE * SETTLE_MS, news, error);
+}
+
+/* The second session is a help, not a need: one that is lost, or says what nobody can
+ * read, ends alone, and the server is not asked to tell again. */
+static bool
+lose_second(Watch *watch, GError **error)
+{
+    if (watch->source->is_stopped || !rp_transport_is_good(watch->imap->transport))
+        return false;
+    g_clear_error(error);
+    g_clear_pointer(&watch->second, rp_imap_close);
+    watch->is_told = watch->is_check = false;
+    watch->n_settle = 0;
+    return true;
 }
 
 /* After news of the folder that the second session has open some rounds come by
@@ -188,13 +210,16 @@ wait_told(Watch *watch, GError **error)
     RpImap *imaps[2] = {watch->second, watch->imap};
     RpImapNews news = {.folders = watch->folders};
     int64_t from_us = g_get_monotonic_time();
+    uint32_t round_ms = (uint32_t)MIN(watch->round_us / 1000, PAUSE_S * 1000);
     bool is_settling = watch->n_settle > 0;
 
-    if (is_settling ? !rp_imap_listen(imaps, 2, SETTLE_MS, &news, error)
+    if (is_settling ? !rp_imap_listen(imaps, 2, MAX(SETTLE_MS, round_ms), &news, error)
                     : !wait_quietly(watch, imaps, &news, error))
-        return false;
+        return lose_second(watch, error);
     watch->is_check = watch->is_check && !news.has_any;
-    watch->n_settle = news.is_open ? N_SETTLE : watch->n_settle - is_settling;
+    watch->n_settle = !news.is_open                     ? watch->n_settle - is_settling
+                      : round_ms > N_SETTLE * SETTLE_MS ? 1
+                                                        : N_SETTLE;
     watch->imap->has_flag_news = watch->imap->has_flag_news || news.has_flags;
     if (news.is_over)
         stop_telling(watch, &news.has_any);
@@ -245,6 +270,8 @@ rp_imap_wait(RpImapWatch *watch, GError **error)
     judge_telling(watch, &has_news);
     if (watch->has_found)
         watch->n_vain = 0;
+    if (watch->is_told && !may_be_told(watch)) /* somebody has just shared a folder */
+        stop_telling(watch, &has_news);
     is_sure = watch->is_told && watch->n_missed == 0;
     if (!rp_source_emit_round(watch->source, is_sure ? RP_ROUND_TOLD : RP_ROUND_IDLE))
         return rp_source_set_stopped(error);

@@ -19,10 +19,10 @@ typedef struct {
     /* imap-wait.c */
     RpImap *second; /* own; waits in the sent folder, or is told; NULL: none */
     bool has_tried_second;
-    bool is_told; /* of news in all folders, by the second session */
-    uint32_t
-        n_settle;  /* rounds to come, as it may have overlooked something just now */
-    bool is_check; /* nothing told of news before this round */
+    bool is_told;      /* of news in all folders, by the second session */
+    int64_t said_us;   /* when the second session last said something, being told */
+    uint32_t n_settle; /* rounds that come, as it may have overlooked something */
+    bool is_check;     /* nothing told of news before this round */
     uint32_t n_missed; /* such rounds that found some */
     bool is_again;
     uint32_t n_quick, n_vain; /* short waits in a row, and for nothing */
