@@ -143,8 +143,9 @@ test_between(void)
     g_assert_cmpstr(before, ==, "2026-11-09 00:00");
 }
 
-/* The clocks of Havana go forward at midnight, so that 2026-03-08 begins at 01:00, and
- * back to it, so that 2026-11-01 has it twice and is 25 h long. */
+/* The clocks of Havana go forward at midnight, so that 2025-03-09 begins at 01:00, and
+ * back to it, so that 2025-11-02 has it twice and is 25 h long; no more from 2026 on.
+ */
 static void
 test_no_midnight(void)
 {
@@ -152,9 +153,9 @@ test_no_midnight(void)
         const char *from, *to;
         int n_hours, n_hours_before;
     } cases[] = {
-        {"2026-03-08", "2026-03-09", 23, 24}, {"2026-03-07", "2026-03-08", 24, 24},
-        {"2026-03-09", "2026-03-10", 24, 23}, {"2026-11-01", "2026-11-02", 25, 24},
-        {"2026-10-31", "2026-11-01", 24, 24}, {"2026-11-02", "2026-11-03", 24, 25},
+        {"2025-03-09", "2025-03-10", 23, 24}, {"2025-03-08", "2025-03-09", 24, 24},
+        {"2025-03-10", "2025-03-11", 24, 23}, {"2025-11-02", "2025-11-03", 25, 24},
+        {"2025-11-01", "2025-11-02", 24, 24}, {"2025-11-03", "2025-11-04", 24, 25},
     };
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("America/Havana");
     RpPeriod month;
@@ -171,7 +172,7 @@ test_no_midnight(void)
         g_assert_cmpint(from_at - period.before_at, ==,
                         cases[i].n_hours_before * (int64_t)HOUR);
     }
-    g_assert_true(rp_period_parse("2026-11", NOW, zone, &month));
+    g_assert_true(rp_period_parse("2025-11", NOW, zone, &month));
     g_assert_cmpint(month.until_at - month.from_at, ==,
                     30 * (int64_t)DAY + (int64_t)HOUR);
 }
