@@ -109,13 +109,19 @@ class Soak:
         self.delays[what + ", notices"].append(took_s)
 
     def settle(self, what):
-        """Who was to be answered is, and all is known."""
+        """Who was to be answered is, and all is known. Dovecot tells nothing of what other
+        programs put into folders that are not open: riposted is asked to look."""
+        self.read_all(what)
         with self.lock:
             now = self.clock.now()
             for letter in self.letters:
                 is_late = letter.fate == "late" and now > letter.at + DUE_S + 60
                 if not letter.is_answered and (letter.fate == "soon" or is_late):
                     self.answer(letter)
+        subprocess.run(["gdbus", "call", "--session", "-d", "org.riposte.Daemon1", "-o",
+                        "/org/riposte/Daemon1", "-m", "org.riposte.Daemon1.Sync",
+                        self.daemon.db],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         self.read_all(what)
 
     # --- what happens ---
