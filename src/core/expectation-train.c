@@ -10,17 +10,39 @@
 static const double LAMBDA = 20;
 static const double SPREAD_MIN = 1e-9;
 
+RpExample
+rp_example_of(const RpFollowup *f)
+{
+    bool is_said = f->state == RP_STATE_DONE;
+
+    return (RpExample){.opened_at = f->opened_at,
+                       .known_at = f->known_at,
+                       .released_at = f->released_at,
+                       .latency_s = f->latency_s,
+                       .said_at = is_said ? f->decision->taken_at : RP_NEVER,
+                       .direction = f->direction,
+                       .state = f->state};
+}
+
+static int
+label_of(const RpExample *x, int64_t known_at)
+{
+    bool is_answer = x->state == RP_STATE_ANSWERED || x->state == RP_STATE_DONE;
+    bool is_known = x->state != RP_STATE_DONE || x->said_at <= known_at;
+
+    if (x->opened_at + RP_HORIZON_S > known_at || x->known_at > known_at ||
+        x->state == RP_STATE_ANSWERED_ELSEWHERE ||
+        (x->released_at != RP_NEVER && x->released_at - x->opened_at <= RP_HORIZON_S))
+        return -1;
+    return is_answer && is_known && x->latency_s <= RP_HORIZON_S;
+}
+
 int
 rp_expectation_label(const RpFollowup *f, int64_t known_at)
 {
-    bool is_answer = f->state == RP_STATE_ANSWERED || f->state == RP_STATE_DONE;
-    bool is_known = f->state != RP_STATE_DONE || f->decision->taken_at <= known_at;
+    RpExample example = rp_example_of(f);
 
-    if (f->opened_at + RP_HORIZON_S > known_at || f->known_at > known_at ||
-        f->state == RP_STATE_ANSWERED_ELSEWHERE ||
-        (f->released_at != RP_NEVER && f->released_at - f->opened_at <= RP_HORIZON_S))
-        return -1;
-    return is_answer && is_known && f->latency_s <= RP_HORIZON_S;
+    return label_of(&example, known_at);
 }
 
 /* Of uint32_t: the labelled follow-ups as of begin_at, in the order of openings. */
@@ -33,7 +55,7 @@ find_members(const RpExpectations *e, RpDirection direction, int64_t begin_at)
     for (guint i = 0; i < openings->len; i++) {
         uint32_t index = g_array_index(openings, uint32_t, i);
 
-        if (rp_expectation_label(rp_expectations_row(e, index), begin_at) >= 0)
+        if (label_of(rp_expectations_row(e, index), begin_at) >= 0)
             g_array_append_val(members, index);
     }
     return members;
@@ -47,12 +69,12 @@ day_key(const RpFollowup *f)
     return day * ((int64_t)UINT32_MAX + 1) + f->person;
 }
 
-uint32_t *
+GArray *
 rp_number_days(const RpDerivation *d)
 {
     g_autoptr(GHashTable) numbers = g_hash_table_new(rp_hash_pair, g_int64_equal);
     g_autofree int64_t *keys = g_new(int64_t, d->followups->len + 1);
-    uint32_t *days = g_new(uint32_t, d->followups->len + 1);
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (guint i = 0; i < d->followups->len; i++) {
         guint number;
@@ -63,7 +85,8 @@ rp_number_days(const RpDerivation *d)
             number = g_hash_table_size(numbers) + 1;
             g_hash_table_insert(numbers, &keys[i], GUINT_TO_POINTER(number));
         }
-        days[i] = number - 1;
+        number--;
+        g_array_append_val(days, number);
     }
     return days;
 }
@@ -72,13 +95,14 @@ rp_number_days(const RpDerivation *d)
 static GArray *
 find_weights(const RpExpectations *e, const GArray *members)
 {
-    g_autofree uint32_t *n_of_day = g_new0(uint32_t, e->learned->followups->len + 1);
+    const uint32_t *days = (const uint32_t *)(gpointer)e->days->data;
+    g_autofree uint32_t *n_of_day = g_new0(uint32_t, e->n_learned + 1);
     GArray *weights = g_array_sized_new(FALSE, FALSE, sizeof(double), members->len);
 
     for (guint i = 0; i < members->len; i++)
-        n_of_day[e->days[g_array_index(members, uint32_t, i)]]++;
+        n_of_day[days[g_array_index(members, uint32_t, i)]]++;
     for (guint i = 0; i < members->len; i++) {
-        uint32_t day = e->days[g_array_index(members, uint32_t, i)];
+        uint32_t day = days[g_array_index(members, uint32_t, i)];
         double weight = 1 / sqrt(n_of_day[day]);
 
         g_array_append_val(weights, weight);
@@ -93,10 +117,11 @@ find_scale(const RpExpectations *e, const GArray *members, RpFeature j, RpModel 
     double sum = 0, squares = 0;
 
     for (guint i = 0; i < members->len; i++)
-        sum += e->histories[g_array_index(members, uint32_t, i)].x[j];
+        sum += rp_expectations_history(e, g_array_index(members, uint32_t, i))->x[j];
     model->mean[j] = sum / members->len;
     for (guint i = 0; i < members->len; i++) {
-        double x = e->histories[g_array_index(members, uint32_t, i)].x[j];
+        double x =
+            rp_expectations_history(e, g_array_index(members, uint32_t, i))->x[j];
 
         squares += (x - model->mean[j]) * (x - model->mean[j]);
     }
@@ -120,9 +145,9 @@ fill_rows(const RpExpectations *e, const GArray *members, const RpModel *model,
     for (guint i = 0; i < members->len; i++) {
         uint32_t index = g_array_index(members, uint32_t, i);
 
-        *y++ = rp_expectation_label(rp_expectations_row(e, index), model->begin_at);
+        *y++ = label_of(rp_expectations_row(e, index), model->begin_at);
         for (RpFeature j = 0; j < RP_N_FEATURES; j++)
-            *x++ = rp_model_standardise(model, &e->histories[index], j);
+            *x++ = rp_model_standardise(model, rp_expectations_history(e, index), j);
     }
 }
 
@@ -173,11 +198,11 @@ find_waits(const RpExpectations *e, const GArray *members, int64_t begin_at)
     GArray *waits = g_array_new(FALSE, FALSE, sizeof(int64_t));
 
     for (guint i = 0; i < members->len; i++) {
-        const RpFollowup *f =
+        const RpExample *x =
             rp_expectations_row(e, g_array_index(members, uint32_t, i));
 
-        if (rp_expectation_label(f, begin_at) == 1)
-            g_array_append_val(waits, f->latency_s);
+        if (label_of(x, begin_at) == 1)
+            g_array_append_val(waits, x->latency_s);
     }
     g_array_sort(waits, compare_waits);
     return waits;

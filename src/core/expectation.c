@@ -116,9 +116,9 @@ still_expected(const RpModel *model, double p0, int64_t t_s)
 static RpExpectation
 expectation_of_row(RpExpectations *e, uint32_t row)
 {
-    const RpFollowup *f = rp_expectations_row(e, row);
-    const RpModel *model = model_of(e, f->direction, f->opened_at);
-    RpExpectation expectation = {.history = &e->histories[row]};
+    const RpExample *x = rp_expectations_row(e, row);
+    const RpModel *model = model_of(e, x->direction, x->opened_at);
+    RpExpectation expectation = {.history = rp_expectations_history(e, row)};
 
     set_p0(model, &expectation);
     expectation.n_training = model->n;
@@ -131,11 +131,12 @@ RpExpectation
 rp_expectation_of(RpExpectations *e, const RpFollowup *f)
 {
     guint index = (guint)(f - &g_array_index(e->d->followups, RpFollowup, 0));
+    uint32_t row = g_array_index(e->row_of, uint32_t, index);
     RpExpectation expectation = {.p0 = (double)NAN, .still = -1};
 
-    if (e->row_of[index] == RP_NONE)
+    if (row == RP_NONE)
         return expectation;
-    expectation = expectation_of_row(e, e->row_of[index]);
+    expectation = expectation_of_row(e, row);
     if (f->state == RP_STATE_OPEN)
         expectation.still =
             rp_expectation_after(e, f, expectation.p0, e->d->as_of_at - f->opened_at);
@@ -143,8 +144,10 @@ rp_expectation_of(RpExpectations *e, const RpFollowup *f)
 }
 
 const GArray *
-rp_expectations_learned(const RpExpectations *e)
+rp_expectations_learned(RpExpectations *e)
 {
+    if (e->learned == NULL)
+        e->learned = rp_derive_as_then(e->d);
     return e->learned->followups;
 }
 
@@ -165,9 +168,9 @@ rp_expectation_after(RpExpectations *e, const RpFollowup *f, double p0, int64_t 
 static int
 compare_openings(gconstpointer a, gconstpointer b, gpointer data)
 {
-    const RpExpectations *e = data;
-    const RpFollowup *x = rp_expectations_row(e, *(const uint32_t *)a);
-    const RpFollowup *y = rp_expectations_row(e, *(const uint32_t *)b);
+    const GArray *learned = data;
+    const RpFollowup *x = &g_array_index(learned, RpFollowup, *(const uint32_t *)a);
+    const RpFollowup *y = &g_array_index(learned, RpFollowup, *(const uint32_t *)b);
 
     if (x->message != y->message)
         return x->message < y->message ? -1 : 1;
@@ -183,51 +186,72 @@ row_key(const RpExpectations *e, const RpFollowup *f)
     return (int64_t)((uint64_t)f->message << 32 | own << 1 | f->direction);
 }
 
-/* Fills rows and row_of. */
-static void
-find_rows(RpExpectations *e)
+/* The follow-ups of the rows (of RpFollowup, the caller's); fills row_of. */
+static GArray *
+find_rows(const RpExpectations *e, const GArray *learned)
 {
-    const GArray *shown = e->d->followups, *learned = e->learned->followups;
+    const GArray *shown = e->d->followups;
     g_autofree int64_t *keys = g_new(int64_t, learned->len + 1);
     g_autoptr(GHashTable) row_of_key = g_hash_table_new(rp_hash_pair, g_int64_equal);
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(RpFollowup));
 
-    e->rows = g_array_copy(e->learned->followups);
-    e->row_of = g_new(uint32_t, shown->len + 1);
     for (guint i = 0; i < learned->len; i++) {
-        keys[i] = row_key(e, &g_array_index(learned, RpFollowup, i));
+        const RpFollowup *f = &g_array_index(learned, RpFollowup, i);
+
+        keys[i] = row_key(e, f);
         g_hash_table_insert(row_of_key, &keys[i], GUINT_TO_POINTER(i + 1));
+        g_array_append_vals(rows, f, 1);
     }
     for (guint i = 0; i < shown->len; i++) {
         const RpFollowup *f = &g_array_index(shown, RpFollowup, i);
-        int64_t key = f->channel == RP_CHANNEL_MAIL ? row_key(e, f) : 0;
-        guint row = GPOINTER_TO_UINT(g_hash_table_lookup(row_of_key, &key));
+        bool is_mail = f->channel == RP_CHANNEL_MAIL;
+        int64_t key = is_mail ? row_key(e, f) : 0;
+        guint known = GPOINTER_TO_UINT(g_hash_table_lookup(row_of_key, &key));
+        uint32_t row = known > 0 ? known - 1 : rows->len;
 
-        e->row_of[i] = RP_NONE;
-        if (f->channel != RP_CHANNEL_MAIL)
-            continue;
-        e->row_of[i] = row > 0 ? row - 1 : e->rows->len;
-        if (row == 0)
-            g_array_append_vals(e->rows, f, 1);
+        if (!is_mail)
+            row = RP_NONE;
+        else if (known == 0)
+            g_array_append_vals(rows, f, 1);
+        g_array_append_val(e->row_of, row);
     }
+    return rows;
+}
+
+RpExpectations *
+rp_expectations_empty(const RpDerivation *d)
+{
+    RpExpectations *e = g_new0(RpExpectations, 1);
+
+    e->d = d;
+    e->rows = g_array_new(FALSE, FALSE, sizeof(RpExample));
+    e->row_of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (int i = 0; i < 2; i++)
+        e->openings[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    e->models = g_ptr_array_new_with_free_func(free_model);
+    return e;
 }
 
 RpExpectations *
 rp_expectations_new(const RpDerivation *d)
 {
-    RpExpectations *e = g_new0(RpExpectations, 1);
+    RpExpectations *e = rp_expectations_empty(d);
+    g_autoptr(RpDerivation) then = rp_derive_as_then(d);
+    GArray *learned = then->followups;
+    g_autoptr(GArray) rows = find_rows(e, learned);
 
-    e->d = d;
-    e->learned = rp_derive_as_then(d);
-    find_rows(e);
-    e->histories = rp_histories(e->learned, e->rows);
-    e->days = rp_number_days(e->learned);
-    e->models = g_ptr_array_new_with_free_func(free_model);
-    for (int i = 0; i < 2; i++)
-        e->openings[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < e->learned->followups->len; i++)
+    e->n_learned = learned->len;
+    for (guint i = 0; i < rows->len; i++) {
+        RpExample example = rp_example_of(&g_array_index(rows, RpFollowup, i));
+
+        g_array_append_val(e->rows, example);
+    }
+    e->histories = rp_histories(then, rows);
+    e->days = rp_number_days(then);
+    for (uint32_t i = 0; i < learned->len; i++)
         g_array_append_val(e->openings[rp_expectations_row(e, i)->direction], i);
     for (int i = 0; i < 2; i++)
-        g_array_sort_with_data(e->openings[i], compare_openings, e);
+        g_array_sort_with_data(e->openings[i], compare_openings, learned);
     return e;
 }
 
@@ -238,9 +262,9 @@ rp_expectations_free(RpExpectations *e)
         return;
     rp_derivation_free(e->learned);
     g_array_unref(e->rows);
-    g_free(e->row_of);
-    g_free(e->histories);
-    g_free(e->days);
+    g_array_unref(e->row_of);
+    g_clear_pointer(&e->histories, g_array_unref);
+    g_clear_pointer(&e->days, g_array_unref);
     g_ptr_array_unref(e->models);
     for (int i = 0; i < 2; i++)
         g_array_unref(e->openings[i]);

@@ -69,7 +69,7 @@ double rp_expectation_after(RpExpectations *expectations, const RpFollowup *foll
 /* Of RpFollowup, by opened_at and id: what it learns from, the follow-ups that were
  * there when they opened (rp_derive_as_then()). Some are shown no more, some shown now
  * were not there then. */
-const GArray *rp_expectations_learned(const RpExpectations *expectations);
+const GArray *rp_expectations_learned(RpExpectations *expectations);
 
 /* p0 of the index-th of those. */
 double rp_expectation_of_learned(RpExpectations *expectations, uint32_t index);

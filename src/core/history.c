@@ -269,13 +269,14 @@ reader_clear(Reader *r)
     g_free(r->n_conversation);
 }
 
-RpHistory *
+GArray *
 rp_histories(const RpDerivation *learned, const GArray *followups)
 {
-    RpHistory *histories = g_new0(RpHistory, followups->len + 1);
+    GArray *histories = g_array_new(FALSE, TRUE, sizeof(RpHistory));
     Reader reader;
 
-    reader_init(&reader, learned, followups, histories);
+    g_array_set_size(histories, followups->len);
+    reader_init(&reader, learned, followups, (RpHistory *)(gpointer)histories->data);
     find_openings(&reader);
     for (uint32_t i = 0; i < learned->messages->len; i++)
         read_message(&reader, i);

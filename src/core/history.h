@@ -9,10 +9,10 @@
 
 enum { RP_HORIZON_S = 14 * 86400 };
 
-/* One for each follow-up. learned: as rp_derive_as_then() has it; followups begins with
- * learned->followups, and those behind are looked at but not counted. Free with
- * g_free. */
-RpHistory *rp_histories(const RpDerivation *learned, const GArray *followups);
+/* Of RpHistory, one for each follow-up. learned: as rp_derive_as_then() has it;
+ * followups begins with learned->followups, and those behind are looked at but not
+ * counted. The caller's. */
+GArray *rp_histories(const RpDerivation *learned, const GArray *followups);
 
 /* The share of answers within t_s by which waits are judged before there are answers
  * enough: R12's F0. */
