@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "config/nearest.h"
+#include "view/saved.h"
 
 const RpOption RP_GLOBAL_OPTIONS[] = {
     {"config", "FILE", N_("the configuration, instead of the usual one"), 0, false},
@@ -277,6 +278,8 @@ rp_cli_main(int argc, char **argv)
         rp_cli_warn("%s", error->message);
         status = rp_cli_exit_of(error);
     }
+    if (cli.view != NULL)
+        rp_view_save(cli.view, cli.store);
     cli_clear(&cli);
     return (int)status;
 }

@@ -6,6 +6,7 @@
 
 #include "core/address.h"
 #include "core/hash.h"
+#include "core/image-private.h"
 #include "core/instant.h"
 
 static void
@@ -64,6 +65,7 @@ rp_corpus_free(RpCorpus *corpus)
     g_ptr_array_unref(corpus->events);
     g_array_unref(corpus->pool);
     g_string_chunk_free(corpus->chunk);
+    g_clear_pointer(&corpus->image, g_bytes_unref);
     g_free(corpus);
 }
 
@@ -288,6 +290,35 @@ rp_corpus_find_person(const RpCorpus *corpus, const char *key)
     uint32_t index;
 
     return find(corpus->person_index, key, &index) ? index : RP_NONE;
+}
+
+/* Many, of which most views ask for none. */
+static void
+index_ids(const RpCorpus *corpus)
+{
+    for (guint i = 0; i < corpus->ids->len; i++)
+        remember(corpus->id_index, g_ptr_array_index(corpus->ids, i), i);
+}
+
+uint32_t
+rp_corpus_find_id(const RpCorpus *corpus, const char *message_id)
+{
+    uint32_t index;
+
+    if (g_hash_table_size(corpus->id_index) == 0)
+        index_ids(corpus);
+    return find(corpus->id_index, message_id, &index) ? index : RP_NONE;
+}
+
+void
+rp_corpus_index(RpCorpus *corpus, const GArray *known_as)
+{
+    for (guint i = 0; i < corpus->addresses->len; i++)
+        remember(corpus->address_index,
+                 g_array_index(corpus->addresses, RpAddress, i).text, i);
+    for (guint i = 0; i < MIN(corpus->persons->len, known_as->len); i++)
+        remember(corpus->person_index, g_array_index(corpus->persons, RpPerson, i).key,
+                 g_array_index(known_as, uint32_t, i));
 }
 
 static int64_t

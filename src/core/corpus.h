@@ -65,6 +65,7 @@ typedef struct {
     GArray *pool;      /* of uint32_t */
     /* Of the texts' (persons: keys') indices, plus 1. */
     GHashTable *id_index, *address_index, *person_index, *name_index;
+    GBytes *image; /* own; texts may lie in it instead of in chunk; or NULL */
 } RpCorpus;
 
 RpCorpus *rp_corpus_new(void);
@@ -102,6 +103,8 @@ void rp_corpus_add_events(RpCorpus *corpus, GPtrArray *events, const GArray *pho
 
 /* The person of a key, RP_NONE if there is none. */
 uint32_t rp_corpus_find_person(const RpCorpus *corpus, const char *key);
+/* An id's index, RP_NONE if it has none. */
+uint32_t rp_corpus_find_id(const RpCorpus *corpus, const char *message_id);
 
 /* Makes person i one with person into[i], who is one with nobody else. Whoever is not
  * into itself keeps key and number, and loses addresses, marks and limits to whom they

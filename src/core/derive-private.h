@@ -71,6 +71,9 @@ rp_any_marked(const RpCorpus *corpus, RpSlice slice, const uint8_t *marks)
     return false;
 }
 
+/* One whose arrays are empty, or NULL. */
+RpDerivation *rp_derivation_empty(const RpCorpus *corpus);
+
 /* R1, own time of one copy; is_mine as R1 means it. Pure. */
 int64_t rp_own_time(int64_t internal_at, int64_t date_at, bool is_mine,
                     RpTimeSource *source);

@@ -5,15 +5,11 @@
 #include <glib/gi18n.h>
 
 RpDerivation *
-rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decisions,
-          int64_t as_of_at)
+rp_derivation_empty(const RpCorpus *corpus)
 {
     RpDerivation *d = g_new0(RpDerivation, 1);
 
     d->corpus = corpus;
-    d->policy = policy;
-    d->decisions = decisions;
-    d->as_of_at = as_of_at;
     d->sorted_copies =
         g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), corpus->copies->len);
     d->messages =
@@ -23,6 +19,18 @@ rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decis
         g_array_sized_new(FALSE, FALSE, sizeof(int64_t), corpus->copies->len);
     d->followups = g_array_new(FALSE, TRUE, sizeof(RpFollowup));
     d->person_names = g_ptr_array_new();
+    return d;
+}
+
+RpDerivation *
+rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decisions,
+          int64_t as_of_at)
+{
+    RpDerivation *d = rp_derivation_empty(corpus);
+
+    d->policy = policy;
+    d->decisions = decisions;
+    d->as_of_at = as_of_at;
     d->is_me = g_new0(uint8_t, corpus->addresses->len + 1);
     d->is_learned = g_new0(uint8_t, corpus->addresses->len + 1);
     d->is_machine = g_new0(uint8_t, corpus->addresses->len + 1);
@@ -40,6 +48,53 @@ rp_derive(const RpCorpus *corpus, const RpPolicy *policy, const GPtrArray *decis
     rp_derive_due(d);
     rp_derive_names(d);
     return d;
+}
+
+static void
+keep_next(int64_t at, int64_t after_at, int64_t *next_at)
+{
+    if (at > after_at)
+        *next_at = MIN(*next_at, at);
+}
+
+static void
+keep_next_of_copies(const RpDerivation *d, int64_t *next_at)
+{
+    for (guint i = 0; i < d->corpus->copies->len; i++) {
+        keep_next(g_array_index(d->copy_times, int64_t, i), d->as_of_at, next_at);
+        keep_next(rp_corpus_copy(d->corpus, i)->answered_at, d->as_of_at, next_at);
+    }
+    /* No effective time is later than all own times. */
+}
+
+int64_t
+rp_derivation_until(const RpDerivation *d)
+{
+    int64_t next_at = RP_NEVER;
+
+    keep_next_of_copies(d, &next_at);
+    for (guint i = 0; d->decisions != NULL && i < d->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(d->decisions, i);
+
+        keep_next(decision->taken_at, d->as_of_at, &next_at);
+        keep_next(decision->undone_at, d->as_of_at, &next_at);
+        keep_next(decision->at, d->as_of_at, &next_at);
+    }
+    for (guint i = 0; i < d->corpus->events->len; i++) {
+        const RpContactEvent *event = g_ptr_array_index(d->corpus->events, i);
+
+        keep_next(event->at, d->as_of_at, &next_at);
+        keep_next(event->logged_at, d->as_of_at, &next_at);
+        keep_next(event->undone_at, d->as_of_at, &next_at);
+    }
+    return next_at;
+}
+
+void
+rp_derivation_move(RpDerivation *d, int64_t as_of_at)
+{
+    d->as_of_at = as_of_at;
+    rp_derive_due(d);
 }
 
 RpDerivation *

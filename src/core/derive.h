@@ -79,6 +79,13 @@ RpDerivation *rp_derive(const RpCorpus *corpus, const RpPolicy *policy,
 void rp_derivation_free(RpDerivation *derivation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDerivation, rp_derivation_free)
 
+/* The first instant after as_of_at of which something is told (a copy's own time,
+ * \Answered's first sighting, a decision's or an event's); RP_NEVER if there is none.
+ * Before it only waits, due times and lapses go on, and moving to an instant before it
+ * gives what rp_derive() would. */
+int64_t rp_derivation_until(const RpDerivation *derivation);
+void rp_derivation_move(RpDerivation *derivation, int64_t as_of_at);
+
 /* The follow-ups that were there when they opened: each message is judged by no more
  * than it and those before it in R1's order, as for list addresses (R3) and
  * conversations (R2), whatever is known later. All else is as in derivation, which must

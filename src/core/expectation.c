@@ -55,6 +55,12 @@ model_of(RpExpectations *e, RpDirection direction, int64_t at)
     return model;
 }
 
+uint32_t
+rp_expectations_n_models(const RpExpectations *e)
+{
+    return e->models->len;
+}
+
 /* --- what they say --- */
 
 static double

@@ -56,6 +56,9 @@ RpExpectations *rp_expectations_new(const RpDerivation *derivation);
 void rp_expectations_free(RpExpectations *expectations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpExpectations, rp_expectations_free)
 
+/* How many models were fitted so far. */
+uint32_t rp_expectations_n_models(const RpExpectations *expectations);
+
 /* Of one of the derivation's follow-ups; p0 is NAN and history NULL of what is no
  * mail. */
 RpExpectation rp_expectation_of(RpExpectations *expectations,

@@ -86,9 +86,9 @@ rp_decisions_latest(const RpReader *r, const RpFollowup *f, bool is_snooze)
 static uint32_t
 conversation_of(const RpDerivation *d, const char *message_id)
 {
-    guint id = GPOINTER_TO_UINT(g_hash_table_lookup(d->corpus->id_index, message_id));
+    uint32_t id = rp_corpus_find_id(d->corpus, message_id);
     uint32_t message =
-        id > 0 ? g_array_index(d->message_of_id, uint32_t, id - 1) : RP_NONE;
+        id != RP_NONE ? g_array_index(d->message_of_id, uint32_t, id) : RP_NONE;
 
     return message != RP_NONE ? rp_derivation_message(d, message)->conversation
                               : RP_NONE;

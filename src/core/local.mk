@@ -24,6 +24,7 @@ libcore_a_SOURCES = \
 	src/core/history.c src/core/history.h src/core/history-private.h \
 	src/core/history-features.c \
 	src/core/history-counts.c src/core/history-counts.h \
+	src/core/image.c src/core/image.h src/core/image-private.h src/core/image-write.c \
 	src/core/instant.c src/core/instant.h \
 	src/core/introduction.c src/core/introduction.h \
 	src/core/kind.c \

@@ -244,35 +244,36 @@ rp_db_set_cache(RpStore *store, int size_kb)
     store->cache_kb = size_kb;
 }
 
-bool
-rp_db_begin_write(RpStore *store, GError **error)
+static bool
+begin(RpStore *store, bool is_aside, GError **error)
 {
     if (store->is_in_batch && !rp_store_commit(store, error))
         return false;
+    store->is_aside = is_aside;
     return rp_db_run(store, error, "BEGIN IMMEDIATE", "");
+}
+
+bool
+rp_db_begin_write(RpStore *store, GError **error)
+{
+    return begin(store, false, error);
+}
+
+bool
+rp_db_begin_aside(RpStore *store, GError **error)
+{
+    return begin(store, true, error);
 }
 
 bool
 rp_db_end_write(RpStore *store, bool is_good, GError **error)
 {
-    if (is_good && rp_db_run(store, error, "COMMIT", ""))
+    if (is_good && (store->is_aside || rp_db_name_state(store, error)) &&
+        rp_db_run(store, error, "COMMIT", "")) {
+        if (!store->is_aside)
+            rp_db_drop_view(store);
         return true;
+    }
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return false;
-}
-
-bool
-rp_db_begin_read(RpStore *store, GError **error)
-{
-    if (store->is_in_batch)
-        return true;
-    rp_db_set_cache(store, RP_READER_CACHE_KB);
-    return rp_db_run(store, error, "BEGIN", "");
-}
-
-void
-rp_db_end_read(RpStore *store)
-{
-    if (!store->is_in_batch)
-        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
 }

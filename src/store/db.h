@@ -36,6 +36,8 @@ struct RpStore {
     bool is_in_batch;
     uint32_t batch_size;
     bool is_batch_changed, is_changed;  /* not yet committed; not yet taken */
+    bool is_aside;                      /* the transaction changes no view */
+    unsigned n_reads;                   /* begun and not ended */
     bool has_leftovers, has_unreadable; /* rows in these tables, perhaps */
     int64_t data_version;               /* when the caches below were filled */
     RpTextCache ids, addresses, mailboxes, lists, folders;
@@ -91,9 +93,12 @@ void rp_db_set_cache(RpStore *store, int size_kb);
 /* A transaction of its own around what a user or an outlet writes. An open batch is
  * committed first: what a user decided must not be lost with it. */
 bool rp_db_begin_write(RpStore *store, GError **error);
+/* The same for what rp_store_state() need not tell: no view follows from it. */
+bool rp_db_begin_aside(RpStore *store, GError **error);
 /* Commits if is_good, and rolls back if not or if that fails; true if committed. */
 bool rp_db_end_write(RpStore *store, bool is_good, GError **error);
 
-/* One state of the database for several queries; part of the batch if one is open. */
-bool rp_db_begin_read(RpStore *store, GError **error);
-void rp_db_end_read(RpStore *store);
+/* Before a commit after which other views follow: names the new state. */
+bool rp_db_name_state(RpStore *store, GError **error);
+/* After it: what was kept of the old one goes. */
+void rp_db_drop_view(const RpStore *store);

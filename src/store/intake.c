@@ -45,10 +45,13 @@ rp_store_commit(RpStore *store, GError **error)
 {
     if (!store->is_in_batch)
         return true;
-    if (!rp_db_run(store, error, "COMMIT", "")) {
+    if ((store->is_batch_changed && !rp_db_name_state(store, error)) ||
+        !rp_db_run(store, error, "COMMIT", "")) {
         rp_store_rollback(store);
         return false;
     }
+    if (store->is_batch_changed)
+        rp_db_drop_view(store);
     store->is_in_batch = false;
     store->is_changed = store->is_changed || store->is_batch_changed;
     return true;

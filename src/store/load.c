@@ -7,6 +7,7 @@
 #include "store/copies.h"
 #include "store/db.h"
 #include "store/facts.h"
+#include "store/state.h"
 #include "stream/wire.h"
 
 /* Of a row's number: only a damaged file has larger ones. */
@@ -377,9 +378,9 @@ rp_store_load_corpus(RpStore *store, GError **error)
     bool is_good;
 
     loader_init(&loader, store, corpus);
-    if (!rp_db_begin_read(store, error))
+    if (!rp_store_begin_read(store, error))
         return NULL;
     is_good = load_all(&loader, error);
-    rp_db_end_read(store);
+    rp_store_end_read(store);
     return is_good ? g_steal_pointer(&corpus) : NULL;
 }

@@ -7,7 +7,7 @@ libstore_a_SOURCES = \
 	src/store/db.c src/store/db.h src/store/schema.c src/store/schema.h \
 	src/store/intern.c src/store/intern.h src/store/rounds.c src/store/rounds.h \
 	src/store/copies.c src/store/copies.h src/store/intake.c \
-	src/store/load.c src/store/folders.c src/store/delivered.c \
+	src/store/state.c src/store/state.h src/store/load.c src/store/folders.c src/store/delivered.c \
 	src/store/decisions.c src/store/events.c src/store/events.h src/store/cadences.c src/store/cadences.h src/store/curated.c \
 	src/store/cards.c src/store/cards.h src/store/facts.c src/store/facts.h src/store/forget.c src/store/forget.h src/store/shown.c
 

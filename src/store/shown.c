@@ -20,7 +20,7 @@ replace_list(RpStore *store, const GPtrArray *ids, GError **error)
 bool
 rp_store_save_last_list(RpStore *store, const GPtrArray *ids, GError **error)
 {
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(store, replace_list(store, ids, error), error);
 }
@@ -57,7 +57,7 @@ rp_store_add_notice(RpStore *store, const char *followup_id, const char *stage,
                               " ON CONFLICT (followup, stage)"
                               " DO UPDATE SET shown_at = min(shown_at, ?3)";
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(
         store, rp_db_run(store, error, ADD, "ssi", followup_id, stage, shown_at),
@@ -123,7 +123,7 @@ rp_store_set_value(RpStore *store, const char *name, const char *value, GError *
     static const char SET[] = "INSERT INTO value (name, value) VALUES (?1, ?2)"
                               " ON CONFLICT (name) DO UPDATE SET value = ?2";
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(store, rp_db_run(store, error, SET, "ss", name, value),
                            error);

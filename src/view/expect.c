@@ -8,12 +8,25 @@
 
 struct RpViewCache {
     RpExpectations *expectations; /* own; NULL until asked for */
+    bool is_kept;
+    uint32_t n_kept; /* models */
 };
 
-RpViewCache *
-rp_view_cache_new(void)
+static uint32_t
+count_models(const RpExpectations *expectations)
 {
-    return g_new0(RpViewCache, 1);
+    return expectations != NULL ? rp_expectations_n_models(expectations) : 0;
+}
+
+RpViewCache *
+rp_view_cache_new(RpExpectations *kept, bool is_kept)
+{
+    RpViewCache *cache = g_new0(RpViewCache, 1);
+
+    cache->expectations = kept;
+    cache->is_kept = is_kept;
+    cache->n_kept = count_models(kept);
+    return cache;
 }
 
 void
@@ -31,6 +44,20 @@ rp_view_expectations(const RpView *view)
     if (view->cache->expectations == NULL)
         view->cache->expectations = rp_expectations_new(view->derivation);
     return view->cache->expectations;
+}
+
+RpExpectations *
+rp_view_known_expectations(const RpView *view)
+{
+    return view->cache->expectations;
+}
+
+bool
+rp_view_has_news(const RpView *view)
+{
+    const RpViewCache *cache = view->cache;
+
+    return !cache->is_kept || count_models(cache->expectations) > cache->n_kept;
 }
 
 RpExpectation

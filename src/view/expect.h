@@ -10,6 +10,15 @@
 RpExpectations *rp_view_expectations(const RpView *view);
 RpExpectation rp_view_expectation(const RpView *view, const RpFollowup *followup);
 
+/* Those of a view that was kept, or none yet (NULL), and at the end those that were
+ * worked out by then. is_kept: the rest of the view was, too. */
+RpViewCache *rp_view_cache_new(RpExpectations *kept, bool is_kept);
+void rp_view_cache_free(RpViewCache *cache);
+RpExpectations *rp_view_known_expectations(const RpView *view); /* foreign, or NULL */
+
+/* Has anything been worked out that was not kept? */
+bool rp_view_has_news(const RpView *view);
+
 /* Is an answer expected enough for a notice: expect_mine, expect_theirs? */
 bool rp_view_is_expected(const RpView *view, const RpFollowup *followup);
 

@@ -214,7 +214,7 @@ compare_facts(gconstpointer a, gconstpointer b)
 }
 
 void
-rp_view_join(RpCorpus *corpus, GPtrArray *facts, const GPtrArray *decisions,
+rp_view_join(RpCorpus *corpus, const GPtrArray *facts, const GPtrArray *decisions,
              const RpConfig *config, int64_t as_of_at)
 {
     Joiner joiner = {corpus, config, NULL};
@@ -228,6 +228,11 @@ rp_view_join(RpCorpus *corpus, GPtrArray *facts, const GPtrArray *decisions,
     join_by_decisions(&joiner, decisions, as_of_at);
     join(&joiner);
     g_array_unref(joiner.labels);
+}
+
+void
+rp_view_place_facts(const RpCorpus *corpus, GPtrArray *facts)
+{
     for (guint i = 0; i < facts->len; i++) {
         RpFactRow *fact = g_ptr_array_index(facts, i);
 

@@ -4,8 +4,11 @@
 #include "store/events.h"
 #include "store/facts.h"
 #include "store/forget.h"
+#include "store/state.h"
+#include "view/absence.h"
+#include "view/expect.h"
 #include "view/join.h"
-#include "view/view.h"
+#include "view/saved.h"
 
 static void
 free_fact(gpointer row)
@@ -13,74 +16,119 @@ free_fact(gpointer row)
     rp_fact_row_free(row);
 }
 
-/* R14: those that were known by then. */
+/* R14: those that were known by then. *until_at: before the next becomes known. */
 static GPtrArray *
-known_by(GPtrArray *owned, int64_t as_of_at)
+known_by(GPtrArray *owned, int64_t as_of_at, int64_t *until_at)
 {
     GPtrArray *known = g_ptr_array_new_with_free_func(free_fact);
 
+    *until_at = RP_NEVER;
     g_ptr_array_set_free_func(owned, NULL);
     for (guint i = 0; i < owned->len; i++) {
         RpFactRow *row = g_ptr_array_index(owned, i);
 
-        if (row->since_at <= as_of_at)
+        if (row->since_at <= as_of_at) {
             g_ptr_array_add(known, row);
-        else
+        } else {
+            *until_at = MIN(*until_at, row->since_at);
             rp_fact_row_free(row);
+        }
     }
     g_ptr_array_unref(owned);
     return known;
 }
 
+/* All but the mail. */
+static bool
+load_rows(RpView *view, RpStore *store, GError **error)
+{
+    view->decisions = rp_store_load_decisions(store, error);
+    if (view->decisions == NULL)
+        return false;
+    view->folders = rp_store_load_folders(store, error);
+    if (view->folders == NULL)
+        return false;
+    view->problems = rp_store_load_problems(store, error);
+    if (view->problems == NULL)
+        return false;
+    view->tag_limits = rp_store_load_tag_limits(store, error);
+    if (view->tag_limits == NULL)
+        return false;
+    view->cadences = rp_store_load_cadences(store, error);
+    if (view->cadences == NULL)
+        return false;
+    view->forgotten = rp_store_load_forgotten(store, error);
+    if (view->forgotten == NULL)
+        return false;
+    view->facts = rp_store_load_facts(store, error);
+    if (view->facts == NULL)
+        return false;
+    view->facts = known_by(view->facts, view->as_of_at, &view->until_at);
+    return true;
+}
+
+static bool
+derive(RpView *view, RpStore *store, GError **error)
+{
+    view->corpus = rp_store_load_corpus(store, error);
+    if (view->corpus == NULL)
+        return false;
+    rp_view_join(view->corpus, view->facts, view->decisions, view->config,
+                 view->as_of_at);
+    if (!rp_store_load_limits(store, view->corpus, error) ||
+        !rp_store_load_corpus_events(store, view->corpus, error))
+        return false;
+    view->derivation =
+        rp_derive(view->corpus, view->config->policy, view->decisions, view->as_of_at);
+    view->until_at = MIN(view->until_at, rp_derivation_until(view->derivation));
+    view->cache = rp_view_cache_new(NULL, false);
+    return true;
+}
+
+static bool
+take_kept(RpView *view, RpStore *store, const RpImage *image, GError **error)
+{
+    view->corpus = image->corpus;
+    view->derivation = image->derivation;
+    view->cache = rp_view_cache_new(image->expectations, true);
+    if (!rp_store_load_corpus_events(store, view->corpus, error))
+        return false;
+    rp_image_link(image, view->config->policy, view->decisions);
+    rp_derivation_move(view->derivation, view->as_of_at);
+    return true;
+}
+
+static bool
+load(RpView *view, RpStore *store, GError **error)
+{
+    RpImage image;
+
+    if (!load_rows(view, store, error))
+        return false;
+    view->saved_name = rp_saved_name(store, view->config);
+    if (view->saved_name != NULL &&
+                rp_saved_read(store, view->saved_name, view->as_of_at, &image,
+                              &view->until_at)
+            ? !take_kept(view, store, &image, error)
+            : !derive(view, store, error))
+        return false;
+    rp_view_place_facts(view->corpus, view->facts);
+    rp_view_name_persons(view->derivation, view->facts);
+    view->absences = rp_view_index_absences(view->derivation);
+    return true;
+}
+
 RpView *
 rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **error)
 {
-    g_autoptr(RpCorpus) corpus = rp_store_load_corpus(store, error);
-    g_autoptr(GPtrArray) decisions = NULL;
-    g_autoptr(GPtrArray) folders = NULL;
-    g_autoptr(GPtrArray) problems = NULL;
-    g_autoptr(GPtrArray) facts = NULL;
-    g_autoptr(GPtrArray) tag_limits = NULL;
-    g_autoptr(GPtrArray) cadences = NULL;
-    g_autoptr(GPtrArray) forgotten = NULL;
-    RpView *view;
+    g_autoptr(RpView) view = g_new0(RpView, 1);
+    bool is_good;
 
-    if (corpus == NULL)
+    view->as_of_at = as_of_at;
+    view->config = config;
+    if (!rp_store_begin_read(store, error))
         return NULL;
-    decisions = rp_store_load_decisions(store, error);
-    if (decisions == NULL)
-        return NULL;
-    folders = rp_store_load_folders(store, error);
-    if (folders == NULL)
-        return NULL;
-    problems = rp_store_load_problems(store, error);
-    if (problems == NULL)
-        return NULL;
-    facts = rp_store_load_facts(store, error);
-    if (facts == NULL)
-        return NULL;
-    facts = known_by(facts, as_of_at);
-    tag_limits = rp_store_load_tag_limits(store, error);
-    if (tag_limits == NULL)
-        return NULL;
-    cadences = rp_store_load_cadences(store, error);
-    if (cadences == NULL)
-        return NULL;
-    forgotten = rp_store_load_forgotten(store, error);
-    if (forgotten == NULL)
-        return NULL;
-    rp_view_join(corpus, facts, decisions, config, as_of_at);
-    if (!rp_store_load_limits(store, corpus, error) ||
-        !rp_store_load_corpus_events(store, corpus, error))
-        return NULL;
-    view = rp_view_new(config, g_steal_pointer(&corpus), g_steal_pointer(&decisions),
-                       as_of_at);
-    view->folders = g_steal_pointer(&folders);
-    view->problems = g_steal_pointer(&problems);
-    rp_view_name_persons(view->derivation, facts);
-    view->facts = g_steal_pointer(&facts);
-    view->tag_limits = g_steal_pointer(&tag_limits);
-    view->forgotten = g_steal_pointer(&forgotten);
-    view->cadences = g_steal_pointer(&cadences);
-    return view;
+    is_good = load(view, store, error);
+    rp_store_end_read(store);
+    return is_good ? g_steal_pointer(&view) : NULL;
 }

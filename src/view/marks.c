@@ -98,10 +98,10 @@ static uint32_t
 conversation_of(const RpView *view, const char *message_id)
 {
     const RpDerivation *derivation = view->derivation;
-    guint id =
-        GPOINTER_TO_UINT(g_hash_table_lookup(view->corpus->id_index, message_id));
-    uint32_t message =
-        id > 0 ? g_array_index(derivation->message_of_id, uint32_t, id - 1) : RP_NONE;
+    uint32_t id = rp_corpus_find_id(view->corpus, message_id);
+    uint32_t message = id != RP_NONE
+                           ? g_array_index(derivation->message_of_id, uint32_t, id)
+                           : RP_NONE;
 
     return message != RP_NONE
                ? g_array_index(derivation->messages, RpMessage, message).conversation

@@ -24,7 +24,7 @@ rp_view_new(const RpConfig *config, RpCorpus *corpus, GPtrArray *decisions,
     view->corpus = corpus;
     view->decisions = decisions;
     view->derivation = rp_derive(corpus, config->policy, decisions, as_of_at);
-    view->cache = rp_view_cache_new();
+    view->cache = rp_view_cache_new(NULL, false);
     view->absences = rp_view_index_absences(view->derivation);
     return view;
 }
@@ -45,6 +45,7 @@ rp_view_free(RpView *view)
     g_clear_pointer(&view->corpus, rp_corpus_free);
     g_clear_pointer(&view->folders, g_ptr_array_unref);
     g_clear_pointer(&view->problems, g_ptr_array_unref);
+    g_free(view->saved_name);
     g_free(view);
 }
 

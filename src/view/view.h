@@ -10,10 +10,7 @@
 #include "core/latency.h"
 #include "store/store.h"
 
-/* What is worked out when first asked for (expect.h). */
-typedef struct RpViewCache RpViewCache;
-RpViewCache *rp_view_cache_new(void);
-void rp_view_cache_free(RpViewCache *cache);
+typedef struct RpViewCache RpViewCache; /* what is worked out when first asked for */
 
 typedef struct {
     int64_t as_of_at;
@@ -29,6 +26,8 @@ typedef struct {
     GPtrArray *cadences;      /* own, of RpCadenceRow; NULL for none */
     RpViewCache *cache;       /* own */
     GHashTable *absences;     /* own; rp_view_absence()'s index */
+    char *saved_name;         /* own; saved.h; NULL: not to be kept */
+    int64_t until_at; /* before when only time goes on (rp_derivation_until()) */
 } RpView;
 
 /* Errors are the store's. */
