@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* corpus.h - every copy that exists as of an instant, interned: what is derived from
  *
- * Plain data in a few large arrays; strings are stored once. Indices are
- * uint32_t, RP_NONE where there is none.
+ * Plain data in a few large arrays. Indices are uint32_t, RP_NONE for none.
  */
 #pragma once
 
@@ -82,7 +81,7 @@ uint32_t rp_corpus_intern_name(RpCorpus *corpus, const char *name);
 /* Appends n members to the pool and returns where they stand. */
 RpSlice rp_corpus_add_slice(RpCorpus *corpus, const uint32_t *members, uint32_t n);
 
-/* Adds a copy from its raw facts. answered_at as in RpCopy. */
+/* From its raw facts. answered_at as in RpCopy. */
 void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *envelope,
                         int64_t answered_at);
 
