@@ -11,6 +11,7 @@
 #include "daemon/actions.h"
 #include "daemon/journal.h"
 #include "daemon/wording.h"
+#include "view/saved.h"
 
 enum {
     SETTLE_MS = 1000, /* from a change to the look at it: more may follow */
@@ -21,6 +22,8 @@ enum {
     SLEPT_S = 30,          /* between the clocks: the machine was asleep */
     RETRY_S = 5,           /* for what could not be written */
     ONE_WAKE_US = 5 * G_USEC_PER_SEC, /* in which all tell of the same sleep */
+    SAVED_BYTES_PER_S =
+        256 * 1024, /* on the average no more are written; 22 GB a day */
 };
 
 static gboolean on_look(gpointer data);
@@ -141,21 +144,10 @@ is_settled(const RpDaemon *daemon)
 }
 
 static void
-refresh(RpDaemon *daemon)
+use(RpDaemon *daemon, const RpView *view)
 {
-    int64_t from_us = g_get_monotonic_time();
-    g_autoptr(GError) error = NULL;
-    g_autoptr(RpView) view = rp_view_load(daemon->store, daemon->config, now(), &error);
     GPtrArray *candidates;
 
-    daemon->is_dirty = false;
-    daemon->refreshed_us = g_get_monotonic_time();
-    daemon->refresh_cost_us = daemon->refreshed_us - from_us;
-    if (view == NULL) {
-        g_message("cannot look at the mail: %s", error->message);
-        daemon->is_dirty = true;
-        return;
-    }
     rp_daemon_tell_list(daemon, view);
     if (rp_daemon_is_one_coming(daemon, view))
         return;
@@ -163,6 +155,37 @@ refresh(RpDaemon *daemon)
     rp_daemon_leave_out_halves(daemon, view, candidates);
     rp_reminders_set_candidates(daemon->reminders, candidates, view->as_of_at);
     rp_daemon_look(daemon);
+}
+
+/* For the next command, which else derives it for itself. */
+static void
+save(RpDaemon *daemon, const RpView *view)
+{
+    int64_t now_us = g_get_monotonic_time();
+    size_t n;
+
+    if (now_us < daemon->save_after_us)
+        return;
+    n = rp_view_save(view, daemon->store);
+    daemon->save_after_us = now_us + (int64_t)n * G_USEC_PER_SEC / SAVED_BYTES_PER_S;
+}
+
+static void
+refresh(RpDaemon *daemon)
+{
+    int64_t from_us = g_get_monotonic_time();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RpView) view = rp_view_load(daemon->store, daemon->config, now(), &error);
+
+    daemon->is_dirty = view == NULL;
+    if (view != NULL) {
+        use(daemon, view);
+        save(daemon, view);
+    } else {
+        g_message("cannot look at the mail: %s", error->message);
+    }
+    daemon->refreshed_us = g_get_monotonic_time();
+    daemon->refresh_cost_us = daemon->refreshed_us - from_us;
 }
 
 void

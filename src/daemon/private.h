@@ -31,6 +31,7 @@ typedef struct {
     GError *failure;        /* own; what ended it */
     int64_t list_next_at;   /* when time alone changes the list */
     int64_t data_version, offset_s, slept_s, refresh_cost_us, refreshed_us, woken_us;
+    int64_t save_after_us;      /* monotonic: a view may be kept again */
     GPtrArray *config_monitors; /* own, of GFileMonitor */
     guint refresh_timer, look_timer, deeds_timer, network_timer, config_timer,
         n_running;
