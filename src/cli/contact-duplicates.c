@@ -5,6 +5,7 @@
 
 #include "cli/contact.h"
 #include "cli/json-out.h"
+#include "core/hash.h"
 #include "core/phone.h"
 #include "report/json.h"
 #include "view/marks.h"
@@ -101,59 +102,112 @@ fact_of(const RpView *view, uint32_t person, const char *name)
     return fact != NULL ? fact->value : NULL;
 }
 
-static bool
-is_in(const RpView *view, const RpMessage *message, uint32_t person)
+static void
+clear_array(gpointer array)
 {
-    const RpCopy *copy = rp_message_copy(view->derivation, message);
-    const RpSlice slices[] = {copy->from, copy->to, copy->cc};
+    g_clear_pointer((GArray **)array, g_array_unref);
+}
 
-    for (size_t s = 0; s < G_N_ELEMENTS(slices); s++)
-        for (uint32_t i = 0; i < slices[s].n; i++) {
-            uint32_t address =
-                g_array_index(view->corpus->pool, uint32_t, slices[s].first + i);
+/* Adds a conversation to those of each person in the slice who has a list. */
+static void
+note(const RpView *view, RpSlice slice, uint32_t conversation, GArray *lists)
+{
+    for (uint32_t i = 0; i < slice.n; i++) {
+        uint32_t address = g_array_index(view->corpus->pool, uint32_t, slice.first + i);
+        uint32_t person =
+            g_array_index(view->corpus->addresses, RpAddress, address).person;
+        GArray *list = g_array_index(lists, GArray *, person);
 
-            if (g_array_index(view->corpus->addresses, RpAddress, address).person ==
-                person)
-                return true;
-        }
+        if (list != NULL)
+            g_array_append_val(list, conversation);
+    }
+}
+
+static int
+compare_numbers(gconstpointer a, gconstpointer b)
+{
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+
+    return (one > other) - (one < other);
+}
+
+/* By person, of those in pairs: a GArray of uint32_t, the conversations that they are
+ * in, ascending; NULL for all others. The caller's. */
+static GArray *
+find_conversations(const RpView *view, const GArray *pairs)
+{
+    const GArray *messages = view->derivation->messages;
+    GArray *lists = g_array_new(FALSE, TRUE, sizeof(GArray *));
+
+    g_array_set_clear_func(lists, clear_array);
+    g_array_set_size(lists, view->corpus->persons->len);
+    for (guint i = 0; i < pairs->len; i++) {
+        const Pair *pair = &g_array_index(pairs, Pair, i);
+        const uint32_t both[] = {pair->one, pair->other};
+
+        for (size_t k = 0; k < G_N_ELEMENTS(both); k++)
+            if (g_array_index(lists, GArray *, both[k]) == NULL)
+                g_array_index(lists, GArray *, both[k]) =
+                    g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    }
+    for (guint i = 0; i < messages->len; i++) {
+        const RpMessage *message = &g_array_index(messages, RpMessage, i);
+        const RpCopy *copy = rp_message_copy(view->derivation, message);
+
+        note(view, copy->from, message->conversation, lists);
+        note(view, copy->to, message->conversation, lists);
+        note(view, copy->cc, message->conversation, lists);
+    }
+    for (guint i = 0; i < lists->len; i++)
+        if (g_array_index(lists, GArray *, i) != NULL)
+            g_array_sort(g_array_index(lists, GArray *, i), compare_numbers);
+    return lists;
+}
+
+/* Do two ascending lists have a number in common? */
+static bool
+share_number(const GArray *one, const GArray *other)
+{
+    guint i = 0, k = 0;
+
+    while (i < one->len && k < other->len) {
+        uint32_t a = g_array_index(one, uint32_t, i);
+        uint32_t b = g_array_index(other, uint32_t, k);
+
+        if (a == b)
+            return true;
+        if (a < b)
+            i++;
+        else
+            k++;
+    }
     return false;
 }
 
-static bool
-share_conversation(const RpView *view, uint32_t one, uint32_t other)
-{
-    const RpDerivation *derivation = view->derivation;
-    g_autofree uint8_t *seen = g_new0(uint8_t, derivation->n_conversations + 1);
-    uint8_t both = 0;
-
-    for (guint i = 0; i < derivation->messages->len && both != 3; i++) {
-        const RpMessage *message = &g_array_index(derivation->messages, RpMessage, i);
-        uint8_t *marks = &seen[message->conversation];
-
-        *marks |= is_in(view, message, one) ? 1 : 0;
-        *marks |= is_in(view, message, other) ? 2 : 0;
-        both = *marks;
-    }
-    return both == 3;
-}
+/* The pairs so far, and where each is. */
+typedef struct {
+    GArray *pairs;     /* of Pair */
+    GHashTable *index; /* of a pair's number, plus 1, by both persons */
+} Pairs;
 
 static Pair *
-find_pair(GArray *pairs, uint32_t one, uint32_t other)
+find_pair(const Pairs *pairs, uint32_t one, uint32_t other)
 {
     Pair pair = {.one = one, .other = other};
+    int64_t key = (int64_t)one << 32 | other;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(pairs->index, &key));
 
-    for (guint i = 0; i < pairs->len; i++) {
-        Pair *known = &g_array_index(pairs, Pair, i);
-
-        if (known->one == one && known->other == other)
-            return known;
+    if (known == 0) {
+        g_array_append_val(pairs->pairs, pair);
+        known = pairs->pairs->len;
+        g_hash_table_insert(pairs->index, g_memdup2(&key, sizeof key),
+                            GUINT_TO_POINTER(known));
     }
-    g_array_append_val(pairs, pair);
-    return &g_array_index(pairs, Pair, pairs->len - 1);
+    return &g_array_index(pairs->pairs, Pair, known - 1);
 }
 
 static void
-add_pairs(GArray *pairs, const GArray *persons, bool is_phone)
+add_pairs(const Pairs *pairs, const GArray *persons, bool is_phone)
 {
     guint n = MIN(persons->len, MAX_OF_A_NAME);
 
@@ -190,13 +244,18 @@ static GArray *
 find_pairs(const RpView *view)
 {
     g_autoptr(GHashTable) table = index_people(view);
+    g_autoptr(GHashTable) index =
+        g_hash_table_new_full(rp_hash_pair, g_int64_equal, g_free, NULL);
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+    Pairs all = {pairs, index};
+    g_autoptr(GArray) conversations = NULL;
     GHashTableIter iter;
     gpointer key, persons;
 
     g_hash_table_iter_init(&iter, table);
     while (g_hash_table_iter_next(&iter, &key, &persons))
-        add_pairs(pairs, persons, g_str_has_prefix(key, "phone "));
+        add_pairs(&all, persons, g_str_has_prefix(key, "phone "));
+    conversations = find_conversations(view, pairs);
     for (guint i = 0; i < pairs->len; i++) {
         Pair *pair = &g_array_index(pairs, Pair, i);
         const char *organisation = fact_of(view, pair->one, "organisation");
@@ -204,7 +263,9 @@ find_pairs(const RpView *view)
         pair->has_organisation =
             organisation != NULL &&
             g_strcmp0(organisation, fact_of(view, pair->other, "organisation")) == 0;
-        pair->has_conversation = share_conversation(view, pair->one, pair->other);
+        pair->has_conversation =
+            share_number(g_array_index(conversations, GArray *, pair->one),
+                         g_array_index(conversations, GArray *, pair->other));
     }
     g_array_sort(pairs, compare_pairs);
     return pairs;

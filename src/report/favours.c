@@ -10,15 +10,18 @@ rp_favours_of(const RpView *view, uint32_t person)
     const GPtrArray *events = view->corpus->events;
     const GArray *followups = view->derivation->followups;
     RpFavours favours = {{0}, 0};
+    bool has_any = false;
 
     for (guint i = 0; i < events->len; i++) {
         const RpContactEvent *event = g_ptr_array_index(events, i);
 
         if (event->person == person && event->kind == RP_EVENT_FAVOUR &&
-            rp_event_exists(event, view->as_of_at))
+            rp_event_exists(event, view->as_of_at)) {
             favours.n[event->outcome]++;
+            has_any = true;
+        }
     }
-    for (guint i = 0; i < followups->len; i++) {
+    for (guint i = 0; has_any && i < followups->len; i++) {
         const RpFollowup *followup = &g_array_index(followups, RpFollowup, i);
 
         favours.n_unthanked += followup->person == person &&
