@@ -95,6 +95,11 @@ void rp_derive_conversations(RpDerivation *d);
 void rp_derive_followups(RpDerivation *d);
 /* R11: limits, due, waits. */
 void rp_derive_due(RpDerivation *d);
+/* Takes changed decisions (of RpDecision, foreign: made or undone since; d->decisions
+ * has them, too) into account, as of d->as_of_at; R11's due comes after. False, with d
+ * no longer right, if that takes more: one that is older than anything else, or makes
+ * others of persons. */
+bool rp_derive_decisions(RpDerivation *d, const GPtrArray *changed);
 /* Names of persons. */
 void rp_derive_names(RpDerivation *d);
 

@@ -90,11 +90,14 @@ rp_derivation_until(const RpDerivation *d)
     return next_at;
 }
 
-void
-rp_derivation_move(RpDerivation *d, int64_t as_of_at)
+bool
+rp_derivation_move(RpDerivation *d, const GPtrArray *changed, int64_t as_of_at)
 {
     d->as_of_at = as_of_at;
+    if (!rp_derive_decisions(d, changed))
+        return false;
     rp_derive_due(d);
+    return true;
 }
 
 RpDerivation *

@@ -81,10 +81,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RpDerivation, rp_derivation_free)
 
 /* The first instant after as_of_at of which something is told (a copy's own time,
  * \Answered's first sighting, a decision's or an event's); RP_NEVER if there is none.
- * Before it only waits, due times and lapses go on, and moving to an instant before it
- * gives what rp_derive() would. */
+ * Before it only waits, due times and lapses go on. */
 int64_t rp_derivation_until(const RpDerivation *derivation);
-void rp_derivation_move(RpDerivation *derivation, int64_t as_of_at);
+/* Moves to an instant before that one: the same as rp_derive() then. changed: of
+ * RpDecision, which of d->decisions have been taken or undone since. False, with the
+ * derivation worth nothing, if these change more than the follow-ups they are about. */
+bool rp_derivation_move(RpDerivation *d, const GPtrArray *changed, int64_t as_of_at);
 
 /* The follow-ups that were there when they opened: each message is judged by no more
  * than it and those before it in R1's order, as for list addresses (R3) and

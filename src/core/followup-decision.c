@@ -197,3 +197,15 @@ rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t)
         f->rule = "R9";
     }
 }
+
+void
+rp_followup_finish(const RpReader *r, RpFollowup *f)
+{
+    const RpDecision *snooze = rp_decisions_latest(r, f, true);
+    bool is_snoozed = snooze != NULL && snooze->at > r->d->as_of_at;
+
+    rp_followup_settle(r, f, r->d->as_of_at);
+    if (f->state != RP_STATE_DONE && f->state != RP_STATE_DISMISSED)
+        f->decision = NULL;
+    f->snoozed_until_at = is_snoozed ? snooze->at : RP_NEVER;
+}

@@ -107,6 +107,7 @@ open_slot(Walk *walk, uint32_t slot, const RpContactEvent *event)
     f.is_stranger = f.direction == RP_MINE && !walk->is_known && !person->is_curated &&
                     g_str_has_prefix(person->key, RP_TEL_PREFIX);
     f.decision = rp_decisions_latest(r, &f, false);
+    f.opened_rule = f.rule;
     walk->slots[slot] = r->d->followups->len;
     g_array_append_val(r->d->followups, f);
 }

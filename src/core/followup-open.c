@@ -127,6 +127,7 @@ rp_followup_open(const RpReader *r, RpDirection direction, uint32_t address,
 
     rp_followup_set_id(r, &f);
     f.is_stranger = is_stranger(r, &f);
+    f.opened_rule = f.rule;
     f.decision = rp_decisions_latest(r, &f, false);
     g_array_append_val(r->d->followups, f);
     if (track == RP_NONE)

@@ -85,8 +85,9 @@ const RpDecision *rp_decisions_latest(const RpReader *r, const RpFollowup *f,
 /* The conversations and persons that are ignored as of then. */
 void rp_ignored_index(RpReader *r, const GPtrArray *decisions);
 
-/* Lets what happened outside the mail until t take effect. */
+/* Lets what happened outside the mail until t take effect; all, after the last. */
 void rp_followup_settle(const RpReader *r, RpFollowup *f, int64_t t);
+void rp_followup_finish(const RpReader *r, RpFollowup *f);
 
 /* --- followup-event.c --- */
 

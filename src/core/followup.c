@@ -86,7 +86,7 @@ reopen(const RpReader *r, uint32_t index)
             continue;
         rp_followup_open(r, f->direction, later.address, later.message, index);
         reopened = rp_reader_followup(r, track->followup);
-        reopened->rule = "R8";
+        reopened->rule = reopened->opened_rule = "R8";
         reopened->known_at = released_at;
         return;
     }
@@ -275,16 +275,8 @@ read_all(RpReader *r)
 static void
 finish(const RpReader *r)
 {
-    for (uint32_t i = 0; i < r->d->followups->len; i++) {
-        RpFollowup *f = rp_reader_followup(r, i);
-        const RpDecision *snooze = rp_decisions_latest(r, f, true);
-
-        rp_followup_settle(r, f, r->d->as_of_at);
-        if (f->state != RP_STATE_DONE && f->state != RP_STATE_DISMISSED)
-            f->decision = NULL;
-        if (snooze != NULL && snooze->at > r->d->as_of_at)
-            f->snoozed_until_at = snooze->at;
-    }
+    for (uint32_t i = 0; i < r->d->followups->len; i++)
+        rp_followup_finish(r, rp_reader_followup(r, i));
 }
 
 static int

@@ -29,9 +29,10 @@ typedef struct {
     RpDirection direction;
     RpChannel channel;
     RpState state;
-    const char *rule;      /* static: what put it into its state, "R4" */
-    uint32_t person;       /* index in corpus->persons */
-    uint32_t address;      /* index in corpus->addresses: the one that opened it */
+    const char *rule;        /* static: what put it into its state, "R4" */
+    const char *opened_rule; /* static: what opened it */
+    uint32_t person;         /* index in corpus->persons */
+    uint32_t address;        /* index in corpus->addresses: the one that opened it */
     uint32_t message;      /* index in messages: the opening; RP_NONE if event did it */
     uint32_t conversation; /* 0: none */
     const RpContactEvent *event, *closing_event; /* foreign, or NULL (C2, F2) */

@@ -32,6 +32,11 @@ extern const RpImageField RP_IMAGE_PLAIN[], RP_IMAGE_TEXT[], RP_IMAGE_ADDRESS[],
 
 enum { RP_IMAGE_ALIGNMENT = 8 };
 
+/* By which a decision is known again. */
+typedef struct {
+    int64_t id, taken_at, undone_at, at;
+} RpImageDecision;
+
 /* What is no array. */
 typedef struct {
     int64_t as_of_at;

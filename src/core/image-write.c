@@ -154,6 +154,21 @@ put_derivation(const Writer *w, const RpDerivation *d)
 }
 
 static void
+put_decisions(const Writer *w, const GPtrArray *decisions)
+{
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(RpImageDecision));
+
+    for (guint i = 0; decisions != NULL && i < decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(decisions, i);
+        RpImageDecision as = {decision->id, decision->taken_at, decision->undone_at,
+                              decision->at};
+
+        g_array_append_val(known, as);
+    }
+    put_garray(w, known, RP_IMAGE_PLAIN);
+}
+
+static void
 put_expectations(const Writer *w, const RpExpectations *e)
 {
     put_garray(w, e->rows, RP_IMAGE_PLAIN);
@@ -190,6 +205,7 @@ rp_image_write(const RpDerivation *d, RpExpectations *e, RpImageSink sink,
     put_array(&w, &numbers, 1, sizeof numbers, RP_IMAGE_PLAIN);
     put_corpus(&w, d->corpus);
     put_derivation(&w, d);
+    put_decisions(&w, d->decisions);
     if (e != NULL)
         put_expectations(&w, e);
     n_texts = w.texts->len;

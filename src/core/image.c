@@ -2,6 +2,7 @@
 /* image.c - a derivation out of the bytes that were made of one */
 #include <string.h>
 
+#include "core/hash.h"
 #include "core/image-private.h"
 
 const RpImageField RP_IMAGE_PLAIN[] = {{RP_END_OF_FIELDS, 0}},
@@ -24,6 +25,7 @@ const RpImageField RP_IMAGE_PLAIN[] = {{RP_END_OF_FIELDS, 0}},
                        {RP_AS_TEXT, offsetof(RpFollowup, own_key)},
                        {RP_AS_TEXT, offsetof(RpFollowup, opened_by)},
                        {RP_AS_TEXT, offsetof(RpFollowup, rule)},
+                       {RP_AS_TEXT, offsetof(RpFollowup, opened_rule)},
                        {RP_AS_EVENT, offsetof(RpFollowup, event)},
                        {RP_AS_EVENT, offsetof(RpFollowup, closing_event)},
                        {RP_AS_DECISION, offsetof(RpFollowup, decision)},
@@ -242,6 +244,7 @@ get_expectations(Reader *r, const RpDerivation *d, const RpImageNumbers *numbers
 void
 rp_image_clear(RpImage *image)
 {
+    g_clear_pointer(&image->decisions, g_array_unref);
     g_clear_pointer(&image->expectations, rp_expectations_free);
     g_clear_pointer(&image->derivation, rp_derivation_free);
     g_clear_pointer(&image->corpus, rp_corpus_free);
@@ -270,6 +273,7 @@ rp_image_read(GBytes *bytes, RpImage *image)
     image->derivation->n_clock_anomalies = numbers->n_clock_anomalies;
     get_corpus(&r, image->corpus);
     get_derivation(&r, image->derivation);
+    image->decisions = get_new_garray(&r, sizeof(RpImageDecision));
     if (numbers->has_expectations)
         image->expectations = get_expectations(&r, image->derivation, numbers);
     if (!r.is_short)
@@ -278,22 +282,67 @@ rp_image_read(GBytes *bytes, RpImage *image)
     return false;
 }
 
+/* --- linking --- */
+
 static gpointer
 member(const GPtrArray *members, gconstpointer number)
 {
     gsize i = GPOINTER_TO_SIZE(number);
 
-    return members != NULL && i > 0 && i <= members->len
-               ? g_ptr_array_index(members, i - 1)
-               : NULL;
+    return i > 0 && i <= members->len ? g_ptr_array_index(members, i - 1) : NULL;
 }
 
-void
-rp_image_link(const RpImage *image, const RpPolicy *policy, const GPtrArray *decisions)
+static GHashTable *
+index_by_id(const GPtrArray *decisions)
+{
+    GHashTable *index = g_hash_table_new(rp_hash_pair, g_int64_equal);
+
+    for (guint i = 0; i < decisions->len; i++) {
+        RpDecision *decision = g_ptr_array_index(decisions, i);
+
+        g_hash_table_insert(index, &decision->id, decision);
+    }
+    return index;
+}
+
+/* Those that were there, in their order; the others, and those that have been undone,
+ * are added to changed. NULL if one has gone. The caller's. */
+static GPtrArray *
+find_decisions(const GArray *known, const GPtrArray *decisions, GPtrArray *changed)
+{
+    g_autoptr(GHashTable) left = index_by_id(decisions);
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer decision;
+
+    for (guint i = 0; i < known->len; i++) {
+        RpImageDecision *as = &g_array_index(known, RpImageDecision, i);
+        RpDecision *now = g_hash_table_lookup(left, &as->id);
+
+        if (now == NULL || now->taken_at != as->taken_at || now->at != as->at)
+            return NULL;
+        g_ptr_array_add(found, now);
+        if (now->undone_at != as->undone_at)
+            g_ptr_array_add(changed, now);
+        g_hash_table_remove(left, &as->id);
+    }
+    g_hash_table_iter_init(&iter, left);
+    while (g_hash_table_iter_next(&iter, NULL, &decision))
+        g_ptr_array_add(changed, decision);
+    return g_steal_pointer(&found);
+}
+
+bool
+rp_image_link(const RpImage *image, const RpPolicy *policy, const GPtrArray *decisions,
+              int64_t as_of_at)
 {
     RpDerivation *d = image->derivation;
     const GPtrArray *events = image->corpus->events;
+    g_autoptr(GPtrArray) changed = g_ptr_array_new();
+    g_autoptr(GPtrArray) found = find_decisions(image->decisions, decisions, changed);
 
+    if (found == NULL)
+        return false;
     d->policy = policy;
     d->decisions = decisions;
     for (guint i = 0; i < d->followups->len; i++) {
@@ -304,6 +353,7 @@ rp_image_link(const RpImage *image, const RpPolicy *policy, const GPtrArray *dec
         if (f->closing_event != NULL)
             f->closing_event = member(events, f->closing_event);
         if (f->decision != NULL)
-            f->decision = member(decisions, f->decision);
+            f->decision = member(found, f->decision);
     }
+    return rp_derivation_move(d, changed, as_of_at);
 }

@@ -19,7 +19,7 @@ libcore_a_SOURCES = \
 	src/core/expectation.c src/core/expectation.h src/core/expectation-private.h \
 	src/core/expectation-train.c \
 	src/core/followup.c src/core/followup.h src/core/followup-private.h \
-	src/core/followup-decision.c src/core/followup-event.c src/core/followup-open.c \
+	src/core/followup-again.c src/core/followup-decision.c src/core/followup-event.c src/core/followup-open.c \
 	src/core/hash.c src/core/hash.h \
 	src/core/history.c src/core/history.h src/core/history-private.h \
 	src/core/history-features.c \

@@ -24,7 +24,7 @@ rp_store_add_decision(RpStore *store, RpDecision *decision, GError **error)
 {
     int64_t id;
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     if (!rp_db_end_write(store, insert(store, decision, error), error))
         return false;
@@ -39,7 +39,7 @@ rp_store_undo_decision(RpStore *store, int64_t id, int64_t undone_at, GError **e
     static const char UNDO[] =
         "UPDATE decision SET undone_at = ?2 WHERE id = ?1 AND undone_at IS NULL";
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(store, rp_db_run(store, error, UNDO, "it", id, undone_at),
                            error);

@@ -9,8 +9,8 @@
 bool rp_store_begin_read(RpStore *store, GError **error);
 void rp_store_end_read(RpStore *store);
 
-/* A random name for all that views follow from: a new one with each write that may
- * change a view. NULL without error in a batch. The caller's. */
+/* A random name for all but decisions that views follow from: a new one with each write
+ * that may change a view. NULL without error in a batch. The caller's. */
 char *rp_store_state(RpStore *store, GError **error);
 
 /* Where a view of that state may be kept, "PATH.view"; removed with each such write.

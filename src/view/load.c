@@ -85,33 +85,38 @@ derive(RpView *view, RpStore *store, GError **error)
     return true;
 }
 
+/* False without error if they are of no use after all. */
 static bool
-take_kept(RpView *view, RpStore *store, const RpImage *image, GError **error)
+take_kept(RpView *view, RpStore *store, GError **error)
 {
-    view->corpus = image->corpus;
-    view->derivation = image->derivation;
-    view->cache = rp_view_cache_new(image->expectations, true);
-    if (!rp_store_load_corpus_events(store, view->corpus, error))
+    g_auto(RpImage) image = {0};
+    int64_t until_at;
+
+    view->saved_name = rp_saved_name(store, view->config);
+    if (view->saved_name == NULL ||
+        !rp_saved_read(store, view->saved_name, view->as_of_at, &image, &until_at) ||
+        !rp_store_load_corpus_events(store, image.corpus, error) ||
+        !rp_image_link(&image, view->config->policy, view->decisions, view->as_of_at))
         return false;
-    rp_image_link(image, view->config->policy, view->decisions);
-    rp_derivation_move(view->derivation, view->as_of_at);
+    view->until_at = MIN(until_at, rp_derivation_until(image.derivation));
+    view->corpus = g_steal_pointer(&image.corpus);
+    view->derivation = g_steal_pointer(&image.derivation);
+    view->cache = rp_view_cache_new(g_steal_pointer(&image.expectations), true);
     return true;
 }
 
 static bool
 load(RpView *view, RpStore *store, GError **error)
 {
-    RpImage image;
+    GError *failure = NULL;
 
     if (!load_rows(view, store, error))
         return false;
-    view->saved_name = rp_saved_name(store, view->config);
-    if (view->saved_name != NULL &&
-                rp_saved_read(store, view->saved_name, view->as_of_at, &image,
-                              &view->until_at)
-            ? !take_kept(view, store, &image, error)
-            : !derive(view, store, error))
+    if (!take_kept(view, store, &failure) &&
+        (failure != NULL || !derive(view, store, &failure))) {
+        g_propagate_error(error, failure);
         return false;
+    }
     rp_view_place_facts(view->corpus, view->facts);
     rp_view_name_persons(view->derivation, view->facts);
     view->absences = rp_view_index_absences(view->derivation);
