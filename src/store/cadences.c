@@ -23,7 +23,7 @@ rp_store_set_cadence(RpStore *store, const RpCadenceRow *row, GError **error)
         " VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT (is_tag, name) DO UPDATE SET ideal_s = ?3, latest_s = ?4";
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(store,
                            rp_db_run(store, error, SET, "isiii", (int64_t)row->is_tag,
@@ -37,7 +37,7 @@ rp_store_remove_cadence(RpStore *store, bool is_tag, const char *name, GError **
 {
     static const char REMOVE[] = "DELETE FROM cadence WHERE is_tag = ?1 AND name = ?2";
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(
         store, rp_db_run(store, error, REMOVE, "is", (int64_t)is_tag, name), error);

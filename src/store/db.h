@@ -93,8 +93,9 @@ void rp_db_set_cache(RpStore *store, int size_kb);
 /* A transaction of its own around what a user or an outlet writes. An open batch is
  * committed first: what a user decided must not be lost with it. */
 bool rp_db_begin_write(RpStore *store, GError **error);
-/* The same for what rp_store_state() does not tell: what no view follows from, and
- * decisions, which each view compares (rp_image_link()). */
+/* The same for what rp_store_state() does not tell: what no view follows from, what
+ * each loads anew (rp_view_load()), and decisions, which it compares (rp_image_link()).
+ */
 bool rp_db_begin_aside(RpStore *store, GError **error);
 /* Commits if is_good, and rolls back if not or if that fails; true if committed. */
 bool rp_db_end_write(RpStore *store, bool is_good, GError **error);

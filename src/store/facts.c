@@ -29,6 +29,15 @@ rp_tag_limit_row_free(RpTagLimitRow *row)
     g_free(row);
 }
 
+/* Tags and limits make nobody known, and limits are loaded anew with each view. */
+static bool
+begin(RpStore *store, const char *name, GError **error)
+{
+    bool is_mark = strcmp(name, RP_FACT_TAG) == 0 || strcmp(name, RP_FACT_LIMIT) == 0;
+
+    return is_mark ? rp_db_begin_aside(store, error) : rp_db_begin_write(store, error);
+}
+
 bool
 rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error)
 {
@@ -37,7 +46,7 @@ rp_store_put_fact(RpStore *store, const RpFactRow *row, GError **error)
         " VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT (person_key, name, value) DO UPDATE SET type = ?4";
 
-    if (!rp_db_begin_write(store, error))
+    if (!begin(store, row->name, error))
         return false;
     return rp_db_end_write(store,
                            rp_db_run(store, error, PUT, "ssssi", row->person_key,
@@ -55,7 +64,7 @@ rp_store_offer_fact(RpStore *store, const RpFactRow *row, bool is_many, bool *is
         " WHERE person_key = ?1 AND name = ?2 AND (NOT ?5 OR value = ?3))";
     bool is_good;
 
-    if (!rp_db_begin_write(store, error))
+    if (!begin(store, row->name, error))
         return false;
     is_good = rp_db_run(store, error, OFFER, "ssssii", row->person_key, row->name,
                         row->value, row->type, (int64_t)is_many, row->since_at);
@@ -70,7 +79,7 @@ rp_store_remove_fact(RpStore *store, const char *person_key, const char *name,
     static const char REMOVE[] = "DELETE FROM person_fact WHERE person_key = ?1"
                                  " AND name = ?2 AND (?4 OR value = ?3)";
 
-    if (!rp_db_begin_write(store, error))
+    if (!begin(store, name, error))
         return false;
     return rp_db_end_write(store,
                            rp_db_run(store, error, REMOVE, "sssi", person_key, name,
@@ -86,7 +95,7 @@ rp_store_set_tag_limit(RpStore *store, const char *tag, int64_t limit_s, GError 
                               " ON CONFLICT (tag) DO UPDATE SET limit_s = ?2";
     static const char FORGET[] = "DELETE FROM tag_limit WHERE tag = ?1";
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(store,
                            limit_s > 0
@@ -102,7 +111,7 @@ rp_store_offer_tag_limit(RpStore *store, const char *tag, int64_t limit_s, bool 
     static const char OFFER[] = "INSERT OR IGNORE INTO tag_limit VALUES (?1, ?2)";
     bool is_good;
 
-    if (!rp_db_begin_write(store, error))
+    if (!rp_db_begin_aside(store, error))
         return false;
     is_good = rp_db_run(store, error, OFFER, "si", tag, limit_s);
     *is_new = is_good && sqlite3_changes(store->db) > 0;

@@ -95,10 +95,12 @@ take_kept(RpView *view, RpStore *store, GError **error)
     view->saved_name = rp_saved_name(store, view->config);
     if (view->saved_name == NULL ||
         !rp_saved_read(store, view->saved_name, view->as_of_at, &image, &until_at) ||
+        !rp_store_load_limits(store, image.corpus, error) ||
         !rp_store_load_corpus_events(store, image.corpus, error) ||
         !rp_image_link(&image, view->config->policy, view->decisions, view->as_of_at))
         return false;
-    view->until_at = MIN(until_at, rp_derivation_until(image.derivation));
+    view->until_at = MIN(view->until_at, until_at);
+    view->until_at = MIN(view->until_at, rp_derivation_until(image.derivation));
     view->corpus = g_steal_pointer(&image.corpus);
     view->derivation = g_steal_pointer(&image.derivation);
     view->cache = rp_view_cache_new(g_steal_pointer(&image.expectations), true);
