@@ -7,11 +7,28 @@
 
 #include "cli/command.h"
 #include "report/json.h"
+#include "store/state.h"
+
+/* With the flags of now, which a view that was kept does not follow. */
+static const RpView *
+load(RpCli *cli, GError **error)
+{
+    const RpView *view = NULL;
+
+    if (rp_cli_config(cli, error) == NULL || rp_cli_store(cli, error) == NULL ||
+        !rp_store_begin_read(cli->store, error))
+        return NULL;
+    view = rp_cli_view(cli, error);
+    if (view != NULL && !rp_store_load_flags(cli->store, view->corpus, error))
+        view = NULL;
+    rp_store_end_read(cli->store);
+    return view;
+}
 
 static RpExit
 run(RpCli *cli, GError **error)
 {
-    const RpView *view = rp_cli_view(cli, error);
+    const RpView *view = load(cli, error);
     g_autoptr(GOutputStream) out = NULL;
 
     if (view == NULL)

@@ -144,8 +144,11 @@ rp_corpus_intern_name(RpCorpus *corpus, const char *name)
 uint32_t
 rp_corpus_add_person(RpCorpus *corpus, int64_t id, const char *key, bool is_curated)
 {
-    RpPerson person = {id, g_string_chunk_insert(corpus->chunk, key), is_curated, 0};
+    RpPerson person = {0};
 
+    person.id = id;
+    person.key = g_string_chunk_insert(corpus->chunk, key);
+    person.is_curated = is_curated;
     g_array_append_val(corpus->persons, person);
     remember(corpus->person_index, person.key, corpus->persons->len - 1);
     return corpus->persons->len - 1;

@@ -2,7 +2,8 @@
 /* image-private.h - how pointers lie in an image, for image.c and image-write.c
  *
  * An image is arrays, one after the other: a uint64_t with the number of elements, then
- * they, up to a multiple of 8. Last come all texts, and a uint64_t with their length.
+ * they, up to a multiple of 8. Last come all texts, a NUL, and a uint64_t with
+ * the length of both.
  */
 #pragma once
 

@@ -208,7 +208,7 @@ rp_image_write(const RpDerivation *d, RpExpectations *e, RpImageSink sink,
     put_decisions(&w, d->decisions);
     if (e != NULL)
         put_expectations(&w, e);
-    n_texts = w.texts->len;
+    n_texts = w.texts->len + 1; /* with the NUL that ends a GString */
     put(&w, w.texts->str, n_texts);
     put(&w, &n_texts, sizeof n_texts);
     g_hash_table_unref(w.places);

@@ -73,6 +73,9 @@ reader_init(Reader *r, const uint8_t *bytes, size_t n)
     memcpy(&n_texts, bytes + n, sizeof n_texts);
     if (n_texts > n || pad(n_texts) > n)
         return false;
+    /* Then each that begins in them also ends there. */
+    if (n_texts == 0 || bytes[n - pad(n_texts) + n_texts - 1] != '\0')
+        return false;
     *r = (Reader){.at = bytes,
                   .end = bytes + n - pad(n_texts),
                   .texts = (const char *)bytes + n - pad(n_texts),
@@ -113,12 +116,16 @@ find_texts(Reader *r, char *elements, size_t n, size_t size, const RpImageField 
              field++) {
             gpointer *at = (gpointer *)(gpointer)(elements + i * size + field->offset);
             size_t place = GPOINTER_TO_SIZE(*at);
+            size_t need = field->form == RP_AS_THREAD_INDEX ? RP_THREAD_INDEX_LEN : 1;
 
             if (place == 0 || field->form == RP_AS_EVENT ||
                 field->form == RP_AS_DECISION)
                 continue;
-            r->is_short = r->is_short || place > r->n_texts;
-            *at = (gpointer)(guintptr)(r->texts + (place - 1));
+            *at = NULL;
+            if (r->n_texts < need || place - 1 > r->n_texts - need)
+                r->is_short = true;
+            else
+                *at = (gpointer)(guintptr)(r->texts + (place - 1));
         }
 }
 

@@ -2,9 +2,8 @@
 /* image.h - a derivation as bytes and back, for whoever keeps one
  *
  * Bytes of this machine and this build: arrays as they lie in memory, with a text's
- * place instead of its address. RP_IMAGE_CODE names the sources that all of it follows
- * from. They are believed: whoever keeps them says whether they are whole
- * (rp_image_sum()).
+ * place instead of its address. They are believed: whoever keeps them says of which
+ * code they are, and whether they are whole (rp_image_sum()).
  */
 #pragma once
 

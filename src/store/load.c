@@ -190,7 +190,7 @@ load_folder(Loader *loader, sqlite3_stmt *row, GError **error)
     const char *name =
         account != NULL ? rp_db_column_text(loader->store, row, 2, error) : NULL;
     int64_t role = sqlite3_column_int64(row, 3);
-    RpFolder folder;
+    RpFolder folder = {0};
 
     if (name == NULL)
         return false;

@@ -13,6 +13,12 @@ void rp_store_end_read(RpStore *store);
  * that may change a view. NULL without error in a batch. The caller's. */
 char *rp_store_state(RpStore *store, GError **error);
 
-/* Where a view of that state may be kept, "PATH.view"; removed with each such write.
- * The caller's; NULL for a database in memory. */
+/* The copies' flags as they are now, into what was loaded, or kept, of this state: what
+ * \Seen and the like change is no view, and names no new state. In one read with it. */
+bool rp_store_load_flags(RpStore *store, RpCorpus *corpus, GError **error);
+
+/* Where a view of that state may be kept, "PATH.view", and with that at the end while
+ * it is written; both are removed with each such write. The caller's; NULL for a
+ * database in memory. */
+#define RP_HALF_SUFFIX ".new"
 char *rp_store_view_path(const RpStore *store);

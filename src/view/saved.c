@@ -106,8 +106,10 @@ rp_saved_read(const RpStore *store, const char *name, int64_t as_of_at, RpImage 
         !is_whole(file, &head))
         return false;
     bytes = g_bytes_new_from_bytes(file, from, g_bytes_get_size(file) - from);
+    if (!rp_image_read(bytes, image))
+        return false;
     *until_at = head.until_at;
-    return rp_image_read(bytes, image);
+    return true;
 }
 
 /* --- writing --- */
@@ -163,7 +165,7 @@ write_view(const RpView *view, Output *output)
 static size_t
 write_file(const RpView *view, const char *path)
 {
-    g_autofree char *half = g_strconcat(path, ".new", NULL);
+    g_autofree char *half = g_strconcat(path, RP_HALF_SUFFIX, NULL);
     int fd;
     Output output = {0};
     bool is_good;
@@ -181,16 +183,27 @@ write_file(const RpView *view, const char *path)
     return is_good ? output.n : 0;
 }
 
+/* Somebody may have written in the meantime. */
+static bool
+is_still_so(const RpView *view, RpStore *store)
+{
+    g_autofree char *now = rp_saved_name(store, view->config);
+
+    return g_strcmp0(now, view->saved_name) == 0;
+}
+
 size_t
 rp_view_save(const RpView *view, RpStore *store)
 {
     g_autofree char *path = rp_store_view_path(store);
-    g_autofree char *now = NULL;
+    size_t n;
 
     if (path == NULL || view->saved_name == NULL || !rp_view_has_news(view) ||
-        is_better_kept(view, store))
+        is_better_kept(view, store) || !is_still_so(view, store))
         return 0;
-    /* Somebody may have written in the meantime: forgotten is forgotten. */
-    now = rp_saved_name(store, view->config);
-    return g_strcmp0(now, view->saved_name) == 0 ? write_file(view, path) : 0;
+    n = write_file(view, path);
+    /* Who wrote amid it found nothing to remove: forgotten is forgotten. */
+    if (n > 0 && !is_still_so(view, store))
+        g_unlink(path);
+    return n;
 }
