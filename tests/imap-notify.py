@@ -73,6 +73,9 @@ def test_told():
                        ("nothing", b"* OK Still here\r\n* STATUS Lists (UNSEEN 3)\r\n")):
         session.send(line)
         ok("no round for %s" % what, client.read(0.5) is False, client.records)
+    server.sessions[0].sendall(b"* 2 FETCH (FLAGS (\\Answered))\r\n* 9 EXISTS\r\n")
+    ok("no round for what the session that reads is told of its folder",
+       client.read(0.5) is False, client.records)
     server.mail[b"New"] = {}
     for what, line in (("a new folder", b"* STATUS New (MESSAGES 0)\r\n"),
                        ("what may have been lost", b"* NO some events may be lost\r\n"),
@@ -201,6 +204,81 @@ def test_forgetful():
     end(client, server)
 
 
+def phases(client, n):
+    return [client.wait_for(lambda kind, r: kind == "round" and r["phase"] not in ("begin", "end"))
+            [1]["phase"] for _ in range(n)]
+
+
+def test_forgiven():
+    server = new_server()
+    client = start(server, poll_s=1)
+    got = read_after(client, lambda: add(server, b"Lists"))
+    ok("news that nobody told of", got == ([10], "idle"), got)
+    client.command()
+    ok("  are not forgiven by the look at all flags", phases(client, 3) == ["idle"] * 3, server.log)
+    time.sleep(0.5)  # NOOP is answered
+    got = read_after(client, lambda: server.deliver(b"Lists", 11))
+    ok("  unless it has told of others since", got == ([11], "idle"), got)
+    client.command()
+    ok("  that it does so", "told" in phases(client, 3), server.log)
+    end(client, server)
+
+
+def test_mute():
+    """OK to NOTIFY, and then not a word, or only when it is asked."""
+    told = [3]
+
+    def exists(session, tag, rest):
+        told.append(len(session.folder))
+        return (b"* %d EXISTS\r\n" % told[-1] if told[-1] != told[-2] else b"") + b"%t OK done\r\n"
+
+    for what, folder, answers in (("without a word", b"Lists", {}),
+                                  ("that NOOP must be asked for", b"INBOX", {"NOOP": exists})):
+        server = new_server({"NOTIFY": b"%t OK done\r\n", **answers})
+        client = start(server, poll_s=1)
+        uid = add(server, folder)
+        client.wait_for(phase("end"))
+        ok("news %s are found by a look" % what, uids(client.seen) == [uid], client.seen)
+        client.command()
+        ok("  and polled for, also after the look at all flags", phases(client, 5) == ["idle"] * 5, server.log)
+        uid = add(server, folder)
+        client.wait_for(lambda kind, r: kind == "envelope" and r["uid"] == uid)
+        ok("  the second time it waits in INBOX and in Sent", await_idling(server, 2)
+           and commands(server, b"NOTIFY")[-1].endswith(b"NOTIFY NONE"), server.log)
+        client.command()
+        phases(client, 2)
+        ok("  and does not ask to be told again", len(commands(server, b"NOTIFY")) == 2
+           and await_idling(server, 2), server.log)
+        end(client, server)
+
+
+def test_always_different():
+    """STATUS counts one message of Lists that EXAMINE does not."""
+    server = new_server()
+
+    def status(session, tag, rest):
+        return session.on_status(tag, rest).replace(b'"Lists" (MESSAGES 1', b'"Lists" (MESSAGES 2')
+
+    server.answers["STATUS"] = status
+    client = start(server, poll_s=1)
+    got = read_after(client, lambda: None)
+    ok("a folder that always differs in the same way is no news", got == ([], "told"), got)
+    got = read_after(client, lambda: add(server, b"Lists"))
+    ok("  but when it differs in another way it is", got == ([10], "idle"), got)
+    end(client, server)
+
+
+def test_many():
+    server = new_server()
+    client = start(server)
+    for _ in range(2):
+        server.told[0].send(b"* STATUS Junk (MESSAGES 9)\r\n" * 12000)
+        time.sleep(11)
+    got = read_after(client, lambda: server.deliver(b"Lists", 10))
+    ok("a server that tells of many folders for long goes on to tell", got == ([10], "told"), got)
+    end(client, server)
+
+
 def test_flood():
     server = new_server()
     client = start(server)
@@ -286,4 +364,4 @@ def test_loss():
 
 
 run(test_told, test_pieces, test_flags, test_gap, test_refused, test_not_asked, test_overflow,
-    test_forgetful, test_flood, test_hostile, test_busy, test_loss)
+    test_forgetful, test_forgiven, test_mute, test_always_different, test_many, test_flood, test_hostile, test_busy, test_loss)

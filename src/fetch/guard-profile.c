@@ -98,7 +98,7 @@ const RpGuardProfile rp_guard_idle = {
     .line_bytes = 64 * KB,
     .total = 64 * MB,
 };
-/* NOTIFY and NOOP, and what is told with neither running, for half an hour. */
+/* NOTIFY and NOOP, and what is told with neither running, for ten seconds. */
 const RpGuardProfile rp_guard_notify = {
     .pass = RP_WORD_STATUS | RP_WORD_LIST | RP_WORD_TEXT,
     .listens = true,

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { REST_S = 30 }; /* for the rest of a line that has begun */
+enum {
+    REST_S = 30,  /* for the rest of a line that has begun */
+    COUNT_S = 10, /* the guard's limits are for so long, not for a whole wait */
+};
 
 #define EVENTS "(MessageNew MessageExpunge FlagChange)"
 
@@ -86,26 +89,39 @@ hear(RpImap *imap, RpImapNews *news)
                 on_line((const char *)line->data + 2, line->len - 3, news);
             }
     }
-    take_counts(imap, news);
     return rp_transport_is_good(imap->transport);
 }
 
+/* Between two lines: nothing is lost, and what is held stays as little as it was. */
+static void
+begin(RpImap *const *imaps, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        rp_transport_begin(imaps[i]->transport, 0, 0, &rp_guard_notify, REST_S, REST_S);
+}
+
+/* What the session that is not told says of its folder is told to the other one. */
 bool
 rp_imap_listen(RpImap *const *imaps, size_t n, uint32_t timeout_ms, RpImapNews *news,
                GError **error)
 {
     const RpSource *source = imaps[0]->source;
-    int64_t until_us = g_get_monotonic_time() + timeout_ms * (int64_t)1000;
+    int64_t begun_us = g_get_monotonic_time();
+    int64_t until_us = begun_us + timeout_ms * (int64_t)1000;
 
-    for (size_t i = 0; i < n; i++)
-        rp_transport_begin(imaps[i]->transport, 0, 0, &rp_guard_notify, REST_S, REST_S);
+    begin(imaps, n);
     for (;;) {
-        int64_t left_us = until_us - g_get_monotonic_time();
+        int64_t now_us = g_get_monotonic_time(), left_us = until_us - now_us;
 
+        if (now_us - begun_us >= COUNT_S * (int64_t)G_USEC_PER_SEC) {
+            begin(imaps, n);
+            begun_us = now_us;
+        }
         for (size_t i = 0; i < n; i++)
             if (!hear(imaps[i], news))
                 return rp_transport_error(imaps[i]->transport, "waiting for news",
                                           error);
+        take_counts(imaps[0], news);
         if (source->is_stopped)
             return rp_source_set_stopped(error);
         if (news->has_any || news->is_over || source->is_sync_wanted || left_us <= 0)

@@ -184,8 +184,10 @@ wait_quietly(Watch *watch, RpImap *const *imaps, RpImapNews *news, GError **erro
     if (!watch->is_check)
         return true;
     watch->said_us = g_get_monotonic_time();
-    return rp_imap_keep_alive(watch->second, news, error) &&
-           rp_imap_listen(imaps, 2, N_SETTLE * SETTLE_MS, news, error);
+    if (!rp_imap_keep_alive(watch->second, news, error))
+        return false;
+    news->has_any = false; /* what must be asked for is not told */
+    return rp_imap_listen(imaps, 2, N_SETTLE * SETTLE_MS, news, error);
 }
 
 /* The second session is a help, not a need: one that is lost, or says what nobody can
@@ -217,6 +219,7 @@ wait_told(Watch *watch, GError **error)
                     : !wait_quietly(watch, imaps, &news, error))
         return lose_second(watch, error);
     watch->is_check = watch->is_check && !news.has_any;
+    watch->is_heard = news.has_any;
     watch->n_settle = !news.is_open                     ? watch->n_settle - is_settling
                       : round_ms > N_SETTLE * SETTLE_MS ? 1
                                                         : N_SETTLE;
@@ -247,15 +250,19 @@ wait_awake(Watch *watch, GError **error)
     return true;
 }
 
-/* After a round; the hour's look at all flags finds what cannot be told. */
+/* After a round. What is missed is forgiven by the hour, but only to a server that
+ * tells: one that is mute has promised as much. */
 static void
 judge_telling(Watch *watch, bool *has_news)
 {
-    if (watch->is_thorough)
-        watch->n_missed = 0;
-    else if (watch->is_check && watch->has_found && ++watch->n_missed > MAX_MISSED)
+    watch->has_told = watch->has_told || (watch->is_heard && watch->has_found);
+    if (watch->is_check && watch->has_found && ++watch->n_missed > MAX_MISSED)
         stop_telling(watch, has_news);
-    watch->is_check = false;
+    else if (watch->is_thorough && watch->has_told) {
+        watch->n_missed = 0;
+        watch->has_told = false;
+    }
+    watch->is_check = watch->is_heard = false;
 }
 
 bool

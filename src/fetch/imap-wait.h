@@ -7,13 +7,19 @@
 
 #include "fetch/imap.h"
 
+/* What STATUS said of a folder. */
+typedef struct {
+    uint64_t uid_validity, uid_next, n_messages, mod_seq;
+} RpImapTold;
+
 typedef struct {
     RpSource *source;
     RpImap *imap;       /* own */
     GPtrArray *folders; /* own, of RpImapFolder */
     /* imap.c: the last round */
     bool is_thorough;
-    bool has_found;      /* something that STATUS told of */
+    GHashTable *told;    /* own; of RpImapTold by raw folder name */
+    bool has_found;      /* something that STATUS told of, and not the last time */
     int64_t thorough_us; /* when the last thorough one began; 0: never */
     int64_t round_us;    /* how long it took */
     /* imap-wait.c */
@@ -23,7 +29,9 @@ typedef struct {
     int64_t said_us;   /* when the second session last said something, being told */
     uint32_t n_settle; /* rounds that come, as it may have overlooked something */
     bool is_check;     /* nothing told of news before this round */
-    uint32_t n_missed; /* such rounds that found some */
+    bool is_heard;     /* something did */
+    uint32_t n_missed; /* rounds of the first kind that found some */
+    bool has_told;     /* one of the second has, since there was n_missed */
     bool is_again;
     uint32_t n_quick, n_vain; /* short waits in a row, and for nothing */
 } RpImapWatch;
@@ -48,6 +56,7 @@ typedef struct {
 bool rp_imap_notify(RpImap *imap, RpImapNews *news, GError **error);
 bool rp_imap_notify_none(RpImap *imap, RpImapNews *news);
 bool rp_imap_keep_alive(RpImap *imap, RpImapNews *news, GError **error);
-/* Waits until one of the sessions has news, at most for timeout_ms. */
+/* Waits until one of the sessions has news, at most for timeout_ms; the first is the
+ * one that is told. */
 bool rp_imap_listen(RpImap *const *imaps, size_t n, uint32_t timeout_ms,
                     RpImapNews *news, GError **error);

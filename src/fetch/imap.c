@@ -42,12 +42,34 @@ tell_certificate(Watch *watch, GError **error)
 }
 
 static bool
+has_flag_news(const Watch *watch, const RpImapFolder *folder)
+{
+    return watch->imap->has_flag_news && folder->info->role == RP_ROLE_INBOX;
+}
+
+static bool
 needs_sync(const Watch *watch, const RpImapFolder *folder)
 {
-    bool has_news = watch->imap->has_flag_news && folder->info->role == RP_ROLE_INBOX;
-
     return folder->is_refused ||
-           rp_imap_needs_sync(watch->imap, folder, watch->is_thorough || has_news);
+           rp_imap_needs_sync(watch->imap, folder,
+                              watch->is_thorough || has_flag_news(watch, folder));
+}
+
+/* Of a folder whose STATUS never agrees with what is in it nothing is learnt. */
+static bool
+is_told_anew(Watch *watch, const RpImapFolder *folder)
+{
+    RpImapTold told = {folder->uid_validity, folder->uid_next, folder->n_messages,
+                       folder->mod_seq};
+    RpImapTold *last = g_hash_table_lookup(watch->told, folder->info->folder);
+    bool is_new = last == NULL || memcmp(last, &told, sizeof told) != 0;
+
+    if (last != NULL)
+        *last = told;
+    else
+        g_hash_table_insert(watch->told, g_strdup(folder->info->folder),
+                            g_memdup2(&told, sizeof told));
+    return is_new;
 }
 
 /* A folder that the server will not open is told of and passed over. */
@@ -55,10 +77,15 @@ static bool
 sync_folder(Watch *watch, RpImapFolder *folder, GError **error)
 {
     g_autoptr(GError) problem = NULL;
+    bool is_new;
 
-    if (!folder->info->is_read || !needs_sync(watch, folder))
+    if (!folder->info->is_read)
         return true;
-    watch->has_found = watch->has_found || folder->has_status;
+    is_new = folder->has_status &&
+             (is_told_anew(watch, folder) || has_flag_news(watch, folder));
+    if (!needs_sync(watch, folder))
+        return true;
+    watch->has_found = watch->has_found || is_new;
     if (rp_imap_sync_folder(watch->imap, folder, &problem))
         return true;
     if (!g_error_matches(problem, RP_SOURCE_ERROR, RP_SOURCE_ERROR_FOLDER)) {
@@ -160,9 +187,11 @@ rp_imap_run(RpSource *source, GError **error)
     Watch watch = {.source = source};
     bool is_done;
 
+    watch.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     watch.imap = rp_imap_open(source, error);
     is_done = watch.imap != NULL && run(&watch, error);
     g_clear_pointer(&watch.folders, g_ptr_array_unref);
+    g_hash_table_unref(watch.told);
     rp_imap_close(watch.second);
     rp_imap_close(watch.imap);
     return is_done;
