@@ -5,6 +5,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from fetch_client import CAREFUL, record  # noqa: E402
 from fetch_watch import IDLE, await_idling, ok, phase, run, uids, watch  # noqa: E402
 from hostile_server import HEADER, Server, mailbox  # noqa: E402
 
@@ -109,15 +110,34 @@ def test_row():
         session.file.readline()
         return b"%t OK done\r\n"
 
-    server = Server({"IDLE": idle}, capabilities=IDLE)
-    client = watch(server)
-    client.wait_for(phase("idle"))
-    until = time.monotonic() + 5
-    while client.read(until - time.monotonic()):
-        pass
-    n_idle = sum(line.endswith(b"IDLE") for line in server.log)
-    ok("a server that always says that there are news is asked now and then", 2 <= n_idle <= 5,
-       n_idle)
+    def count_one_more(session, tag, rest):
+        return session.on_status(tag, rest).replace(b"MESSAGES 3", b"MESSAGES 4")
+
+    for what, answers in (("", {}), (", and always counts differently", {"STATUS": count_one_more})):
+        server = Server({"IDLE": idle, **answers}, capabilities=IDLE)
+        client = watch(server)
+        client.wait_for(phase("idle"))
+        until = time.monotonic() + 5
+        while client.read(until - time.monotonic()):
+            pass
+        n_idle = sum(line.endswith(b"IDLE") for line in server.log)
+        ok("a server that always says that there are news%s is asked now and then" % what,
+           2 <= n_idle <= 5, n_idle)
+        client.finish(20, close=True)
+        server.stop()
+
+
+def test_careful():
+    server = Server(capabilities=IDLE)
+    client = watch(server, more=record(CAREFUL))
+    client.wait_for(phase("end"))
+    n = sum(kind == "reading" for kind, r in client.seen)
+    ok("after one that died the first round is careful", n == 3, client.seen)
+    await_idling(server, 1)
+    server.deliver(b"INBOX", 4)
+    client.wait_for(phase("end"))
+    n = sum(kind == "reading" for kind, r in client.seen)
+    ok("  and no other", uids(client.seen) == [4] and n == 0, client.seen)
     client.finish(20, close=True)
     server.stop()
 
@@ -207,5 +227,5 @@ def test_interrupt():
     server.stop()
 
 
-run(test_idle, test_between, test_row, test_flags, test_no_star, test_loss, test_refused,
+run(test_idle, test_between, test_row, test_careful, test_flags, test_no_star, test_loss, test_refused,
     test_interrupt)

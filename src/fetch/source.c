@@ -366,6 +366,7 @@ rp_source_emit_round(RpSource *source, RpRoundPhase phase)
 {
     bool goes_on = phase == RP_ROUND_END && source->job->watch;
 
+    source->is_careful = source->is_careful && phase != RP_ROUND_END;
     return rp_source_emit(source,
                           &(RpRecord){.type = RP_RECORD_ROUND, .u.round = phase}) &&
            (goes_on || rp_source_flush(source));

@@ -30,7 +30,7 @@ typedef struct {
     GHashTable *known; /* own; of RpUidList by raw folder name, ascending, with flags */
     GHashTable
         *passed;     /* own; of RpUidList by raw folder name: others died with them */
-    bool is_careful; /* one message at a time */
+    bool is_careful; /* one message at a time, up to a round's end */
 
     int out_fd, wake_fd; /* foreign; standard output and input */
     GByteArray *pending; /* own; records not yet written */
