@@ -13,6 +13,7 @@ enum {
     /* Failures that may pass: a person is told of so many in a row. A message that
      * kills its source is passed over after three (mishap.h). */
     TELL_AFTER = 4,
+    STEADY_S = 60, /* what lives so long after its first round was well */
 };
 
 /* What to do after a source has ended. */
@@ -27,7 +28,7 @@ struct RpWatch {
     RpSync *sync;               /* own; NULL while none runs */
     char *problem;              /* own; since the last round that ended; NULL if none */
     int64_t began_us, known_us; /* monotonic: of the round, and of what is known */
-    int64_t next_at;
+    int64_t read_us, next_at;   /* the source's first round ended; INT64_MAX: not yet */
     guint n_failures, retry_timer, stopped_source;
     bool is_reading, is_settled, is_halted, is_stopping, is_troubled, has_read;
 };
@@ -53,7 +54,9 @@ on_retry(gpointer data)
 static void
 retry_later(RpWatch *watch)
 {
-    guint ms = rp_backoff_ms(++watch->n_failures, g_random_double());
+    guint full_ms = rp_backoff_ms(++watch->n_failures, g_random_double());
+    guint cap_ms = watch->read_us < INT64_MAX ? watch->config->poll_s * 1000 : full_ms;
+    guint ms = MIN(full_ms, cap_ms); /* who reads and ends is as good as who polls */
     g_autofree char *text = g_strdup_printf("account %s: next try in %u s",
                                             watch->account->name, ms / 1000);
 
@@ -90,7 +93,8 @@ judge(const RpWatch *watch, int problem_code, const GError *error)
         return judge_login(watch);
     if (problem_code == RP_PROBLEM_TLS || problem_code == RP_PROBLEM_CONFIG)
         return AGAIN_AND_TELL;
-    if (problem_code != RP_PROBLEM_NETWORK && watch->n_failures + 1 >= TELL_AFTER)
+    if (problem_code != RP_PROBLEM_NETWORK && watch->read_us == INT64_MAX &&
+        watch->n_failures + 1 >= TELL_AFTER)
         return AGAIN_AND_TELL;
     return AGAIN_SOON;
 }
@@ -160,6 +164,8 @@ on_end(RpSync *sync G_GNUC_UNUSED, int problem_code, const GError *failure,
     watch->is_reading = false;
     watch->is_settled = true;
     watch->known_us = g_get_monotonic_time();
+    if (watch->known_us - watch->read_us >= STEADY_S * (int64_t)G_USEC_PER_SEC)
+        watch->n_failures = 0;
     if (watch->is_stopping)
         watch->events->on_stopped(watch, watch->data);
     else if (error != NULL)
@@ -192,9 +198,8 @@ on_round(RpSync *sync G_GNUC_UNUSED, RpRoundPhase phase, gpointer data)
                                             : watch->config->poll_s);
     } else {
         watch->known_us = watch->began_us;
-        watch->is_settled = true;
-        watch->has_read = true;
-        watch->n_failures = 0;
+        watch->is_settled = watch->has_read = true;
+        watch->read_us = MIN(watch->read_us, g_get_monotonic_time());
         tell_recovery(watch);
         g_clear_pointer(&watch->problem, g_free);
         set_trouble(watch, NULL);
@@ -214,7 +219,6 @@ static void
 on_problem(RpSync *sync G_GNUC_UNUSED, const RpProblem *problem, gpointer data)
 {
     RpWatch *watch = data;
-
     g_autofree char *text = rp_journal_hide(problem->text);
 
     g_info("account %s: %s", watch->account->name, text);
@@ -235,6 +239,7 @@ start_sync(RpWatch *watch)
     job->watch = true;
     job->idle = watch->config->idle;
     job->poll_s = watch->config->poll_s;
+    watch->read_us = INT64_MAX;
     watch->sync = rp_sync_new(watch->store, watch->account, job, &SYNC_EVENTS, watch);
     rp_sync_start(watch->sync);
 }

@@ -2,7 +2,8 @@
 /* watch.h - keeps one account read, for as long as the daemon runs
  *
  * A source that ends is started again: after a pause that grows to 15 min where the
- * network, the server or the source failed; after a wrong password not before the
+ * network, the server or the source failed, or to a poll where it reads first and then
+ * ends within a minute; after a wrong password not before the
  * configuration has changed (a new watch) or somebody asks for it (rp_watch_ask).
  */
 #pragma once
