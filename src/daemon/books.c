@@ -9,7 +9,10 @@
 #include "sync/contacts.h"
 #include "sync/sync.h"
 
-enum { SETTLE_MS = 2000 }; /* vdirsyncer writes a file after the other */
+enum {
+    SETTLE_MS = 2000, /* vdirsyncer writes a file after the other */
+    MOST_MS = 30000,  /* what changes all the time is read then */
+};
 
 struct RpBooks {
     RpStore *store;         /* foreign */
@@ -19,6 +22,7 @@ struct RpBooks {
     GPtrArray *monitors; /* own, of GFileMonitor */
     GHashTable *told;    /* own; by path: what went wrong with it last */
     guint timer, n_failures;
+    int64_t changed_us; /* monotonic: first since they were read; 0: not */
 };
 
 static gboolean on_settled(gpointer data);
@@ -28,11 +32,16 @@ on_file_changed(GFileMonitor *monitor G_GNUC_UNUSED, GFile *file G_GNUC_UNUSED,
                 GFile *other G_GNUC_UNUSED, GFileMonitorEvent event, gpointer data)
 {
     RpBooks *books = data;
+    int64_t now_us = g_get_monotonic_time(), left_ms;
 
     if (event == G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
         return;
+    if (books->changed_us == 0)
+        books->changed_us = now_us;
+    left_ms = MOST_MS - (now_us - books->changed_us) / 1000;
     g_clear_handle_id(&books->timer, g_source_remove);
-    books->timer = g_timeout_add(SETTLE_MS, on_settled, books);
+    books->timer =
+        g_timeout_add((guint)CLAMP(left_ms, 0, SETTLE_MS), on_settled, books);
 }
 
 static void
@@ -104,6 +113,7 @@ on_settled(gpointer data)
     bool is_changed = false, is_failed = false;
 
     books->timer = 0;
+    books->changed_us = 0;
     g_ptr_array_set_size(books->monitors, 0);
     for (guint i = 0; i < books->config->contacts->len; i++) {
         const char *path = g_ptr_array_index(books->config->contacts, i);
