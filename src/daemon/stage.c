@@ -6,7 +6,7 @@
 typedef enum { WARN, OVERDUE, REPEAT, N_STAGES } Stage;
 
 static const char *const STAGE_NAMES[N_STAGES] = {"warn", "overdue", "repeat"};
-enum { AHEAD_S = 15 * 60 }; /* shown later than that from now: by a wrong clock */
+enum { AHEAD_S = RP_DAY_S }; /* shown later than that from now: by a wrong clock */
 
 static const char SNOOZE_STAGE[] = "snooze "; /* and the instant it ended */
 
@@ -25,7 +25,9 @@ stage_of_name(const char *name)
     return -1;
 }
 
-/* What was shown while the clock was ahead told of a limit that was not reached. */
+/* What was shown while the clock was ahead told of a limit that was not reached. By up
+ * to a day that does no harm, and it is the clock of now that was set back: for the
+ * winter by hand, or at a start in local time until the network tells. */
 static Shown
 find_shown(const RpStageInput *input, const char *id)
 {
