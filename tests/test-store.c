@@ -309,6 +309,46 @@ test_removed(void)
     g_assert_nonnull(strstr(error->message, "removed"));
 }
 
+/* A backup that is moved over it: no log of the old file is left beside it. */
+static void
+test_replaced(void)
+{
+    g_auto(Kit) kit = {0};
+    RpStore *store;
+    g_autoptr(RpStore) again = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *backup = NULL, *log = NULL, *uids = NULL, *bytes = NULL;
+    GStatBuf info;
+    gsize n;
+
+    kit_init(&kit);
+    backup = g_strconcat(kit.path, ".backup", NULL);
+    log = g_strconcat(kit.path, "-wal", NULL);
+    store = kit_open(&kit);
+    KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));
+    kit_commit(store);
+    g_assert_true(rp_store_checkpoint_wal(store, NULL));
+    g_assert_true(g_file_get_contents(kit.path, &bytes, &n, NULL));
+    g_assert_true(g_file_set_contents(backup, bytes, (gssize)n, NULL));
+    KIT_APPLY(store, 100, kit_copy("INBOX", 1, 2, "b@x.org", 0));
+    kit_commit(store);
+    g_assert_true(rp_store_is_in_place(store, NULL));
+    KIT_APPLY(store, 100, kit_copy("INBOX", 1, 3, "c@x.org", 0));
+
+    g_assert_cmpint(g_rename(backup, kit.path), ==, 0);
+    g_assert_false(rp_store_is_in_place(store, &error));
+    g_assert_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FAILED);
+    g_assert_cmpint(g_stat(log, &info), ==, 0);
+    g_assert_cmpint(info.st_size, ==, 0);
+    KIT_APPLY(store, 100, kit_copy("INBOX", 1, 4, "d@x.org", 0));
+    kit_commit(store);
+    rp_store_close(store);
+    again = kit_open(&kit);
+    uids = kit_uids_text(again);
+    g_assert_cmpstr(uids, ==, "INBOX:1");
+    g_assert_null(rp_store_check(again, NULL));
+}
+
 /* Neither a full disk nor what it leaves behind loses what was committed. */
 static void
 test_full(void)
@@ -354,6 +394,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/busy", test_busy);
     g_test_add_func("/store/two-writers", test_two_writers);
     g_test_add_func("/store/removed", test_removed);
+    g_test_add_func("/store/replaced", test_replaced);
     g_test_add_func("/store/full", test_full);
     return g_test_run();
 }

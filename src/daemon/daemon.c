@@ -46,8 +46,8 @@ stop_accounts(RpDaemon *daemon)
         rp_watch_stop(g_ptr_array_index(daemon->watches, i));
 }
 
-static void
-stop(RpDaemon *daemon)
+void
+rp_daemon_stop(RpDaemon *daemon)
 {
     if (daemon->is_stopping)
         return;
@@ -62,7 +62,7 @@ stop(RpDaemon *daemon)
 static gboolean
 on_term(gpointer data)
 {
-    stop(data);
+    rp_daemon_stop(data);
     return G_SOURCE_CONTINUE;
 }
 
@@ -104,7 +104,7 @@ on_fatal(RpWatch *watch G_GNUC_UNUSED, const GError *error, gpointer data)
 
     if (daemon->failure == NULL)
         daemon->failure = g_error_copy(error);
-    stop(daemon);
+    rp_daemon_stop(daemon);
 }
 
 /* All accounts are stopped: to begin anew with the next configuration, or for good. */

@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	src/daemon/manager.c \
 	src/daemon/notifier.c src/daemon/notifier.h \
 	src/daemon/phrase.c src/daemon/phrase.h \
+	src/daemon/place.c \
 	src/daemon/popup.c src/daemon/popup.h \
 	src/daemon/refused.c src/daemon/refused.h \
 	src/daemon/reminders.c src/daemon/reminders.h \

@@ -238,6 +238,8 @@ rp_daemon_write_decisions(RpDaemon *daemon)
 {
     const RpDeed *deed;
 
+    if (!rp_daemon_is_in_place(daemon))
+        return;
     while ((deed = rp_deeds_write(daemon->deeds)) != NULL) {
         if (deed->undone_at == RP_NEVER)
             rp_reminders_say(daemon->reminders, deed->notice);
@@ -375,7 +377,7 @@ rp_daemon_poll(gpointer data)
     RpDaemon *daemon = data;
     int64_t version = rp_store_data_version(daemon->store);
 
-    if (version != daemon->data_version)
+    if (rp_daemon_is_in_place(daemon) && version != daemon->data_version)
         rp_daemon_refresh_soon(daemon);
     daemon->data_version = version;
 }

@@ -40,6 +40,11 @@ typedef struct {
     bool is_dirty, is_stopping;
 } RpDaemon;
 
+/* Ends: the accounts first, then the rest. */
+void rp_daemon_stop(RpDaemon *daemon);
+/* False if something has failed that ends it; so has the database's file, if another
+ * one or none stands in its place (place.c). */
+bool rp_daemon_is_in_place(RpDaemon *daemon);
 /* Looks at the mail in a second or so, once no account is just being read. */
 void rp_daemon_refresh_soon(RpDaemon *daemon);
 /* Lets the reminders look now, and sets the timer for the next time. */

@@ -4,6 +4,7 @@
  * Of a commit nothing tells reliably: its last page is written to the log some time
  * before it can be seen, and then nothing more. Who has written closes the file after
  * all that; and what we write ourselves wakes up nobody, which GFileMonitor would do.
+ * A file that loses its name, as another one takes it, has one link less: IN_ATTRIB.
  */
 #include "config.h"
 
@@ -43,8 +44,10 @@ rp_written_new(const char *db_path, void (*on_written)(gpointer data), gpointer 
     written->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (written->fd >= 0)
         written->source = g_unix_fd_add(written->fd, G_IO_IN, on_event, written);
-    written->is_sure = written->fd >= 0 &&
-                       inotify_add_watch(written->fd, db_path, IN_CLOSE_WRITE) >= 0;
+    written->is_sure =
+        written->fd >= 0 &&
+        inotify_add_watch(written->fd, db_path,
+                          IN_CLOSE_WRITE | IN_ATTRIB | IN_MOVE_SELF) >= 0;
     return written;
 }
 

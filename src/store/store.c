@@ -185,6 +185,8 @@ rp_store_close(RpStore *store)
     if (store == NULL)
         return;
     rp_store_rollback(store);
+    if (store->db != NULL)
+        rp_store_is_in_place(store, NULL);
     g_hash_table_unref(store->statements);
     sqlite3_close(store->db);
     if (store->lock_fd >= 0)
@@ -243,6 +245,18 @@ rp_store_checkpoint_wal(RpStore *store, GError **error)
     if (result == SQLITE_OK || result == SQLITE_BUSY)
         return check_is_there(store, error); /* readers keep what they read */
     rp_db_set_error(error, store, _("cannot write the log back"));
+    return false;
+}
+
+/* The log of a file that is gone would be taken for that of the one in its place, which
+ * it damages. SQLite leaves it as it is. */
+bool
+rp_store_is_in_place(RpStore *store, GError **error)
+{
+    if (check_is_there(store, error))
+        return true;
+    rp_store_rollback(store);
+    sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return false;
 }
 

@@ -54,8 +54,9 @@ uint32_t rp_store_batch_size(const RpStore *store);
 /* True if what was committed since the last call can change a follow-up. */
 bool rp_store_take_changed(RpStore *store);
 
-/* WAL back into the file (after a large sync). */
+/* WAL back into the file (after a large sync). FAILED if that was moved or replaced. */
 bool rp_store_checkpoint_wal(RpStore *store, GError **error);
+bool rp_store_is_in_place(RpStore *store, GError **error);
 
 /* For the job of a source: RpFolderState *, and for file folders what is known: the
  * copies that the folder's state covers, no others. */
@@ -69,8 +70,7 @@ bool rp_store_drop_fetched(RpStore *store, GError **error);
 
 /* --- reading --- */
 
-/* Every copy and event in the database, and the persons' is_curated marks and limits.
- */
+/* Every copy and event, and the persons' is_curated marks and limits. */
 RpCorpus *rp_store_load_corpus(RpStore *store, GError **error);
 
 typedef struct {
