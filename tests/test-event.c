@@ -224,6 +224,8 @@ test_opening(void)
          "call out missed 43100 +4930999999\ncall in missed 43200 +4930999999",
          "mine call tel:+4930999999 43200 open - C2\n"
          "theirs call tel:+4930999999 43100 answered 43200 C3"},
+        {"I owe myself nothing",
+         "call in missed 43200 me\nfavour in received 43210 me referral", ""},
     };
 
     check_cases(cases, G_N_ELEMENTS(cases));

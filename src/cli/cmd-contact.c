@@ -115,7 +115,7 @@ ignore(RpCli *cli, GError **error)
 
     if (rp_args_n_words(cli->args) != 2)
         return usage(error, _("contact ignore needs one PERSON"));
-    if (!rp_cli_find_person(cli, word_at(cli, 1), &person, error))
+    if (!rp_cli_find_other(cli, word_at(cli, 1), &person, error))
         return false;
     who = rp_cli_contact_label(cli->view, person);
     ignoring = rp_view_ignoring(cli->view, person);
@@ -216,7 +216,7 @@ tag(RpCli *cli, GError **error)
     for (size_t i = 2; i < n; i++)
         if (!check_tag(word_at(cli, i), error))
             return false;
-    if (!rp_cli_find_person(cli, word_at(cli, 1), &person, error))
+    if (!rp_cli_find_other(cli, word_at(cli, 1), &person, error))
         return false;
     who = rp_cli_contact_label(cli->view, person);
     for (size_t i = 2; i < n; i++)
@@ -285,7 +285,7 @@ limit(RpCli *cli, GError **error)
         return usage(error,
                      _("contact limit needs a PERSON and a WAIT: 24h, 3d, or none"));
     if (!read_limit(word_at(cli, 2), &limit_s, error) ||
-        !rp_cli_find_person(cli, word_at(cli, 1), &person, error))
+        !rp_cli_find_other(cli, word_at(cli, 1), &person, error))
         return false;
     who = rp_cli_contact_label(cli->view, person);
     if (!set_limit(cli, person, limit_s, error))

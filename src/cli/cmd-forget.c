@@ -101,16 +101,8 @@ add_numbers(const RpCli *cli, uint32_t person, GPtrArray *keys)
 }
 
 static bool
-check(RpCli *cli, uint32_t person, const char *who, GError **error)
+check(RpCli *cli, const char *who, GError **error)
 {
-    g_autoptr(GArray) addresses = rp_view_person_addresses(cli->view, person);
-
-    for (guint i = 0; i < addresses->len; i++) {
-        if (cli->view->derivation->is_me[g_array_index(addresses, uint32_t, i)]) {
-            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"), who);
-            return false;
-        }
-    }
     if (rp_args_has(cli->args, "yes"))
         return true;
     g_set_error(
@@ -129,10 +121,10 @@ run(RpCli *cli, GError **error)
 
     if (rp_args_has(cli->args, "allow"))
         return allow(cli, error);
-    if (!rp_cli_find_person(cli, rp_args_word(cli->args, 0), &person, error))
+    if (!rp_cli_find_other(cli, rp_args_word(cli->args, 0), &person, error))
         return RP_EXIT_FAILED;
     who = rp_cli_contact_label(cli->view, person);
-    if (!check(cli, person, who, error))
+    if (!check(cli, who, error))
         return RP_EXIT_FAILED;
     keys = rp_cli_keys_of(cli, person);
     add_numbers(cli, person, keys);

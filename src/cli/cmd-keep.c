@@ -200,7 +200,7 @@ set(RpCli *cli, const char *wait, const char *whom, GError **error)
         return (row->ideal_s == 0 || warn_of_nobody(cli, row->name, error)) &&
                keep_row(cli, row, label, error);
     }
-    if (!rp_cli_find_person(cli, whom, &person, error))
+    if (!rp_cli_find_other(cli, whom, &person, error))
         return false;
     label = rp_cli_contact_label(cli->view, person);
     row->name =

@@ -66,7 +66,7 @@ mark_person(RpCli *cli, uint8_t *is_target, GError **error)
     g_autofree char *whom = rp_cli_join_words(cli, rp_args_n_words(cli->args));
     uint32_t person;
 
-    if (!rp_cli_find_person(cli, whom, &person, error))
+    if (!rp_cli_find_other(cli, whom, &person, error))
         return false;
     is_target[person] = 1;
     return true;

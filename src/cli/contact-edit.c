@@ -45,7 +45,7 @@ value_typed(RpCli *cli, RpCardField field, const char *text, GError **error)
 
     if (field != RP_CARD_INTRODUCED_BY)
         return rp_cli_typed(text);
-    if (!rp_cli_find_person(cli, text, &person, error))
+    if (!rp_cli_find_other(cli, text, &person, error))
         return NULL;
     return g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
 }
@@ -82,12 +82,27 @@ take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
 }
 
 static bool
+has_no_own_address(const RpCli *cli, const RpCard *card, GError **error)
+{
+    for (guint i = 0; i < card->facts->len; i++) {
+        const RpCardFact *fact = g_ptr_array_index(card->facts, i);
+
+        if (fact->field != RP_CARD_ADDRESS || !rp_cli_is_own_address(cli, fact->value))
+            continue;
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"),
+                    fact->value);
+        return false;
+    }
+    return true;
+}
+
+static bool
 take_options(RpCli *cli, RpCard *card, GError **error)
 {
     for (int i = 0; i < RP_N_CARD_FIELDS; i++)
         if (!take_option(cli, card, (RpCardField)i, error))
             return false;
-    return true;
+    return has_no_own_address(cli, card, error);
 }
 
 /* --- into the store --- */
@@ -232,7 +247,7 @@ rp_cli_edit_contact(RpCli *cli, GError **error)
 
     if (rp_args_n_words(cli->args) != 2)
         return usage(error, _("contact edit needs one PERSON"));
-    if (!rp_cli_find_person(cli, rp_args_word(cli->args, 1), &person, error) ||
+    if (!rp_cli_find_other(cli, rp_args_word(cli->args, 1), &person, error) ||
         !take_options(cli, card, error))
         return false;
     if (card->facts->len == 0 && !rp_args_has(cli->args, "clear"))

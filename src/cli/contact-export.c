@@ -17,17 +17,6 @@ free_card(gpointer card)
     rp_card_free(card);
 }
 
-static bool
-is_me(const RpCli *cli, uint32_t person)
-{
-    g_autoptr(GArray) addresses = rp_view_person_addresses(cli->view, person);
-
-    for (guint i = 0; i < addresses->len; i++)
-        if (cli->view->derivation->is_me[g_array_index(addresses, uint32_t, i)])
-            return true;
-    return false;
-}
-
 /* The same people give the same file. */
 static int
 compare_cards(gconstpointer a, gconstpointer b)
@@ -48,6 +37,7 @@ static GPtrArray *
 collect(RpCli *cli, uint32_t only)
 {
     g_autofree uint8_t *people = rp_view_people(cli->view);
+    g_autofree uint8_t *me = rp_view_me(cli->view);
     bool is_all = rp_args_has(cli->args, "all");
     GPtrArray *cards = g_ptr_array_new_with_free_func(free_card);
 
@@ -56,7 +46,7 @@ collect(RpCli *cli, uint32_t only)
             g_array_index(cli->view->corpus->persons, RpPerson, i).is_curated;
 
         if (only != RP_NONE ? i == only
-                            : (is_curated || (is_all && people[i])) && !is_me(cli, i))
+                            : (is_curated || (is_all && people[i])) && !me[i])
             g_ptr_array_add(cards, rp_facts_card(cli->view, i));
     }
     g_ptr_array_sort(cards, compare_cards);

@@ -46,17 +46,6 @@ add_decision(RpCli *cli, RpDecisionKind kind, const char *key, const char *other
     return rp_store_add_decision(cli->store, decision, error);
 }
 
-static bool
-is_me(const RpCli *cli, uint32_t person)
-{
-    g_autoptr(GArray) addresses = rp_view_person_addresses(cli->view, person);
-
-    for (guint i = 0; i < addresses->len; i++)
-        if (cli->view->derivation->is_me[g_array_index(addresses, uint32_t, i)])
-            return true;
-    return false;
-}
-
 bool
 rp_cli_merge_contacts(RpCli *cli, GError **error)
 {
@@ -69,15 +58,13 @@ rp_cli_merge_contacts(RpCli *cli, GError **error)
                     _("contact merge needs two PERSONs"));
         return false;
     }
-    if (!rp_cli_find_person(cli, rp_args_word(cli->args, 1), &a, error) ||
-        !rp_cli_find_person(cli, rp_args_word(cli->args, 2), &b, error))
+    if (!rp_cli_find_other(cli, rp_args_word(cli->args, 1), &a, error) ||
+        !rp_cli_find_other(cli, rp_args_word(cli->args, 2), &b, error))
         return false;
     one = rp_cli_contact_label(cli->view, a);
     other = rp_cli_contact_label(cli->view, b);
     if (a == b)
         return fail(error, _("%s is one person already"), one);
-    if (is_me(cli, a) || is_me(cli, b))
-        return fail(error, _("%s is you"), is_me(cli, a) ? one : other);
     if (g_str_has_prefix(key_of(cli, a), RP_TEL_PREFIX) ||
         g_str_has_prefix(key_of(cli, b), RP_TEL_PREFIX))
         return fail(error,

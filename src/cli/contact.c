@@ -97,12 +97,13 @@ listed(RpCli *cli)
     g_autofree char *text = rp_cli_typed(rp_args_word(cli->args, 1));
     g_autoptr(GArray) found =
         *text != '\0' ? rp_view_find_persons(cli->view, text) : everybody(cli->view);
+    g_autofree uint8_t *me = rp_view_me(cli->view);
     GArray *persons = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (guint i = 0; i < found->len; i++) {
         uint32_t person = g_array_index(found, uint32_t, i);
 
-        if (is_marked(cli->view, person))
+        if (!me[person] && is_marked(cli->view, person))
             g_array_append_val(persons, person);
     }
     return persons;

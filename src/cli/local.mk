@@ -71,7 +71,7 @@ tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 
 dist_check_DATA += tests/lib.sh tests/terminal.py
 CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tests/cli-people.test tests/cli-cards.test \
-	tests/cli-decide.test tests/cli-log.test tests/cli-keep.test tests/cli-favour.test \
+	tests/cli-decide.test tests/cli-log.test tests/cli-own.test tests/cli-keep.test tests/cli-favour.test \
 	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS) tests/cli-language.test

@@ -17,6 +17,7 @@
 #include "report/text.h"
 #include "store/events.h"
 #include "store/forget.h"
+#include "view/marks.h"
 
 enum { NAME_COLUMNS = 40 };
 
@@ -46,7 +47,7 @@ rp_cli_event_person(RpCli *cli, const char *text, RpContactEvent *event,
     *person = RP_NONE;
     if (rp_cli_view(cli, error) == NULL)
         return false;
-    if (rp_cli_find_person(cli, text, person, &local)) {
+    if (rp_cli_find_other(cli, text, person, &local)) {
         const char *key =
             g_array_index(cli->view->corpus->persons, RpPerson, *person).key;
 
@@ -56,11 +57,14 @@ rp_cli_event_person(RpCli *cli, const char *text, RpContactEvent *event,
             event->person_key = g_strdup(key);
         return true;
     }
-    if (g_error_matches(local, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND) &&
-        take_unknown(typed, event))
-        return true;
-    g_propagate_error(error, g_steal_pointer(&local));
-    return false;
+    if (!g_error_matches(local, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND) ||
+        !take_unknown(typed, event)) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return false;
+    }
+    if (event->number != NULL)
+        *person = rp_view_person_of_number(cli->view, event->number);
+    return *person == RP_NONE || rp_cli_is_other(cli, *person, typed, error);
 }
 
 static bool

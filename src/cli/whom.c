@@ -4,6 +4,7 @@
 
 #include "cli/until.h"
 #include "config/nearest.h"
+#include "core/address.h"
 #include "report/text.h"
 
 #include <glib/gi18n.h>
@@ -73,6 +74,48 @@ rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **erro
                        found->len),
         typed, found->len);
     return false;
+}
+
+bool
+rp_cli_is_own_address(const RpCli *cli, const char *text)
+{
+    const RpDerivation *d = cli->view->derivation;
+    g_autofree char *address = rp_address_normalize(text);
+    gpointer found =
+        address != NULL ? g_hash_table_lookup(d->corpus->address_index, address) : NULL;
+
+    if (found != NULL)
+        return d->is_me[GPOINTER_TO_UINT(found) - 1];
+    for (guint i = 0; address != NULL && i < d->policy->me->len; i++)
+        if (rp_address_matches(address, g_ptr_array_index(d->policy->me, i)))
+            return true;
+    return false;
+}
+
+bool
+rp_cli_is_other(const RpCli *cli, uint32_t person, const char *typed, GError **error)
+{
+    g_autofree uint8_t *me = rp_view_me(cli->view);
+
+    if (!me[person])
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"), typed);
+    return false;
+}
+
+bool
+rp_cli_find_other(RpCli *cli, const char *text, uint32_t *person, GError **error)
+{
+    g_autofree char *typed = rp_cli_typed(text);
+
+    if (rp_cli_view(cli, error) == NULL)
+        return false;
+    if (rp_cli_is_own_address(cli, typed)) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"), typed);
+        return false;
+    }
+    return rp_cli_find_person(cli, text, person, error) &&
+           rp_cli_is_other(cli, *person, typed, error);
 }
 
 bool

@@ -12,6 +12,16 @@
  * error. */
 bool rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **error);
 
+/* The same of somebody else: fails with FAILED if it is me. */
+bool rp_cli_find_other(RpCli *cli, const char *text, uint32_t *person, GError **error);
+
+/* Fails with FAILED, naming what was typed, if that person is me. */
+bool rp_cli_is_other(const RpCli *cli, uint32_t person, const char *typed,
+                     GError **error);
+
+/* Is this text an address of mine, perhaps one that no mail has? */
+bool rp_cli_is_own_address(const RpCli *cli, const char *text);
+
 /* Reads a time past ("yesterday 15:00", see rp_past_parse); fails with USAGE, naming
  * the option. What is yet to come is the caller's to refuse. */
 bool rp_cli_parse_past(RpCli *cli, const char *text, const char *option, int64_t *at,

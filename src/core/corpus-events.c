@@ -37,10 +37,10 @@ rp_corpus_intern_person(RpCorpus *corpus, const char *key, uint32_t *address)
     return person;
 }
 
-/* The one person whose number it is, or, if nobody's is, like whose it looks; RP_NONE
- * if there is none or several. */
+/* The one person whose number it is, or like whose it looks; RP_NONE if there is none,
+ * or several. */
 static uint32_t
-person_of_number(const GArray *phones, const char *number, bool is_exact)
+find_number(const GArray *phones, const char *number, bool is_exact)
 {
     uint32_t found = RP_NONE;
 
@@ -57,6 +57,14 @@ person_of_number(const GArray *phones, const char *number, bool is_exact)
     return found;
 }
 
+uint32_t
+rp_corpus_person_of_number(const GArray *phones, const char *number)
+{
+    uint32_t person = find_number(phones, number, true);
+
+    return person != RP_NONE ? person : find_number(phones, number, false);
+}
+
 static void
 set_person(RpCorpus *corpus, RpContactEvent *event, const GArray *phones)
 {
@@ -64,10 +72,8 @@ set_person(RpCorpus *corpus, RpContactEvent *event, const GArray *phones)
     const char *key = event->person_key;
 
     if (*key == '\0') {
-        uint32_t person = person_of_number(phones, event->number, true);
+        uint32_t person = rp_corpus_person_of_number(phones, event->number);
 
-        if (person == RP_NONE)
-            person = person_of_number(phones, event->number, false);
         key = person != RP_NONE ? g_array_index(corpus->persons, RpPerson, person).key
                                 : tel;
     }

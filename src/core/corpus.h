@@ -96,6 +96,8 @@ typedef struct {
     char *number; /* own; rp_phone_normalize()'s */
 } RpPhone;
 void rp_corpus_add_events(RpCorpus *corpus, GPtrArray *events, const GArray *phones);
+/* Whose number it is; RP_NONE if nobody's, or that of several. */
+uint32_t rp_corpus_person_of_number(const GArray *phones, const char *number);
 #define RP_TEL_PREFIX "tel:"
 /* The key of somebody of whom neither address nor number is known begins so. */
 #define RP_NOMAIL_PREFIX "nomail:"

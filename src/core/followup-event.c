@@ -202,16 +202,29 @@ add_messages(GArray *contacts, const RpReader *r, const uint8_t *is_wanted)
     }
 }
 
+/* By person: what I had to do with myself opens nothing. */
+static uint8_t *
+mark_me(const RpReader *r)
+{
+    uint8_t *is_me = g_new0(uint8_t, r->d->corpus->persons->len + 1);
+
+    for (uint32_t i = 0; i < r->d->corpus->addresses->len; i++)
+        if (r->d->is_me[i])
+            is_me[rp_reader_person(r, i)] = 1;
+    return is_me;
+}
+
 static void
 add_events(GArray *contacts, const RpReader *r, uint8_t *is_wanted)
 {
     const GPtrArray *events = r->d->corpus->events;
+    g_autofree uint8_t *is_me = mark_me(r);
 
     for (guint i = 0; i < events->len; i++) {
         const RpContactEvent *event = g_ptr_array_index(events, i);
         Contact contact = {event->person, RP_NONE, event, event->at, false};
 
-        if (!rp_event_exists(event, r->d->as_of_at))
+        if (is_me[event->person] || !rp_event_exists(event, r->d->as_of_at))
             continue;
         is_wanted[event->person] = 1;
         g_array_append_val(contacts, contact);

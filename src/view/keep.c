@@ -232,6 +232,7 @@ GArray *
 rp_view_days(const RpView *view, unsigned n_days)
 {
     GArray *days = g_array_new(FALSE, FALSE, sizeof(RpKeepDay));
+    g_autofree uint8_t *me = rp_view_me(view);
 
     for (guint i = 0; view->facts != NULL && i < view->facts->len; i++) {
         const RpFactRow *fact = g_ptr_array_index(view->facts, i);
@@ -243,7 +244,8 @@ rp_view_days(const RpView *view, unsigned n_days)
             day.day.n_days > n_days)
             continue;
         day.person = person_of_key(view, fact->person_key);
-        if (day.person != RP_NONE && rp_view_ignoring(view, day.person) == NULL)
+        if (day.person != RP_NONE && !me[day.person] &&
+            rp_view_ignoring(view, day.person) == NULL)
             g_array_append_val(days, day);
     }
     g_array_sort(days, compare_days);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/phone.h"
+
 /* Where the person's facts begin. */
 static guint
 first_fact(const RpView *view, uint32_t person)
@@ -40,6 +42,31 @@ rp_view_next_fact(const RpView *view, uint32_t person, const char *name, guint *
             return fact;
     }
     return NULL;
+}
+
+static void
+clear_phone(gpointer phone)
+{
+    g_free(((RpPhone *)phone)->number);
+}
+
+uint32_t
+rp_view_person_of_number(const RpView *view, const char *number)
+{
+    g_autoptr(GArray) phones = g_array_new(FALSE, FALSE, sizeof(RpPhone));
+
+    g_array_set_clear_func(phones, clear_phone);
+    for (guint i = 0; view->facts != NULL && i < view->facts->len; i++) {
+        const RpFactRow *fact = g_ptr_array_index(view->facts, i);
+        RpPhone phone = {.person = fact->person};
+
+        if (fact->person == RP_NONE || strcmp(fact->name, RP_FACT_PHONE) != 0)
+            continue;
+        phone.number = rp_phone_normalize(fact->value);
+        if (phone.number != NULL)
+            g_array_append_val(phones, phone);
+    }
+    return rp_corpus_person_of_number(phones, number);
 }
 
 static int

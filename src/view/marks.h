@@ -10,6 +10,10 @@
 const RpFactRow *rp_view_next_fact(const RpView *view, uint32_t person,
                                    const char *name, guint *i);
 
+/* Whose number that is (C1; as rp_phone_normalize() has it); RP_NONE if nobody's, or
+ * that of several. */
+uint32_t rp_view_person_of_number(const RpView *view, const char *number);
+
 /* The person's tags (const char *, foreign), sorted. The array is the caller's. */
 GPtrArray *rp_view_tags(const RpView *view, uint32_t person);
 

@@ -69,6 +69,17 @@ rp_view_person_address(const RpView *view, uint32_t person)
 
 /* --- people --- */
 
+uint8_t *
+rp_view_me(const RpView *view)
+{
+    uint8_t *me = g_new0(uint8_t, view->corpus->persons->len + 1);
+
+    for (uint32_t i = 0; i < view->corpus->addresses->len; i++)
+        if (view->derivation->is_me[i])
+            me[address_at(view, i)->person] = 1;
+    return me;
+}
+
 static void
 mark_recipients(const RpView *view, RpSlice slice, uint8_t *people)
 {

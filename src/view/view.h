@@ -87,6 +87,9 @@ GArray *rp_view_find_persons(const RpView *view, const char *text);
  * addresses left out), and whom I imported or edited. The caller's. */
 uint8_t *rp_view_people(const RpView *view);
 
+/* By person index: 1 for who has an address of mine. The caller's. */
+uint8_t *rp_view_me(const RpView *view);
+
 /* Indices (uint32_t) of a person's addresses, sorted by text. The caller's. */
 GArray *rp_view_person_addresses(const RpView *view, uint32_t person);
 
