@@ -273,6 +273,17 @@ test_closing(void)
         {"theirs: they called back and I missed it",
          "call out missed 43200\ncall in missed 43300",
          "mine call ann 43300 open - C2\ntheirs call ann 43200 answered 43300 C3"},
+        {"at the moment of the call, whichever was written down first",
+         "call in missed 43200\ncall both happened 43200\n"
+         "call in missed 43210 bob\ncall both happened 43210 bob\n"
+         "call in missed 43220 cy\ncall both happened 43220 cy\n"
+         "call in missed 43230 di\ncall both happened 43230 di\n"
+         "call in missed 43240 eve\ncall both happened 43240 eve",
+         "mine call ann 43200 answered 43200 C3\n"
+         "mine call bob 43210 answered 43210 C3\n"
+         "mine call cy 43220 answered 43220 C3\n"
+         "mine call di 43230 answered 43230 C3\n"
+         "mine call eve 43240 answered 43240 C3"},
         {"a call at the moment of a mail is still to be returned",
          "sent 43200 a\ncall in missed 43200", "mine call ann 43200 open - C2"},
     };

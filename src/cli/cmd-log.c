@@ -91,6 +91,7 @@ print_effect(RpCli *cli, const RpContactEvent *event)
 
         if (f->person != event->person || f->state != RP_STATE_OPEN || f->is_lapsed ||
             f->opened_at > event->at || f->channel == RP_CHANNEL_FAVOUR ||
+            (is_call && rp_event_compare(f->event, event) > 0) ||
             !rp_event_is_contact(event, f->direction == RP_MINE) ||
             (!is_call && f->direction == RP_THEIRS))
             continue;

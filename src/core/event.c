@@ -65,6 +65,12 @@ rp_event_is_valid(const RpContactEvent *event)
            (event->kind == RP_EVENT_CALL && event->way != RP_WAY_BOTH);
 }
 
+static bool
+opens_any(const RpContactEvent *event)
+{
+    return rp_event_opens(event, RP_MINE) || rp_event_opens(event, RP_THEIRS);
+}
+
 int
 rp_event_compare(const RpContactEvent *one, const RpContactEvent *other)
 {
@@ -72,6 +78,8 @@ rp_event_compare(const RpContactEvent *one, const RpContactEvent *other)
         return one->at < other->at ? -1 : 1;
     if (one->logged_at != other->logged_at)
         return one->logged_at < other->logged_at ? -1 : 1;
+    if (opens_any(one) != opens_any(other))
+        return opens_any(one) ? -1 : 1;
     return strcmp(one->uid, other->uid);
 }
 

@@ -72,7 +72,7 @@ bool rp_event_is_uid(const char *text);
 /* Is it a kind of event that may have this way and outcome? */
 bool rp_event_is_valid(const RpContactEvent *event);
 
-/* By at, logged_at and uid. */
+/* By at and logged_at; of one second, what opens something comes first; by uid. */
 int rp_event_compare(const RpContactEvent *one, const RpContactEvent *other);
 
 /* C1: does it stand as of then? */
