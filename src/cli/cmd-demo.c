@@ -202,10 +202,16 @@ remove_folder(const char *folder)
 static RpExit
 run(RpCli *cli, GError **error)
 {
-    g_autofree char *mail = find_mail(error);
+    g_autofree char *mail = NULL;
     g_autofree char *folder = NULL;
     bool is_done;
 
+    if (cli->is_json) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    _("demo is for people to read: it has no JSON"));
+        return RP_EXIT_FAILED;
+    }
+    mail = find_mail(error);
     if (mail == NULL)
         return RP_EXIT_FAILED;
     folder = g_dir_make_tmp("riposte-demo-XXXXXX", error);

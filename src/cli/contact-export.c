@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/contact.h"
+#include "cli/json-out.h"
 #include "cli/whom.h"
 #include "contacts/cards.h"
 #include "report/facts.h"
@@ -77,7 +78,8 @@ write_file(RpCli *cli, const char *path, const char *text, guint n, GError **err
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, "%s", local->message);
         return false;
     }
-    rp_cli_print(cli, ngettext("%s: %u contact\n", "%s: %u contacts\n", n), path, n);
+    rp_cli_say(cli, NULL, ngettext("%s: %u contact\n", "%s: %u contacts\n", n), path,
+               n);
     return true;
 }
 
@@ -94,6 +96,17 @@ rp_cli_export_contacts(RpCli *cli, GError **error)
                         error) ||
         rp_cli_view(cli, error) == NULL)
         return false;
+    if (cli->is_json && path == NULL) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    _("contact export writes vCard or CSV; contact list --json has all"
+                      " of it as JSON"));
+        return false;
+    }
+    if (rp_args_n_words(cli->args) > 2) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
+                    _("contact export takes one PERSON at the most"));
+        return false;
+    }
     if (rp_args_n_words(cli->args) > 1 &&
         !rp_cli_find_person(cli, rp_args_word(cli->args, 1), &only, error))
         return false;
