@@ -306,18 +306,38 @@ open_file(const char *path, GError **error)
 }
 
 static void
+print_sentence(const Import *import)
+{
+    unsigned n_undone = import->n_undone + import->events.n_undone;
+    g_autofree char *decisions =
+        g_strdup_printf(ngettext("%u decision", "%u decisions", import->n_decisions),
+                        import->n_decisions);
+    g_autofree char *undone =
+        g_strdup_printf(ngettext("%u undoing", "%u undoings", n_undone), n_undone);
+    g_autofree char *persons = g_strdup_printf(
+        ngettext("%u contact", "%u contacts", import->n_persons), import->n_persons);
+    g_autofree char *facts = g_strdup_printf(
+        ngettext("%u fact", "%u facts", import->n_facts), import->n_facts);
+    g_autofree char *events = g_strdup_printf(
+        ngettext("%u entry of the log", "%u entries of the log", import->events.n_new),
+        import->events.n_new);
+
+    /* TRANSLATORS: "3 decisions", "1 undoing", "2 contacts", "0 facts" (tags
+     * and limits too), "1 entry of the log". */
+    rp_cli_print(import->cli,
+                 _("Taken in: %s, %s, %s, %s, %s. Messages come from the mailbox:"
+                   " riposte sync\n"),
+                 decisions, undone, persons, facts, events);
+}
+
+static void
 print_result(const Import *import)
 {
     RpCli *cli = import->cli;
     g_autoptr(JsonBuilder) builder = json_builder_new();
 
     if (!cli->is_json) {
-        rp_cli_print(cli,
-                     _("Taken in: %u decisions, %u undoings, %u contacts, %u tags and"
-                       " limits, %u entries of the log. Messages come from the mailbox:"
-                       " riposte sync\n"),
-                     import->n_decisions, import->n_undone + import->events.n_undone,
-                     import->n_persons, import->n_facts, import->events.n_new);
+        print_sentence(import);
         return;
     }
     json_builder_begin_object(builder);

@@ -174,11 +174,20 @@ print_plan(RpCli *cli, const RpContactsPlan *plan, bool is_dry)
                      ngettext("  and %u more\n", "  and %u more\n",
                               plan->changes->len - LINES_MAX),
                      plan->changes->len - LINES_MAX);
-    if (plan->n_left_out > 0 || plan->n_bad > 0)
+    if (plan->n_left_out > 0)
         rp_cli_print(cli,
-                     _("  Left out: %u groups or cards of nobody, %u values that are no"
-                       " address or date, or too long.\n"),
-                     plan->n_left_out, plan->n_bad);
+                     ngettext("  Left out: %u group or card of nobody.\n",
+                              "  Left out: %u groups or cards of nobody.\n",
+                              plan->n_left_out),
+                     plan->n_left_out);
+    if (plan->n_bad > 0)
+        rp_cli_print(cli,
+                     ngettext("  Left out: %u value that is no address or date, or too"
+                              " long.\n",
+                              "  Left out: %u values that are no address or date, or"
+                              " too long.\n",
+                              plan->n_bad),
+                     plan->n_bad);
     if (plan->n_forgotten > 0)
         rp_cli_print(cli,
                      _("  Left out: %u whom you forgot (riposte forget --allow).\n"),

@@ -239,10 +239,13 @@ rp_people_import_forgotten(RpCli *cli, JsonObject *object, unsigned *n_facts,
     const char *salt = rp_member_text(object, "salt");
     const char *hash = rp_member_text(object, "hash");
 
-    if (salt == NULL || hash == NULL || strlen(hash) != 64)
+    bool is_new = false;
+
+    if (salt == NULL || hash == NULL || strlen(hash) != 64 ||
+        !rp_store_add_forgotten(cli->store, salt, hash, &is_new, error))
         return false;
-    ++*n_facts;
-    return rp_store_add_forgotten(cli->store, salt, hash, error);
+    *n_facts += is_new;
+    return true;
 }
 
 bool

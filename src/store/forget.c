@@ -87,12 +87,16 @@ add(RpStore *store, const char *salt, const char *hash, GError **error)
 }
 
 bool
-rp_store_add_forgotten(RpStore *store, const char *salt, const char *hash,
+rp_store_add_forgotten(RpStore *store, const char *salt, const char *hash, bool *is_new,
                        GError **error)
 {
+    bool is_good;
+
     if (!rp_db_begin_write(store, error))
         return false;
-    return rp_db_end_write(store, add(store, salt, hash, error), error);
+    is_good = add(store, salt, hash, error);
+    *is_new = is_good && sqlite3_changes(store->db) > 0;
+    return rp_db_end_write(store, is_good, error);
 }
 
 /* --- forgetting --- */

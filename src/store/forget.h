@@ -34,5 +34,6 @@ bool rp_store_is_event_forgotten(RpStore *store, const RpContactEvent *event,
 
 /* For export: salt, hash, salt, hash ... (char *). */
 GPtrArray *rp_store_load_forgotten(RpStore *store, GError **error);
+/* *is_new: it was not there yet. */
 bool rp_store_add_forgotten(RpStore *store, const char *salt, const char *hash,
-                            GError **error);
+                            bool *is_new, GError **error);
