@@ -2,6 +2,7 @@
 /* test-store.c - opening: what is created, migrated, refused; who holds the lock */
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "store-kit.h"
@@ -377,6 +378,42 @@ test_full(void)
     g_assert_cmpstr(uids, ==, "INBOX:1");
 }
 
+static void
+limit_bytes(rlim_t n)
+{
+    struct rlimit limit;
+
+    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &limit), ==, 0);
+    limit.rlim_cur = n == 0 ? limit.rlim_max : n;
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/* A limit on the size of files (ulimit -f): told each time it is met, and lived
+ * through. */
+static void
+test_limit(void)
+{
+    g_auto(Kit) kit = {0};
+    g_autoptr(RpStore) store = NULL;
+
+    kit_init(&kit);
+    store = kit_open(&kit);
+    KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));
+    kit_commit(store);
+    for (int i = 0; i < 3; i++) {
+        g_autoptr(GError) error = NULL;
+        bool is_good;
+
+        limit_bytes(4096);
+        is_good = rp_store_set_value(store, "a", "b", &error);
+        limit_bytes(0);
+        g_assert_false(is_good);
+        g_assert_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FULL);
+        g_assert_nonnull(strstr(error->message, "ulimit -f"));
+    }
+    g_assert_true(rp_store_set_value(store, "a", "b", NULL));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -396,5 +433,6 @@ main(int argc, char **argv)
     g_test_add_func("/store/removed", test_removed);
     g_test_add_func("/store/replaced", test_replaced);
     g_test_add_func("/store/full", test_full);
+    g_test_add_func("/store/limit", test_limit);
     return g_test_run();
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* db.c - statements, values and errors of SQLite */
+#include <config.h> /* the POSIX calls */
+
 #include "store/db.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +15,8 @@ G_DEFINE_QUARK(rp_store_error, rp_store_error)
 static RpStoreError
 error_code(int result)
 {
+    if (result == SQLITE_IOERR_SHMSIZE) /* no room for the index of the log */
+        return RP_STORE_ERROR_FULL;
     switch (result & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -58,7 +62,8 @@ on_too_large(int number)
 void
 rp_db_bear_limit(void)
 {
-    signal(SIGXFSZ, on_too_large);
+    /* Not signal(), whose handler is good for one write in C11. */
+    sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = on_too_large}, NULL);
 }
 
 void
@@ -69,7 +74,8 @@ rp_db_set_error(GError **error, const RpStore *store, const char *what)
     const char *words =
         store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
 
-    if (result == SQLITE_IOERR_WRITE && has_met_limit) {
+    if ((result == SQLITE_IOERR_WRITE || result == SQLITE_IOERR_SHMSIZE) &&
+        has_met_limit) {
         g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FULL,
                     _("%s: %s: the file may not be larger (ulimit -f)"), store->path,
                     what);
