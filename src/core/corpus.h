@@ -89,22 +89,20 @@ void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *env
 uint32_t rp_corpus_intern_person(RpCorpus *corpus, const char *key, uint32_t *address);
 
 /* Adds events (of RpContactEvent *, which are taken over) and finds their persons: that
- * of the key, else whose number it is (phones: of RpPhone; may be NULL), else one of
- * its own, whose key and address is tel:NUMBER. */
+ * of the key, else whose number it is (phones: of RpPhone; may be NULL; RP_NONE:
+ * nobody's or several's), else one of its own, whose key and address is tel:NUMBER. */
 typedef struct {
     uint32_t person;
     char *number; /* own; rp_phone_normalize()'s */
 } RpPhone;
 void rp_corpus_add_events(RpCorpus *corpus, GPtrArray *events, const GArray *phones);
-/* Whose number it is; RP_NONE if nobody's, or that of several. */
 uint32_t rp_corpus_person_of_number(const GArray *phones, const char *number);
 #define RP_TEL_PREFIX "tel:"
 /* The key of somebody of whom neither address nor number is known begins so. */
 #define RP_NOMAIL_PREFIX "nomail:"
 
-/* The person of a key, RP_NONE if there is none. */
+/* The person of a key, and an id's index; RP_NONE if there is none. */
 uint32_t rp_corpus_find_person(const RpCorpus *corpus, const char *key);
-/* An id's index, RP_NONE if it has none. */
 uint32_t rp_corpus_find_id(const RpCorpus *corpus, const char *message_id);
 
 /* Makes person i one with person into[i], who is one with nobody else. Whoever is not
