@@ -40,7 +40,7 @@ libcore_a_SOURCES = \
 	src/core/score.c src/core/score.h \
 	src/core/subject.c src/core/subject.h
 
-core_tests = tests/test-absence tests/test-address tests/test-cadence tests/test-clock tests/test-derive tests/test-corpus tests/test-event tests/test-hash \
+core_tests = tests/test-absence tests/test-address tests/test-cadence tests/test-clock tests/test-derive tests/test-corpus tests/test-event tests/test-hash tests/test-image \
 	tests/test-instant tests/test-latency tests/test-logistic tests/test-phone tests/test-role tests/test-score tests/test-subject
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
@@ -52,6 +52,7 @@ tests_test_derive_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_corpus_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_event_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_hash_LDADD = libcore.a $(GLIB_LIBS)
+tests_test_image_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_instant_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_latency_LDADD = libcore.a $(GLIB_LIBS)
 tests_test_logistic_LDADD = libcore.a $(GLIB_LIBS)
