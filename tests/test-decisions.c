@@ -154,21 +154,36 @@ test_last_list(void)
     g_assert_cmpstr(g_ptr_array_index(read, 1), ==, "aa");
 }
 
-/* None twice; of two clocks the earlier, for one that was ahead was set since. */
+/* None twice; of two clocks the earlier, for one that was ahead was set since. Only
+ * what is asked for is loaded, and of a day's pop-ups only the last are kept. */
 static void
 test_notices(void)
 {
     g_autoptr(RpStore) store = rp_store_open(":memory:", NULL);
-    g_autoptr(GPtrArray) notices = NULL;
+    g_autoptr(GPtrArray) notices = NULL, pop_ups = NULL;
     const RpNoticeRow *first;
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
 
     g_assert_true(rp_store_add_notice(store, "aa", "overdue", 20, NULL));
     g_assert_true(rp_store_add_notice(store, "aa", "overdue", 90, NULL));
     g_assert_true(rp_store_add_notice(store, "aa", "overdue", 15, NULL));
     g_assert_true(rp_store_add_notice(store, "aa", "warn", 10, NULL));
+    g_assert_true(rp_store_add_notice(store, "bb", "warn", 12, NULL));
+    for (int64_t day = 0; day <= 41; day++) {
+        g_autofree char *stage = rp_instant_format(day * RP_DAY_S);
+
+        g_assert_true(
+            rp_store_add_notice(store, "pop-up", stage, day * RP_DAY_S, NULL));
+    }
+    g_assert_true(rp_store_add_notice(store, "aa", "repeat", 41 * RP_DAY_S, NULL));
     g_assert_true(rp_store_drop_fetched(store, NULL));
-    notices = rp_store_load_notices(store, NULL);
-    g_assert_cmpuint(notices->len, ==, 2);
+    g_ptr_array_add(ids, g_strdup("pop-up"));
+    pop_ups = rp_store_load_notices(store, ids, NULL);
+    g_assert_cmpuint(pop_ups->len, ==, 41);
+    g_ptr_array_add(ids, g_strdup("aa"));
+    g_ptr_array_remove_index(ids, 0);
+    notices = rp_store_load_notices(store, ids, NULL);
+    g_assert_cmpuint(notices->len, ==, 3);
     first = g_ptr_array_index(notices, 0);
     g_assert_cmpstr(first->followup_id, ==, "aa");
     g_assert_cmpstr(first->stage, ==, "warn");

@@ -87,7 +87,8 @@ static RpSchedule *
 decide(RpReminders *reminders)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) notices = rp_store_load_notices(reminders->store, &error);
+    g_autoptr(GPtrArray) notices =
+        rp_rows_load(reminders->store, reminders->candidates, &error);
     const RpScheduleInput input = {
         .candidates = reminders->candidates,
         .notices = notices,

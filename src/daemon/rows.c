@@ -45,6 +45,20 @@ rp_rows_add(GPtrArray *rows, const RpPopup *popup, int64_t shown_at)
         add_row(rows, RP_POPUP_ID, name, shown_at);
 }
 
+GPtrArray *
+rp_rows_load(RpStore *store, const GPtrArray *candidates, GError **error)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(ids, g_strdup(RP_POPUP_ID));
+    for (guint i = 0; i < candidates->len; i++) {
+        const RpCandidate *candidate = g_ptr_array_index(candidates, i);
+
+        g_ptr_array_add(ids, g_strdup(candidate->id));
+    }
+    return rp_store_load_notices(store, ids, error);
+}
+
 void
 rp_rows_copy(GPtrArray *rows, const GPtrArray *others)
 {

@@ -2,6 +2,8 @@
 /* shown.c - the list last shown, notices, and small values by name */
 #include "store/db.h"
 
+enum { KEPT_S = 40 * 24 * 60 * 60 };
+
 static bool
 replace_list(RpStore *store, const GPtrArray *ids, GError **error)
 {
@@ -47,6 +49,17 @@ rp_store_load_last_list(RpStore *store, GError **error)
     return step == RP_STEP_DONE ? g_steal_pointer(&ids) : NULL;
 }
 
+/* Of pop-ups, whose stages are instants: a day's budget asks for those of two days. A
+ * follow-up's are kept, as it may wait for years. */
+static bool
+drop_old(RpStore *store, const char *followup_id, int64_t before_at, GError **error)
+{
+    static const char DROP[] = "DELETE FROM notice WHERE followup = ?1"
+                               " AND shown_at < ?2 AND stage GLOB '[0-9]*'";
+
+    return rp_db_run(store, error, DROP, "si", followup_id, before_at);
+}
+
 bool
 rp_store_add_notice(RpStore *store, const char *followup_id, const char *stage,
                     int64_t shown_at, GError **error)
@@ -60,7 +73,9 @@ rp_store_add_notice(RpStore *store, const char *followup_id, const char *stage,
     if (!rp_db_begin_aside(store, error))
         return false;
     return rp_db_end_write(
-        store, rp_db_run(store, error, ADD, "ssi", followup_id, stage, shown_at),
+        store,
+        rp_db_run(store, error, ADD, "ssi", followup_id, stage, shown_at) &&
+            drop_old(store, followup_id, shown_at - KEPT_S, error),
         error);
 }
 
@@ -94,27 +109,39 @@ notice_of_row(RpStore *store, sqlite3_stmt *row, GError **error)
     return notice;
 }
 
-GPtrArray *
-rp_store_load_notices(RpStore *store, GError **error)
+static bool
+load_notices(RpStore *store, const char *followup_id, GPtrArray *notices,
+             GError **error)
 {
-    static const char ALL[] =
-        "SELECT followup, stage, shown_at FROM notice ORDER BY shown_at, followup";
-    g_autoptr(GPtrArray) notices = g_ptr_array_new_with_free_func(free_notice_row);
+    static const char ALL[] = "SELECT followup, stage, shown_at FROM notice"
+                              " WHERE followup = ?1 ORDER BY shown_at";
     sqlite3_stmt *rows = rp_db_use(store, ALL, error);
     RpStep step;
 
     if (rows == NULL)
-        return NULL;
+        return false;
+    rp_db_bind_text(rows, 1, followup_id);
     while ((step = rp_db_step(store, rows, error)) == RP_STEP_ROW) {
         RpNoticeRow *notice = notice_of_row(store, rows, error);
 
         if (notice == NULL) {
             sqlite3_reset(rows);
-            return NULL;
+            return false;
         }
         g_ptr_array_add(notices, notice);
     }
-    return step == RP_STEP_DONE ? g_steal_pointer(&notices) : NULL;
+    return step == RP_STEP_DONE;
+}
+
+GPtrArray *
+rp_store_load_notices(RpStore *store, const GPtrArray *ids, GError **error)
+{
+    g_autoptr(GPtrArray) notices = g_ptr_array_new_with_free_func(free_notice_row);
+
+    for (guint i = 0; i < ids->len; i++)
+        if (!load_notices(store, g_ptr_array_index(ids, i), notices, error))
+            return NULL;
+    return g_steal_pointer(&notices);
 }
 
 bool

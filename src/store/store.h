@@ -120,7 +120,7 @@ bool rp_store_mark_curated(RpStore *store, const char *person_key, GError **erro
 bool rp_store_save_last_list(RpStore *store, const GPtrArray *ids, GError **error);
 GPtrArray *rp_store_load_last_list(RpStore *store, GError **error);
 
-/* Notices: a follow-up and a stage ("warn", "overdue") at most once, the earliest. */
+/* Notices: each stage of a follow-up once, the earliest; instants for 40 days. */
 bool rp_store_add_notice(RpStore *store, const char *followup_id, const char *stage,
                          int64_t shown_at, GError **error);
 typedef struct {
@@ -128,7 +128,7 @@ typedef struct {
     int64_t shown_at;
 } RpNoticeRow;
 void rp_notice_row_free(RpNoticeRow *row);
-GPtrArray *rp_store_load_notices(RpStore *store, GError **error);
+GPtrArray *rp_store_load_notices(RpStore *store, const GPtrArray *ids, GError **error);
 
 /* --- small values by name (last round of an account, and the like) --- */
 bool rp_store_set_value(RpStore *store, const char *name, const char *value,
