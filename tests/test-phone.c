@@ -72,6 +72,42 @@ test_same(void)
     }
 }
 
+static bool
+has_spelling(const char *number, const char *other)
+{
+    g_autoptr(GPtrArray) spellings = rp_phone_spellings(number);
+
+    return g_ptr_array_find_with_equal_func(spellings, other, g_str_equal, NULL);
+}
+
+static void
+test_spellings(void)
+{
+    static const struct {
+        const char *one, *other;
+        bool expected;
+    } cases[] = {
+        {"+4930123456", "+4930123456", true},
+        {"+4930123456", "030123456", true},
+        {"+4930123456", "30123456", true},
+        {"+12025550143", "2025550143", true},
+        {"+358401234567", "0401234567", true},
+        {"+39061234567", "061234567", true}, /* Italy keeps the zero */
+        {"030123456", "30123456", true},
+        {"110", "110", true},
+        {"110", "0110", false},
+        {"+4930123456", "+4330123456", false},
+        {"+4930123456", "123456", false},
+        {"+49301234567", "1234567", false}, /* without the area's code */
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s %s", cases[i].one, cases[i].other);
+        g_assert_true(has_spelling(cases[i].one, cases[i].other) == cases[i].expected);
+        g_assert_true(has_spelling(cases[i].other, cases[i].one) == cases[i].expected);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -80,5 +116,6 @@ main(int argc, char **argv)
     g_test_add_func("/phone/normalize", test_normalize);
     g_test_add_func("/phone/no-number", test_no_number);
     g_test_add_func("/phone/same", test_same);
+    g_test_add_func("/phone/spellings", test_spellings);
     return g_test_run();
 }

@@ -112,8 +112,8 @@ rp_cli_event_keep(RpCli *cli, RpContactEvent *event, GError **error)
         return false;
     if (is_forgotten) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
-                    "they are forgotten; riposte forget --allow, with this address or"
-                    " number, lets them come back");
+                    _("they are forgotten; riposte forget --allow, with this address or"
+                      " number, lets them come back"));
         return false;
     }
     rp_event_set_uid(event);

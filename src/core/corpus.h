@@ -87,10 +87,8 @@ void rp_corpus_add_copy(RpCorpus *corpus, uint32_t folder, const RpEnvelope *env
 
 /* The person of a key, met in mail or not, and one of their addresses. */
 uint32_t rp_corpus_intern_person(RpCorpus *corpus, const char *key, uint32_t *address);
-
-/* Adds events (of RpContactEvent *, which are taken over) and finds their persons: that
- * of the key, else whose number it is (phones: of RpPhone; may be NULL; RP_NONE:
- * nobody's or several's), else one of its own, whose key and address is tel:NUMBER. */
+/* Takes events (RpContactEvent *) over and finds their persons: that of the key, else
+ * of the number (phones: of RpPhone; or NULL), else one of its own, "tel:NUMBER". */
 typedef struct {
     uint32_t person;
     char *number; /* own; rp_phone_normalize()'s */

@@ -2,10 +2,10 @@
 /* phone.c - is one telephone number another one? */
 #include "core/phone.h"
 
-#include <glib.h>
 #include <string.h>
 
 enum { MIN_DIGITS = 3, MAX_DIGITS = 20, MIN_END = 7 };
+enum { MAX_COUNTRY = 999, MAX_COUNTRY_DIGITS = 3 };
 
 /* "(0)" stands for what is dialled only without the country's code. */
 static void
@@ -69,4 +69,47 @@ rp_phone_is_same(const char *one, const char *other)
     }
     end = without_zeros(end);
     return strlen(end) >= MIN_END && g_str_has_suffix(whole, end);
+}
+
+/* As it is dialled at home: with a zero, with the one that it has, or without. */
+static void
+add_at_home(GPtrArray *spellings, const char *number)
+{
+    if (strlen(without_zeros(number)) < MIN_END)
+        return;
+    g_ptr_array_add(spellings, g_strdup(number));
+    if (*number != '0')
+        g_ptr_array_add(spellings, g_strconcat("0", number, NULL));
+}
+
+/* Some countries keep the zero behind their code. */
+static void
+add_from_abroad(GPtrArray *spellings, const char *number)
+{
+    const char *end = without_zeros(number);
+
+    if (strlen(end) < MIN_END)
+        return;
+    for (int country = 1; country <= MAX_COUNTRY; country++) {
+        g_ptr_array_add(spellings, g_strdup_printf("+%d%s", country, end));
+        if (end != number)
+            g_ptr_array_add(spellings, g_strdup_printf("+%d%s", country, number));
+    }
+}
+
+GPtrArray *
+rp_phone_spellings(const char *number)
+{
+    GPtrArray *spellings = g_ptr_array_new_with_free_func(g_free);
+    size_t n = strlen(number);
+
+    g_ptr_array_add(spellings, g_strdup(number));
+    if (*number != '+') {
+        add_at_home(spellings, without_zeros(number));
+        add_from_abroad(spellings, number);
+        return spellings;
+    }
+    for (size_t i = 1; i <= MAX_COUNTRY_DIGITS && i + 1 < n; i++)
+        add_at_home(spellings, number + 1 + i);
+    return spellings;
 }

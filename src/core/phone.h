@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 
 /* "+4930123456" of "+49 (0)30 / 12 34-56", "tel:+49-30-123456;ext=7" or
@@ -17,3 +18,8 @@ char *rp_phone_normalize(const char *text);
  * must be equal; else the one without, its leading zeros left out, must be the end of
  * the other and have 7 digits or more, or be equal to it. */
 bool rp_phone_is_same(const char *one, const char *other);
+
+/* What a number of that form may be where it is written with the country's code, or
+ * without it, itself first: char *, some thousand of them; the caller's. Not those
+ * without an area's code. */
+GPtrArray *rp_phone_spellings(const char *number);

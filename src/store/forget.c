@@ -2,8 +2,11 @@
 /* forget.c - persons who are to be forgotten: only a hash of them is kept */
 #include "store/forget.h"
 
+#include <string.h>
+
 #include "core/address.h"
 #include "core/corpus.h"
+#include "core/phone.h"
 #include "store/db.h"
 #include "store/intern.h"
 
@@ -47,22 +50,53 @@ rp_store_load_forgotten(RpStore *store, GError **error)
     return step == RP_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
+/* The hash of that key among all; NULL if there is none. */
+static const char *
+find_hash(const GPtrArray *all, const char *key)
+{
+    g_autofree char *hash = NULL;
+
+    for (guint i = 0; i < all->len; i += 2) {
+        const char *salt = g_ptr_array_index(all, i);
+
+        if (i == 0 || !g_str_equal(salt, g_ptr_array_index(all, i - 2))) {
+            g_free(hash);
+            hash = hash_of(salt, key);
+        }
+        if (g_str_equal(hash, g_ptr_array_index(all, i + 1)))
+            return g_ptr_array_index(all, i + 1);
+    }
+    return NULL;
+}
+
+/* A number may have been forgotten as it is written elsewhere. */
+static const char *
+find_any_hash(const GPtrArray *all, const char *key)
+{
+    g_autoptr(GPtrArray) spellings = NULL;
+    const char *found = NULL;
+
+    if (!g_str_has_prefix(key, RP_TEL_PREFIX) || all->len == 0)
+        return find_hash(all, key);
+    spellings = rp_phone_spellings(key + strlen(RP_TEL_PREFIX));
+    for (guint i = 0; found == NULL && i < spellings->len; i++) {
+        g_autofree char *tel =
+            g_strconcat(RP_TEL_PREFIX, g_ptr_array_index(spellings, i), NULL);
+
+        found = find_hash(all, tel);
+    }
+    return found;
+}
+
 bool
 rp_store_find_forgotten(RpStore *store, const char *person_key, char **stand_in,
                         GError **error)
 {
     g_autoptr(GPtrArray) all = rp_store_load_forgotten(store, error);
+    const char *hash = all != NULL ? find_any_hash(all, person_key) : NULL;
 
-    *stand_in = NULL;
-    if (all == NULL)
-        return false;
-    for (guint i = 0; *stand_in == NULL && i < all->len; i += 2) {
-        g_autofree char *hash = hash_of(g_ptr_array_index(all, i), person_key);
-
-        if (g_str_equal(hash, g_ptr_array_index(all, i + 1)))
-            *stand_in = stand_in_of(hash);
-    }
-    return true;
+    *stand_in = hash != NULL ? stand_in_of(hash) : NULL;
+    return all != NULL;
 }
 
 bool
@@ -101,14 +135,8 @@ rp_store_add_forgotten(RpStore *store, const char *salt, const char *hash, bool 
 
 /* --- forgetting --- */
 
-/* ?1 is the key, ?2 who stands for it, ?3 their number. Names of one address must
- * differ, as rows of copies name them. */
+/* ?1 is the key. */
 static const char *const REMOVE[] = {
-    "UPDATE mailbox SET name = 'forgotten ' || id WHERE address IN (SELECT a.id FROM"
-    " address a JOIN person p ON p.id = a.person WHERE p.key = ?1)",
-    "UPDATE address SET text = CASE WHEN id = (SELECT MIN(b.id) FROM address b WHERE"
-    " b.person = address.person) THEN ?2 ELSE id || '.' || ?2 END, person = ?3"
-    " WHERE person IN (SELECT id FROM person WHERE key = ?1)",
     "DELETE FROM person_fact WHERE person_key = ?1"
     " OR (name = 'introduced_by' AND value = ?1)",
     "DELETE FROM person_fact WHERE name = 'address' AND value = ?1",
@@ -131,30 +159,42 @@ ignore(RpStore *store, const char *stand_in, int64_t at, GError **error)
                      stand_in, at);
 }
 
+/* In what was read. Names of one address must differ, as rows of copies name them. */
+static bool
+put_stand_in(RpStore *store, const char *key, const char *stand_in, int64_t at,
+             GError **error)
+{
+    static const char ADD[] = "INSERT OR IGNORE INTO person (id, key) VALUES (?1, ?2)";
+    static const char UNNAME[] =
+        "UPDATE mailbox SET name = 'forgotten ' || id WHERE address IN (SELECT a.id"
+        " FROM address a JOIN person p ON p.id = a.person WHERE p.key = ?1)";
+    static const char REPLACE[] =
+        "UPDATE address SET text = CASE WHEN id = (SELECT MIN(b.id) FROM address b"
+        " WHERE b.person = address.person) THEN ?2 ELSE id || '.' || ?2 END,"
+        " person = ?3 WHERE person IN (SELECT id FROM person WHERE key = ?1)";
+    int64_t id = rp_person_id(stand_in);
+
+    return rp_db_run(store, error, ADD, "is", id, stand_in) &&
+           rp_db_run(store, error, UNNAME, "s", key) &&
+           rp_db_run(store, error, REPLACE, "ssi", key, stand_in, id) &&
+           ignore(store, stand_in, at, error);
+}
+
+/* Nothing that was read bears a number: it needs no stand-in. */
 static bool
 forget(RpStore *store, const char *salt, const char *key, int64_t at, GError **error)
 {
-    static const char ADD[] = "INSERT OR IGNORE INTO person (id, key) VALUES (?1, ?2)";
     g_autofree char *hash = hash_of(salt, key);
     g_autofree char *stand_in = stand_in_of(hash);
-    int64_t id = rp_person_id(stand_in);
 
-    if (!add(store, salt, hash, error))
+    if (!add(store, salt, hash, error) ||
+        (!g_str_has_prefix(key, RP_TEL_PREFIX) &&
+         !put_stand_in(store, key, stand_in, at, error)))
         return false;
-    if (g_str_has_prefix(key, RP_TEL_PREFIX)) /* nothing that was read bears it */
-        return true;
-    if (!rp_db_run(store, error, ADD, "is", id, stand_in))
-        return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(REMOVE); i++) {
-        bool has_stand_in = i == 1;
-        bool is_good =
-            has_stand_in ? rp_db_run(store, error, REMOVE[i], "ssi", key, stand_in, id)
-                         : rp_db_run(store, error, REMOVE[i], "s", key);
-
-        if (!is_good)
+    for (size_t i = 0; i < G_N_ELEMENTS(REMOVE); i++)
+        if (!rp_db_run(store, error, REMOVE[i], "s", key))
             return false;
-    }
-    return ignore(store, stand_in, at, error);
+    return true;
 }
 
 static bool
@@ -206,19 +246,20 @@ rp_store_allow(RpStore *store, const char *person_key, GError **error)
 {
     g_autoptr(GPtrArray) all = rp_store_load_forgotten(store, error);
     bool is_good = all != NULL;
+    const char *hash;
 
     if (!is_good || !rp_db_begin_write(store, error))
         return false;
-    for (guint i = 0; is_good && i < all->len; i += 2) {
-        g_autofree char *hash = hash_of(g_ptr_array_index(all, i), person_key);
+    while (is_good && (hash = find_any_hash(all, person_key)) != NULL) {
         g_autofree char *stand_in = stand_in_of(hash);
+        guint i = 0;
 
-        if (g_str_equal(hash, g_ptr_array_index(all, i + 1)))
-            is_good =
-                rp_db_run(store, error, "DELETE FROM forgotten WHERE hash = ?1", "s",
-                          hash) &&
-                rp_db_run(store, error, "DELETE FROM decision WHERE person_key = ?1",
-                          "s", stand_in);
+        is_good = rp_db_run(store, error, "DELETE FROM forgotten WHERE hash = ?1", "s",
+                            hash) &&
+                  rp_db_run(store, error, "DELETE FROM decision WHERE person_key = ?1",
+                            "s", stand_in);
+        g_ptr_array_find(all, hash, &i);
+        g_ptr_array_remove_range(all, i - 1, 2);
     }
     rp_intern_forget(store);
     return rp_db_end_write(store, is_good, error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/address.h"
+#include "core/phone.h"
 #include "store/forget.h"
 
 enum { KEY_HEX = 16 };
@@ -196,11 +197,26 @@ compare_changes(gconstpointer a, gconstpointer b)
                   (other->after != NULL ? other->after : other->before)->uid);
 }
 
-/* The person, or any of their addresses. */
+/* By which somebody may have been forgotten; NULL if by nothing. The caller's. */
+static char *
+key_of_fact(const RpCardFact *fact, bool has_address)
+{
+    g_autofree char *number = NULL;
+
+    if (fact->field == RP_CARD_ADDRESS)
+        return rp_address_person_key(fact->value);
+    if (fact->field != RP_CARD_PHONE || has_address)
+        return NULL;
+    number = rp_phone_normalize(fact->value);
+    return number != NULL ? g_strconcat(RP_TEL_PREFIX, number, NULL) : NULL;
+}
+
+/* The person, or any of their addresses; where there is none, any of their numbers. */
 static bool
 is_forgotten(RpStore *store, const RpCard *card, const char *person_key, bool *is_gone,
              GError **error)
 {
+    bool has_address = rp_card_get(card, RP_CARD_ADDRESS) != NULL;
     g_autofree char *whole = NULL;
 
     if (!rp_store_find_forgotten(store, person_key, &whole, error))
@@ -211,9 +227,9 @@ is_forgotten(RpStore *store, const RpCard *card, const char *person_key, bool *i
         g_autofree char *stand_in = NULL;
         g_autofree char *key = NULL;
 
-        if (fact->field != RP_CARD_ADDRESS)
+        key = key_of_fact(fact, has_address);
+        if (key == NULL)
             continue;
-        key = rp_address_person_key(fact->value);
         if (!rp_store_find_forgotten(store, key, &stand_in, error))
             return false;
         *is_gone = stand_in != NULL;
