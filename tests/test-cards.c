@@ -69,6 +69,7 @@ static const struct {
     {"google-old.csv", rp_cards_read},
     {"outlook-en.csv", rp_cards_read},
     {"outlook-de.csv", rp_cards_read},
+    {"outlook-ja.csv", rp_cards_read},
     {"linkedin.csv", rp_cards_read},
     {"thunderbird.csv", rp_cards_read},
     {"mutt.txt", rp_cards_read},

@@ -52,7 +52,9 @@ convert(const char *bytes, size_t n, const char *charset)
 static GString *
 decode(const char *bytes, size_t n, const char *charset)
 {
-    static const char *const fallbacks[] = {"WINDOWS-1252", "ISO-8859-1"};
+    /* Japanese has bytes that Windows-1252 does not know; few texts of other
+     * languages have. */
+    static const char *const fallbacks[] = {"WINDOWS-1252", "CP932", "ISO-8859-1"};
     GString *text = NULL;
 
     if (charset != NULL)

@@ -13,6 +13,6 @@ typedef struct {
 bool rp_bytes_line(RpBytes *rest, RpBytes *line);
 
 /* UTF-8 without NUL: UTF-16 with a mark in front is converted, a mark taken off; what
- * is no UTF-8 is taken for charset (NULL: none named), else for Windows-1252. The
- * caller's. */
+ * is no UTF-8 is taken for charset (NULL: none named), else for Windows-1252, or, where
+ * it can't be that, for Shift-JIS. The caller's. */
 GString *rp_bytes_decode(const char *bytes, size_t n, const char *charset);

@@ -299,15 +299,27 @@ rp_card_add(RpCard *card, RpCardField field, const char *type, const char *text)
     g_ptr_array_add(card->facts, fact);
 }
 
+/* In which the family's name goes first. */
+static bool
+is_eastern(const char *name)
+{
+    GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(name));
+
+    /* foreign names are in katakana, in their own order */
+    return script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA ||
+           script == G_UNICODE_SCRIPT_HANGUL;
+}
+
 /* Given, additional, family, suffix; no "Ms." or "Dr.". */
 static char *
 name_of_parts(const char *value)
 {
-    static const guint order[] = {1, 2, 0, 4};
+    static const guint western[] = {1, 2, 0, 4}, eastern[] = {0, 1, 2, 4};
+    const guint *order = is_eastern(value) ? eastern : western;
     g_autoptr(GPtrArray) parts = rp_card_split(value);
     GString *name = g_string_new(NULL);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(western); i++) {
         const char *part =
             order[i] < parts->len ? g_ptr_array_index(parts, order[i]) : "";
 

@@ -33,9 +33,9 @@ typedef struct {
         RP_COLUMN_PLACE, RP_CARD_PLACE, t, p, n, -1                                    \
     }
 
-/* Google (2012 and 2024), Outlook (English, German, French, Spanish), Thunderbird
- * (English, German), Windows Live Mail (German), LinkedIn; parts of names and places in
- * the order of RFC 6350. */
+/* Google (2012 and 2024), Outlook (English, German, French, Spanish, Japanese),
+ * Thunderbird (English, German), Windows Live Mail (German), LinkedIn; parts of names
+ * and places in the order of RFC 6350. */
 static const Known KNOWN[] = {
     {"name", FIELD(RP_CARD_NAME, "")},
     {"full name", FIELD(RP_CARD_NAME, "")},
@@ -275,6 +275,42 @@ static const Known KNOWN[] = {
     {"bundesland (geschäftlich)", PLACE("work", 4, PLACE_WORK)},
     {"postleitzahl (geschäftlich)", PLACE("work", 5, PLACE_WORK)},
     {"land/region (geschäftlich)", PLACE("work", 6, PLACE_WORK)},
+
+    {"姓", PART(0)},
+    {"名", PART(1)},
+    {"ミドル ネーム", PART(2)},
+    {"肩書き", PART(3)},
+    {"電子メール アドレス", FIELD(RP_CARD_ADDRESS, "")},
+    {"電子メール # アドレス", FIELD(RP_CARD_ADDRESS, "")},
+    {"会社電話", FIELD(RP_CARD_PHONE, "work")},
+    {"会社電話 #", FIELD(RP_CARD_PHONE, "work")},
+    {"自宅電話", FIELD(RP_CARD_PHONE, "home")},
+    {"自宅電話 #", FIELD(RP_CARD_PHONE, "home")},
+    {"携帯電話", FIELD(RP_CARD_PHONE, "cell")},
+    {"その他の電話", FIELD(RP_CARD_PHONE, "")},
+    {"会社 fax", FIELD(RP_CARD_PHONE, "work,fax")},
+    {"自宅 fax", FIELD(RP_CARD_PHONE, "home,fax")},
+    {"会社名", FIELD(RP_CARD_ORGANISATION, "")},
+    {"部署", FIELD(RP_CARD_DEPARTMENT, "")},
+    {"役職", FIELD(RP_CARD_TITLE, "")},
+    {"職業", FIELD(RP_CARD_WORK, "")},
+    {"趣味", FIELD(RP_CARD_INTEREST, "")},
+    {"誕生日", FIELD(RP_CARD_BIRTHDAY, "")},
+    {"記念日", FIELD(RP_CARD_ANNIVERSARY, "")},
+    {"配偶者", FIELD(RP_CARD_RELATED, "spouse")},
+    {"分類項目", FIELD(RP_CARD_TAG, ";")},
+    {"web ページ", FIELD(RP_CARD_URL, "")},
+    {"メモ", FIELD(RP_CARD_NOTE, "")},
+    {"番地 (会社)", PLACE("work", 2, PLACE_WORK)},
+    {"市区町村 (会社)", PLACE("work", 3, PLACE_WORK)},
+    {"都道府県 (会社)", PLACE("work", 4, PLACE_WORK)},
+    {"郵便番号 (会社)", PLACE("work", 5, PLACE_WORK)},
+    {"国 (会社)/地域", PLACE("work", 6, PLACE_WORK)},
+    {"番地 (自宅)", PLACE("home", 2, PLACE_HOME)},
+    {"市区町村 (自宅)", PLACE("home", 3, PLACE_HOME)},
+    {"都道府県 (自宅)", PLACE("home", 4, PLACE_HOME)},
+    {"郵便番号 (自宅)", PLACE("home", 5, PLACE_HOME)},
+    {"国 (自宅)/地域", PLACE("home", 6, PLACE_HOME)},
 };
 
 bool

@@ -109,6 +109,10 @@ rp_csv_date(const char *text, bool is_day_first)
     bool has_three = g_strv_length(parts) == 3 && strlen(parts[2]) == 4;
     int day, month;
 
+    if (g_strv_length(parts) == 3 && strlen(parts[0]) == 4 && is_number(parts[0]) &&
+        is_number(parts[1]) && is_number(parts[2])) /* 1985/4/12 */
+        return g_strdup_printf("%04d-%02d-%02d", number_of(parts[0]),
+                               number_of(parts[1]), number_of(parts[2]));
     if (!has_three || !is_number(parts[0]) || !is_number(parts[2]) ||
         strlen(parts[0]) > 2)
         return g_strdup(text);

@@ -36,7 +36,8 @@ set_no_cards(GError **error)
 {
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                 _("no address book: neither vCard, nor CSV with columns that name"
-                  " people, nor mutt's aliases"));
+                  " people, nor mutt's aliases; export it as vCard, or name the columns"
+                  " in English"));
 }
 
 static RpCards *
