@@ -70,6 +70,7 @@ static const struct {
     {"outlook-en.csv", rp_cards_read},
     {"outlook-de.csv", rp_cards_read},
     {"outlook-ja.csv", rp_cards_read},
+    {"odd-addresses.csv", rp_cards_read},
     {"linkedin.csv", rp_cards_read},
     {"thunderbird.csv", rp_cards_read},
     {"mutt.txt", rp_cards_read},

@@ -247,6 +247,22 @@ has_fact(const RpCard *card, RpCardField field, const char *value)
     return false;
 }
 
+/* Some write "Ada <a@x>", or "mailto:a@x". NULL if it is no address, or several. */
+static char *
+address_of(const char *text)
+{
+    const char *open = strchr(text, '<');
+    const char *start = open != NULL                                   ? open + 1
+                        : g_ascii_strncasecmp(text, "mailto:", 7) == 0 ? text + 7
+                                                                       : text;
+    g_autofree char *address =
+        g_strndup(start, open != NULL ? strcspn(start, ">") : strlen(start));
+
+    return strpbrk(address, ",;") == NULL || strchr(address, '"') != NULL
+               ? rp_address_normalize(address)
+               : NULL;
+}
+
 /* What the field can hold of it; NULL if nothing. */
 static char *
 value_of(RpCard *card, RpCardField field, const char *text)
@@ -262,8 +278,7 @@ value_of(RpCard *card, RpCardField field, const char *text)
         return g_steal_pointer(&clean);
     if (*clean == '\0')
         return NULL;
-    value =
-        field == RP_CARD_ADDRESS ? rp_address_normalize(clean) : rp_card_date(clean);
+    value = field == RP_CARD_ADDRESS ? address_of(clean) : rp_card_date(clean);
     card->n_bad += value == NULL;
     return value;
 }

@@ -176,6 +176,18 @@ add_tag(RpCard *card, const char *text)
     rp_card_add(card, RP_CARD_TAG, "", name);
 }
 
+/* Several in a cell, as people type them. */
+static void
+add_addresses(RpCard *card, const char *type, const char *text)
+{
+    bool is_quoted = strchr(text, '"') != NULL;
+    g_auto(GStrv) parts = g_strsplit_set(text, is_quoted ? "" : ",;", 100);
+
+    for (char **part = parts; *part != NULL; part++)
+        if (*g_strstrip(*part) != '\0')
+            rp_card_add(card, RP_CARD_ADDRESS, type, *part);
+}
+
 static void
 add_date(RpCard *card, RpCardField field, const char *type, const char *text,
          bool is_day_first)
@@ -206,6 +218,8 @@ add_cell(const Table *table, RpCard *card, const RpColumn *column,
             add_tag(card, text);
         else if (rp_card_fields[column->field].is_date)
             add_date(card, column->field, type, text, table->is_day_first);
+        else if (column->field == RP_CARD_ADDRESS)
+            add_addresses(card, type, text);
         else
             rp_card_add(card, column->field, type, text);
     }

@@ -148,18 +148,15 @@ add_list(RpCard *card, RpCardField field, const char *types, const char *value,
         rp_card_add(card, field, types, g_ptr_array_index(parts, i));
 }
 
-/* Some write "Ada <a@x>"; in a 2.1 a fold can leave a blank in it. */
+/* In a 2.1 a fold can leave a blank in it; within quotes a blank is part of it. */
 static void
 add_address(RpCard *card, const char *types, const char *value)
 {
     const char *open = strchr(value, '<');
-    const char *address = open != NULL                                    ? open + 1
-                          : g_ascii_strncasecmp(value, "mailto:", 7) == 0 ? value + 7
-                                                                          : value;
     g_autoptr(GString) text = g_string_new(NULL);
 
-    for (const char *p = address; *p != '\0' && *p != '>'; p++)
-        if (*p != ' ' && *p != '\t')
+    for (const char *p = open != NULL ? open : value; *p != '\0'; p++)
+        if ((*p != ' ' && *p != '\t') || strchr(value, '"') != NULL)
             g_string_append_c(text, *p);
     add_list(card, RP_CARD_ADDRESS, types, text->str, '\0');
 }

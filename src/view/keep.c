@@ -228,6 +228,25 @@ is_day(const RpFactRow *fact)
            strcmp(fact->name, RP_FACT_ANNIVERSARY) == 0;
 }
 
+/* "04-12" of "1985-04-12" and "--04-12"; what is no such date as it is. */
+static const char *
+day_of(const char *date)
+{
+    size_t n = strlen(date);
+
+    return n > 7 ? date + n - 5 : date + strspn(date, "-");
+}
+
+/* M6: the first says which day it is; another card may know its year. */
+static bool
+is_said(const RpView *view, const RpFactRow *fact)
+{
+    guint k = 0;
+    const RpFactRow *first = rp_view_next_fact(view, fact->person, fact->name, &k);
+
+    return first != NULL && strcmp(day_of(fact->value), day_of(first->value)) == 0;
+}
+
 GArray *
 rp_view_days(const RpView *view, unsigned n_days)
 {
@@ -238,7 +257,7 @@ rp_view_days(const RpView *view, unsigned n_days)
         const RpFactRow *fact = g_ptr_array_index(view->facts, i);
         RpKeepDay day = {.what = fact->name};
 
-        if (!is_day(fact) ||
+        if (!is_day(fact) || !is_said(view, fact) ||
             !rp_yearday_next(fact->value, view->as_of_at, view->config->policy->zone,
                              &day.day) ||
             day.day.n_days > n_days)
