@@ -218,7 +218,8 @@ check_database(RpCli *cli, GPtrArray *findings)
     else
         rp_find(findings, N_("database"), RP_LEVEL_WRONG,
                 error != NULL ? error->message : complaint,
-                _("move the file away and run riposte sync; riposte import-export takes"
+                _("riposte restore FILE puts a backup in its place; without one move"
+                  " the file away and run riposte sync; riposte import-export takes"
                   " decisions back from an export"));
     check_mode(N_("database"), cli->db_path, 077, findings);
     check_folder(folder, findings);

@@ -4,6 +4,7 @@ libcli_a_SOURCES = \
 	src/cli/answers.c src/cli/answers.h src/cli/answers-imap.c \
 	src/cli/answers-options.c src/cli/answers-text.c \
 	src/cli/args.c src/cli/args.h \
+	src/cli/backup-name.c src/cli/backup-name.h src/cli/cmd-backup.c src/cli/cmd-restore.c \
 	src/cli/checks.c src/cli/checks.h src/cli/checks-desktop.c src/cli/checks-mail.c \
 	src/cli/cmd-complete.c \
 	src/cli/cmd-demo.c \
@@ -72,7 +73,7 @@ tests_test_until_LDADD = libcli.a libcore.a $(GLIB_LIBS)
 dist_check_DATA += tests/lib.sh tests/terminal.py
 CLI_TESTS = tests/cli-frame.test tests/cli-setup.test tests/cli-contact.test tests/cli-people.test tests/cli-cards.test \
 	tests/cli-decide.test tests/cli-log.test tests/cli-own.test tests/cli-keep.test tests/cli-favour.test \
-	tests/cli-sync.test tests/cli-demo.test tests/cli-terminal.test
+	tests/cli-sync.test tests/cli-backup.test tests/cli-demo.test tests/cli-terminal.test
 TESTS += $(CLI_TESTS)
 dist_check_SCRIPTS += $(CLI_TESTS) tests/cli-language.test
 if NLS

@@ -70,6 +70,6 @@ riposted_LDADD = libdaemon.a libinterface.a libnotifyout.a libreport.a libview.a
 DAEMON_TESTS = tests/daemon-run.test tests/daemon-bus.test tests/daemon-calls.test \
 	tests/daemon-keep.test tests/daemon-trouble.test tests/daemon-life.test \
 	tests/daemon-log.test tests/daemon-books.test tests/daemon-desktop.test tests/daemon-open.test \
-	tests/daemon-doctor.test tests/daemon-language.test tests/daemon-button.test
+	tests/daemon-backup.test tests/daemon-doctor.test tests/daemon-language.test tests/daemon-button.test
 TESTS += $(DAEMON_TESTS)
 dist_check_SCRIPTS += $(DAEMON_TESTS)

@@ -32,13 +32,16 @@ error_code(int result)
 }
 
 static const char *
-advice(RpStoreError code)
+advice(const RpStore *store, RpStoreError code)
 {
     switch (code) {
     case RP_STORE_ERROR_BUSY:
         return _("; another process is writing to it, try again");
     case RP_STORE_ERROR_CORRUPT:
-        return _("; move it away, restore a backup or sync anew");
+        return store->is_backup
+                   ? _("; take another backup")
+                   : _("; restore a backup (riposte restore FILE), or move it away and"
+                       " sync anew");
     case RP_STORE_ERROR_FULL:
         return _("; make room and try again");
     case RP_STORE_ERROR_NEWER:
@@ -85,14 +88,21 @@ rp_db_set_error(GError **error, const RpStore *store, const char *what)
                 words,
                 (result & 0xff) == SQLITE_READONLY
                     ? _("; make the file and its folder writable")
-                    : advice(code));
+                    : advice(store, code));
 }
 
 void
 rp_db_set_corrupt(GError **error, const RpStore *store, const char *what)
 {
     g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT, _("%s: damaged: %s%s"),
-                store->path, what, advice(RP_STORE_ERROR_CORRUPT));
+                store->path, what, advice(store, RP_STORE_ERROR_CORRUPT));
+}
+
+void
+rp_db_set_not_usable(GError **error, const RpStore *store, const char *what)
+{
+    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT, "%s: %s%s", store->path,
+                what, advice(store, RP_STORE_ERROR_CORRUPT));
 }
 
 sqlite3_stmt *

@@ -30,6 +30,7 @@ struct RpStore {
     char *path;             /* own */
     GHashTable *statements; /* own; of sqlite3_stmt by the address of their text */
     int lock_fd;            /* -1 if not held */
+    bool is_backup;         /* opened to be restored: what errors advise */
     RpHashKey id_key;
     int cache_kb; /* of pages; 0 if not yet set */
 
@@ -49,6 +50,21 @@ struct RpStore {
 /* From here on a write beyond the size that a file may have (ulimit -f) fails and is
  * told of, where the default would end us without a word. */
 void rp_db_bear_limit(void);
+
+/* --- opening: what rp_store_open() does, in parts --- */
+
+/* A handle without a connection. */
+RpStore *rp_db_new(const char *path);
+/* Folder and file, if they are missing; the file is empty then. */
+bool rp_db_create_file(const char *path, GError **error);
+/* Before SQLite touches it: only an empty file or a database is opened at all. Never
+ * while this process has the file open: closing it would let go SQLite's locks. */
+bool rp_db_check_file(const RpStore *store, GError **error);
+/* name: a path, or a URI with SQLITE_OPEN_URI among the flags. */
+bool rp_db_connect(RpStore *store, const char *name, int flags, GError **error);
+
+/* Sets "PATH: what: " and errno's words, FULL if it says so. */
+void rp_db_set_errno(GError **error, const char *path, const char *what);
 
 /* Sets the error that SQLite's last result stands for: "PATH: what: SQLite's own
  * words", with the code that says what to do. */
@@ -87,6 +103,8 @@ const char *rp_db_column_text(RpStore *store, sqlite3_stmt *statement, int colum
 
 /* Sets CORRUPT for something that the store never wrote. */
 void rp_db_set_corrupt(GError **error, const RpStore *store, const char *what);
+/* CORRUPT, too, for what is no database of riposte's at all. */
+void rp_db_set_not_usable(GError **error, const RpStore *store, const char *what);
 
 void rp_db_set_cache(RpStore *store, int size_kb);
 

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 libstore_a_SOURCES = \
 	src/store/store.c src/store/store.h src/store/lock.c src/store/drop.c \
+	src/store/backup.c src/store/backup.h \
 	src/store/db.c src/store/db.h src/store/schema.c src/store/schema.h \
 	src/store/intern.c src/store/intern.h src/store/rounds.c src/store/rounds.h \
 	src/store/copies.c src/store/copies.h src/store/intake.c \
@@ -15,7 +16,8 @@ libstore_a_SOURCES = \
 store_libs = libstore.a libstream.a libcore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 store_kit = tests/store-kit.c tests/store-kit.h
 store_tests = tests/test-intake tests/test-cut tests/test-store tests/test-damaged \
-	tests/test-decisions tests/test-events
+	tests/test-decisions tests/test-events tests/test-backup \
+	tests/test-restore
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 tests_test_intake_SOURCES = tests/test-intake.c $(store_kit)
@@ -30,6 +32,11 @@ tests_test_decisions_SOURCES = tests/test-decisions.c $(store_kit)
 tests_test_decisions_LDADD = $(store_libs)
 tests_test_events_SOURCES = tests/test-events.c $(store_kit)
 tests_test_events_LDADD = $(store_libs)
+backup_kit = tests/backup-kit.c tests/backup-kit.h
+tests_test_backup_SOURCES = tests/test-backup.c $(backup_kit) $(store_kit)
+tests_test_backup_LDADD = $(store_libs)
+tests_test_restore_SOURCES = tests/test-restore.c $(backup_kit) $(store_kit)
+tests_test_restore_LDADD = $(store_libs)
 
 # Built when asked for: make tests/bench-store.
 EXTRA_PROGRAMS = tests/bench-store

@@ -36,6 +36,8 @@ rp_store_describe_holder(const char *holder)
         return g_strdup_printf(_("daemon (process %d)"), process);
     if (sscanf(holder, "sync (process %d)", &process) == 1)
         return g_strdup_printf(_("sync (process %d)"), process);
+    if (sscanf(holder, "restore (process %d)", &process) == 1)
+        return g_strdup_printf(_("restore (process %d)"), process);
     return g_strdup(holder);
 }
 

@@ -130,9 +130,16 @@ check_newer(const RpStore *store, int64_t version, size_t n_steps, GError **erro
     return false;
 }
 
+bool
+rp_schema_get_version(RpStore *store, size_t n_steps, int64_t *version, GError **error)
+{
+    return get_version(store, version, error) &&
+           check_newer(store, *version, n_steps, error);
+}
+
 /* Anything with tables but without our number belongs to another program. */
-static bool
-check_ours(RpStore *store, GError **error)
+bool
+rp_schema_is_ours(RpStore *store, bool *is_ours, GError **error)
 {
     int64_t application_id;
     int64_t n_tables;
@@ -141,7 +148,19 @@ check_ours(RpStore *store, GError **error)
         !rp_db_get_int(store, "SELECT count(*) FROM sqlite_schema", 0, &n_tables,
                        error))
         return false;
-    if (application_id == RP_APPLICATION_ID || (application_id == 0 && n_tables == 0))
+    *is_ours =
+        application_id == RP_APPLICATION_ID || (application_id == 0 && n_tables == 0);
+    return true;
+}
+
+bool
+rp_schema_check_ours(RpStore *store, GError **error)
+{
+    bool is_ours;
+
+    if (!rp_schema_is_ours(store, &is_ours, error))
+        return false;
+    if (is_ours)
         return true;
     g_set_error(
         error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT,
@@ -175,8 +194,8 @@ rp_schema_migrate(RpStore *store, const char *const *steps, size_t n_steps,
 {
     int64_t version;
 
-    if (!check_ours(store, error) || !get_version(store, &version, error) ||
-        !check_newer(store, version, n_steps, error))
+    if (!rp_schema_check_ours(store, error) ||
+        !rp_schema_get_version(store, n_steps, &version, error))
         return false;
     for (size_t i = (size_t)version; i < n_steps; i++) {
         if (!take_step(store, steps[i], (int64_t)i + 1, error)) {

@@ -16,3 +16,10 @@ extern const size_t rp_schema_n_steps;
  * another program's database. */
 bool rp_schema_migrate(RpStore *store, const char *const *steps, size_t n_steps,
                        GError **error);
+
+/* Is it riposte's, or empty? The first tells, the second sets CORRUPT if not. */
+bool rp_schema_is_ours(RpStore *store, bool *is_ours, GError **error);
+bool rp_schema_check_ours(RpStore *store, GError **error);
+/* False with NEWER if more than n_steps have been taken, else how many. */
+bool rp_schema_get_version(RpStore *store, size_t n_steps, int64_t *version,
+                           GError **error);

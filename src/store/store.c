@@ -20,7 +20,6 @@
 /* A large automatic checkpoint: with SQLite's 1000 pages a first sync takes three
  * times as long, as it writes random pages of the indexes again and again. */
 static const char SETTINGS[] = "PRAGMA foreign_keys = ON;"
-                               "PRAGMA trusted_schema = OFF;"
                                "PRAGMA cell_size_check = ON;"
                                "PRAGMA synchronous = NORMAL;"
                                "PRAGMA temp_store = MEMORY;"
@@ -37,8 +36,8 @@ is_in_memory(const char *path)
     return strcmp(path, ":memory:") == 0;
 }
 
-static void
-set_errno(GError **error, const char *path, const char *what)
+void
+rp_db_set_errno(GError **error, const char *path, const char *what)
 {
     int number = errno;
 
@@ -49,66 +48,69 @@ set_errno(GError **error, const char *path, const char *what)
 }
 
 /* SQLite gives the files beside it the mode of the database. */
-static bool
-create_file(const char *path, GError **error)
+bool
+rp_db_create_file(const char *path, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     int fd;
 
     if (g_mkdir_with_parents(folder, 0700) != 0) {
-        set_errno(error, folder, _("cannot create the folder"));
+        rp_db_set_errno(error, folder, _("cannot create the folder"));
         return false;
     }
     fd = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
-        set_errno(error, path, _("cannot open the database"));
+        rp_db_set_errno(error, path, _("cannot open the database"));
         return false;
     }
     close(fd);
     return true;
 }
 
-/* Before SQLite touches it: only an empty file or a database is opened at all. */
-static bool
-check_file(const char *path, GError **error)
+bool
+rp_db_check_file(const RpStore *store, GError **error)
 {
     static const char magic[] = "SQLite format 3";
     char head[sizeof magic] = "";
-    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    int fd = g_open(store->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
     ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : -1;
 
     if (n < 0)
-        set_errno(error, path, _("cannot read the database"));
+        rp_db_set_errno(error, store->path, _("cannot read the database"));
     if (fd >= 0)
         close(fd);
     if (n < 0)
         return false;
     if (n == 0 || memcmp(head, magic, sizeof magic) == 0)
         return true;
-    g_set_error(error, RP_STORE_ERROR, RP_STORE_ERROR_CORRUPT,
-                _("%s: no database; move it away, restore a backup or sync anew"),
-                path);
+    rp_db_set_not_usable(error, store, _("no database"));
     return false;
 }
 
-static bool
-open_file(RpStore *store, GError **error)
+bool
+rp_db_connect(RpStore *store, const char *name, int flags, GError **error)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-
     /* Counting SQLite's memory takes a lock for each allocation. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    if (!is_in_memory(store->path) &&
-        (!create_file(store->path, error) || !check_file(store->path, error)))
-        return false;
-    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK) {
         rp_db_set_error(error, store, _("cannot open the database"));
         return false;
     }
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, RP_BUSY_TIMEOUT_MS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     return true;
+}
+
+static bool
+open_file(RpStore *store, GError **error)
+{
+    return (is_in_memory(store->path) || (rp_db_create_file(store->path, error) &&
+                                          rp_db_check_file(store, error))) &&
+           rp_db_connect(store, store->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                         error);
 }
 
 static bool
@@ -139,7 +141,7 @@ make_private(const char *path, GError **error)
     if (is_in_memory(path) || (g_stat(path, &info) == 0 && (info.st_mode & 077) == 0) ||
         g_chmod(path, 0600) == 0)
         return true;
-    set_errno(error, path, _("cannot make the database private"));
+    rp_db_set_errno(error, path, _("cannot make the database private"));
     return false;
 }
 
@@ -161,9 +163,9 @@ finalize(gpointer statement)
 }
 
 RpStore *
-rp_store_open(const char *path, GError **error)
+rp_db_new(const char *path)
 {
-    g_autoptr(RpStore) store = g_new0(RpStore, 1);
+    RpStore *store = g_new0(RpStore, 1);
 
     rp_db_bear_limit();
     store->path = g_strdup(path);
@@ -174,6 +176,14 @@ rp_store_open(const char *path, GError **error)
     store->key = g_string_new(NULL);
     rp_intern_init(store);
     rp_rounds_init(store);
+    return store;
+}
+
+RpStore *
+rp_store_open(const char *path, GError **error)
+{
+    g_autoptr(RpStore) store = rp_db_new(path);
+
     if (!open_file(store, error) || !prepare(store, error))
         return NULL;
     return g_steal_pointer(&store);
