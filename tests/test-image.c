@@ -438,7 +438,7 @@ tell_expectation(GString *text, const RpExpectation *e)
 }
 
 static void
-tell_expectations(GString *text, RpExpectations *e, const RpDerivation *d)
+tell_shown(GString *text, RpExpectations *e, const RpDerivation *d)
 {
     for (guint i = 0; i < d->followups->len; i++) {
         RpExpectation expectation =
@@ -446,6 +446,12 @@ tell_expectations(GString *text, RpExpectations *e, const RpDerivation *d)
 
         tell_expectation(text, &expectation);
     }
+}
+
+static void
+tell_expectations(GString *text, RpExpectations *e, const RpDerivation *d)
+{
+    tell_shown(text, e, d);
     for (guint i = 0; i < rp_expectations_learned(e)->len; i++)
         g_string_append_printf(text, " %a", rp_expectation_of_learned(e, i));
     for (int i = 0; i < 2; i++) {
@@ -503,12 +509,13 @@ write_image(const RpDerivation *d, RpExpectations *e)
     return g_byte_array_free_to_bytes(bytes);
 }
 
-static void
-read_image(GBytes *bytes, World *world, RpImage *image)
+/* False if the decisions of now ask for more than that. */
+static bool
+read_image(GBytes *bytes, World *world, int64_t as_of_at, RpImage *image)
 {
     g_assert_true(rp_image_read(bytes, image));
     add_events(world, image->corpus);
-    rp_image_link(image, world->policy, world->decisions);
+    return rp_image_link(image, world->policy, world->decisions, as_of_at);
 }
 
 static char *
@@ -533,8 +540,7 @@ check_moved(GBytes *bytes, World *world, int64_t as_of_at, int64_t until_at)
         g_autofree char *actual = NULL;
         RpImage image;
 
-        read_image(bytes, world, &image);
-        rp_derivation_move(image.derivation, instants[i]);
+        g_assert_true(read_image(bytes, world, instants[i], &image));
         if (image.expectations == NULL)
             image.expectations = rp_expectations_new(image.derivation);
         actual = tell(image.derivation, image.expectations);
@@ -598,6 +604,118 @@ test_random(void)
         }
 }
 
+/* --- decisions that were taken after all else (R10) --- */
+
+enum { LATE_AT = BEGIN + 999 * RP_DAY_S };
+
+static void
+add_late_decision(World *world, const RpDerivation *d, int64_t taken_at)
+{
+    static const RpDecisionKind kinds[] = {
+        RP_DECISION_DONE, RP_DECISION_DISMISS, RP_DECISION_SNOOZE,
+        RP_DECISION_IGNORE_PERSON, RP_DECISION_IGNORE_CONVERSATION};
+    RpDecision *decision = g_new0(RpDecision, 1);
+
+    draw_about(world, d, decision);
+    decision->id = world->decisions->len + 1;
+    decision->kind = kinds[draw(world, G_N_ELEMENTS(kinds))];
+    decision->taken_at = decision->at = taken_at;
+    if (decision->kind == RP_DECISION_SNOOZE)
+        decision->at += draw(world, 3) * RP_HOUR_S;
+    decision->undone_at = draw(world, 4) ? RP_NEVER : taken_at + draw(world, 50);
+    decision->detail = g_strdup("");
+    decision->note = g_strdup("");
+    g_ptr_array_add(world->decisions, decision);
+}
+
+/* What an image says once these decisions are the newest, and what rp_derive() says.
+ * Whether it says anything. */
+static bool
+check_decided(GBytes *bytes, World *world, int64_t as_of_at)
+{
+    g_autoptr(RpDerivation) d =
+        rp_derive(world->corpus, world->policy, world->decisions, as_of_at);
+    g_autoptr(RpExpectations) e = rp_expectations_new(d);
+    g_autoptr(GString) expected = g_string_new(NULL);
+    g_autoptr(GString) actual = g_string_new(NULL);
+    g_auto(RpImage) image = {0};
+
+    if (!read_image(bytes, world, as_of_at, &image))
+        return false;
+    tell_derivation(expected, d);
+    tell_shown(expected, e, d);
+    tell_derivation(actual, image.derivation);
+    tell_shown(actual, image.expectations, image.derivation);
+    assert_same(expected->str, actual->str);
+    return true;
+}
+
+static GBytes *
+write_as_of(const World *world, int64_t as_of_at)
+{
+    g_autoptr(RpDerivation) d =
+        rp_derive(world->corpus, world->policy, world->decisions, as_of_at);
+    g_autoptr(RpExpectations) e = rp_expectations_new(d);
+
+    return write_image(d, e);
+}
+
+static void
+test_decisions(void)
+{
+    int n_taken = 0, n_undone = 0;
+
+    for (guint32 seed = 1; seed <= 60; seed++) {
+        g_auto(World) world = {0};
+        g_autoptr(RpDerivation) d = NULL;
+        g_autoptr(GBytes) before = NULL;
+        g_autoptr(GBytes) after = NULL;
+        guint n_old;
+
+        world_init(&world, seed, 30, (int)seed % 7, (int)seed % 5);
+        n_old = world.decisions->len;
+        d = rp_derive(world.corpus, world.policy, world.decisions, LATE_AT);
+        before = write_as_of(&world, LATE_AT);
+        for (guint i = 0; i <= seed % 4; i++)
+            add_late_decision(&world, d, LATE_AT + 10 + 100 * i);
+        n_taken += check_decided(before, &world, LATE_AT + 1000);
+        after = write_as_of(&world, LATE_AT + 1000);
+        for (guint i = n_old; i < world.decisions->len; i += 2)
+            ((RpDecision *)g_ptr_array_index(world.decisions, i))->undone_at =
+                LATE_AT + 1500;
+        n_undone += check_decided(after, &world, LATE_AT + 2000);
+    }
+    g_assert_cmpint(n_taken, >, 30);
+    g_assert_cmpint(n_undone, >, 30);
+}
+
+/* An image of other decisions than were ever there, or of a merge less, is none. */
+static void
+test_other_decisions(void)
+{
+    g_auto(World) world = {0};
+    g_autoptr(GBytes) bytes = NULL;
+    RpDecision *decision;
+
+    world_init(&world, 3, 30, 0, 4);
+    bytes = write_as_of(&world, LATE_AT);
+    g_assert_true(check_decided(bytes, &world, LATE_AT));
+    decision = g_ptr_array_index(world.decisions, 0);
+    decision->taken_at++;
+    g_assert_false(check_decided(bytes, &world, LATE_AT));
+    decision->taken_at--;
+    decision = g_ptr_array_index(world.decisions, 3);
+    g_ptr_array_set_free_func(world.decisions, NULL);
+    g_ptr_array_remove_index(world.decisions, 3);
+    g_assert_false(check_decided(bytes, &world, LATE_AT));
+    decision->kind = RP_DECISION_MERGE;
+    decision->id = 99;
+    decision->taken_at = decision->at = LATE_AT + 5;
+    g_ptr_array_set_free_func(world.decisions, free_decision);
+    g_ptr_array_add(world.decisions, decision);
+    g_assert_false(check_decided(bytes, &world, LATE_AT + 10));
+}
+
 /* Each is given no byte more than it has, so that a sanitizer sees what lies behind. */
 static void
 test_cut(void)
@@ -657,6 +775,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/image/random", test_random);
+    g_test_add_func("/image/R10/newest", test_decisions);
+    g_test_add_func("/image/R10/others", test_other_decisions);
     g_test_add_func("/image/cut", test_cut);
     g_test_add_func("/image/sum", test_sum);
     return g_test_run();

@@ -96,8 +96,23 @@ is_in(const Scope *scope, const RpFollowup *f)
                                   GUINT_TO_POINTER(f->conversation)));
 }
 
-/* False if what an earlier decision ended is decided anew. */
+/* Of two decisions the last one counts, as if the other had never been: then more has
+ * changed. */
 static bool
+replaces_earlier(const Scope *scope, const RpDerivation *d, int64_t last_at)
+{
+    for (guint i = 0; i < d->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(d->decisions, i);
+
+        if (decision->kind < RP_DECISION_SNOOZE && !is_later(decision, last_at) &&
+            g_hash_table_contains(scope->openings, decision->message_id))
+            return true;
+    }
+    return false;
+}
+
+/* What was ended by an earlier decision about its person or conversation stays so. */
+static void
 decide_all(const RpReader *r, const Scope *scope, int64_t last_at)
 {
     for (guint i = 0; i < r->d->followups->len; i++) {
@@ -105,14 +120,12 @@ decide_all(const RpReader *r, const Scope *scope, int64_t last_at)
 
         if (!is_in(scope, f))
             continue;
-        if (is_ended(f) && f->closed_at <= last_at)
-            return false;
-        if (is_ended(f))
+        if (is_ended(f) && f->closed_at > last_at)
             reopen(f);
-        f->decision = rp_decisions_latest(r, f, false);
+        if (f->state == RP_STATE_OPEN)
+            f->decision = rp_decisions_latest(r, f, false);
         rp_followup_finish(r, f);
     }
-    return true;
 }
 
 bool
@@ -125,7 +138,6 @@ rp_derive_decisions(RpDerivation *d, const GPtrArray *changed)
     g_autoptr(GHashTable) table = NULL;
     Scope scope = {openings, persons, conversations};
     RpReader reader = {.d = d};
-    bool is_good;
 
     for (guint i = 0; i < changed->len; i++) {
         const RpDecision *decision = g_ptr_array_index(changed, i);
@@ -136,10 +148,12 @@ rp_derive_decisions(RpDerivation *d, const GPtrArray *changed)
     }
     if (changed->len == 0)
         return true;
+    if (replaces_earlier(&scope, d, last_at))
+        return false;
     reader.decisions = table = rp_decisions_index(d);
     rp_ignored_index(&reader, d->decisions);
-    is_good = decide_all(&reader, &scope, last_at);
+    decide_all(&reader, &scope, last_at);
     g_hash_table_unref(reader.ignored_persons);
     g_hash_table_unref(reader.ignored_conversations);
-    return is_good;
+    return true;
 }
