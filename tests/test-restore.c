@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "backup-kit.h"
-#include "store/db.h"
+#include "store/state.h"
 
 enum { N_BACKUPS = 30, N_PAGES = 60 };
 
@@ -130,12 +130,12 @@ read_through(const Pair *pair, int told, int tells)
     bool is_good;
     char byte = 0;
 
-    rp_db_begin_read(store, NULL);
+    rp_store_begin_read(store, NULL);
     is_good = count_in(store) == N_COPIES;
     if (write(tells, &byte, 1) != 1 || read(told, &byte, 1) != 1)
         return 1;
     is_good = is_good && count_in(store) == N_COPIES;
-    rp_db_end_read(store);
+    rp_store_end_read(store);
     is_good = is_good && count_in(store) == 2 * N_COPIES;
     return is_good && rp_store_data_version(store) != version ? 0 : 2;
 }

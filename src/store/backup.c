@@ -272,8 +272,8 @@ replace_file(RpStore *backup, const char *path, const char *kept, GError **error
     return false;
 }
 
-/* An older backup is migrated. The write, of nothing, is what tells those who keep
- * something of what they read that it is no longer so. */
+/* An older backup is migrated. The write, of nothing, names a new state, and so drops
+ * the view that was kept of the old one. */
 static bool
 settle(const char *path, GError **error)
 {

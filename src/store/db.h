@@ -51,18 +51,15 @@ struct RpStore {
  * told of, where the default would end us without a word. */
 void rp_db_bear_limit(void);
 
-/* --- opening: what rp_store_open() does, in parts --- */
-
-/* A handle without a connection. */
+/* What rp_store_open() does, in parts: a handle without a connection; folder and empty
+ * file, if they are missing. */
 RpStore *rp_db_new(const char *path);
-/* Folder and file, if they are missing; the file is empty then. */
 bool rp_db_create_file(const char *path, GError **error);
 /* Before SQLite touches it: only an empty file or a database is opened at all. Never
  * while this process has the file open: closing it would let go SQLite's locks. */
 bool rp_db_check_file(const RpStore *store, GError **error);
 /* name: a path, or a URI with SQLITE_OPEN_URI among the flags. */
 bool rp_db_connect(RpStore *store, const char *name, int flags, GError **error);
-
 /* Sets "PATH: what: " and errno's words, FULL if it says so. */
 void rp_db_set_errno(GError **error, const char *path, const char *what);
 
@@ -101,9 +98,8 @@ int64_t rp_db_column_instant(sqlite3_stmt *statement, int column);
 const char *rp_db_column_text(RpStore *store, sqlite3_stmt *statement, int column,
                               GError **error);
 
-/* Sets CORRUPT for something that the store never wrote. */
+/* Sets CORRUPT for something that the store never wrote, or for no database at all. */
 void rp_db_set_corrupt(GError **error, const RpStore *store, const char *what);
-/* CORRUPT, too, for what is no database of riposte's at all. */
 void rp_db_set_not_usable(GError **error, const RpStore *store, const char *what);
 
 void rp_db_set_cache(RpStore *store, int size_kb);
