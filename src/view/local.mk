@@ -28,3 +28,7 @@ tests_test_join_SOURCES = tests/test-join.c
 tests_test_join_CPPFLAGS = $(AM_CPPFLAGS) $(GIO_CFLAGS)
 tests_test_join_LDADD = libview.a libconfig.a libstore.a libstream.a libcore.a \
 	$(ICAL_LIBS) $(SECRET_LIBS) $(SQLITE_LIBS) $(GIO_LIBS) $(GLIB_LIBS)
+
+dist_check_SCRIPTS += tests/saved.test
+dist_check_DATA += tests/saved_walk.py
+TESTS += tests/saved.test

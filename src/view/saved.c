@@ -123,7 +123,7 @@ is_better_kept(const RpView *view, const RpStore *store)
 
     return file != NULL && check_name(file, view->saved_name, &head) > 0 &&
            head.as_of_at > view->as_of_at &&
-           head.as_of_at <= g_get_real_time() / G_USEC_PER_SEC;
+           head.as_of_at <= g_get_real_time() / G_USEC_PER_SEC && is_whole(file, &head);
 }
 
 typedef struct {
