@@ -7,12 +7,14 @@ ones that break a rule.
 import base64
 import hmac
 import os
+import socket
 import sys
+import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from fetch_client import CAREFUL, passed, record  # noqa: E402
-from hostile import DONE, check, finish, report  # noqa: E402
-from hostile_server import FIELDS, HEADER, in_set, item, mailbox  # noqa: E402
+from hostile import DONE, check, finish, report, run  # noqa: E402
+from hostile_server import FIELDS, HEADER, Server, in_set, item, mailbox  # noqa: E402
 
 
 def status(text):
@@ -282,6 +284,60 @@ def check_passed():
           more=passed("INBOX", 8, [2]))
 
 
+class Socks:
+    """Leads whoever asks to that server, whatever the name; by_name has what was asked for."""
+
+    def __init__(self, server):
+        self.server, self.by_name = server, []
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        client, _ = self.socket.accept()
+        client.recv(100)
+        client.sendall(b"\x05\x00")
+        request = client.recv(300)
+        self.by_name.append(request[5:5 + request[4]].decode())
+        client.sendall(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x01")
+        there = socket.create_connection(("127.0.0.1", self.server.port))
+        threading.Thread(target=self.copy, args=(there, client), daemon=True).start()
+        self.copy(client, there)
+
+    @staticmethod
+    def copy(source, target):
+        while True:
+            data = source.recv(4096)
+            if not data:
+                return target.shutdown(socket.SHUT_WR)
+            target.sendall(data)
+
+
+def check_proxy():
+    """As the environment says; the server is no further than STARTTLS, which it does not know."""
+    name = "imap.example.invalid"
+    for what, variable, scheme, more, is_used in (
+            ("all_proxy", "all_proxy", "socks5", {}, True),
+            ("as of curl", "ALL_PROXY", "socks5h", {}, True),
+            ("no_proxy for another domain", "all_proxy", "socks5", {"no_proxy": "ample.invalid"}, True),
+            ("no_proxy for its domain", "all_proxy", "socks5", {"no_proxy": "x.org, example.invalid"}, False),
+            ("no_proxy for it", "all_proxy", "socks5", {"NO_PROXY": name}, False),
+            ("no_proxy for all", "all_proxy", "socks5", {"no_proxy": "*"}, False),
+            ("for the web alone", "http_proxy", "socks5", {}, False)):
+        server = Server({"STARTTLS": b"%t NO not yet\r\n"})
+        proxy = Socks(server)
+        more[variable] = "%s://127.0.0.1:%d" % (scheme, proxy.socket.getsockname()[1])
+        os.environ.update(more)
+        records, faults = run(server, host=name, security="starttls")
+        for key in more:
+            del os.environ[key]
+        if (proxy.by_name, len(server.sessions)) != (([name], 1) if is_used else ([], 0)):
+            faults.append("asked for %s" % proxy.by_name)
+        if is_used and not any(line.endswith(b"STARTTLS") for line in server.log):
+            faults.append("not by IMAP: %s" % server.log)
+        server.stop()
+        report("a proxy, %s: %s" % (what, "used" if is_used else "not used"), faults, records)
+
+
 def main():
     for what, answers in DIALECTS:
         check(what, answers, None, [1, 2, 3])
@@ -293,6 +349,7 @@ def main():
     check_namespaces()
     check_vanished()
     check_passed()
+    check_proxy()
     return finish()
 
 

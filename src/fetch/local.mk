@@ -64,6 +64,8 @@ libfetch_a_SOURCES += \
 	src/fetch/imap.h \
 	src/fetch/pin.c \
 	src/fetch/pin.h \
+	src/fetch/proxy.c \
+	src/fetch/proxy.h \
 	src/fetch/source.c \
 	src/fetch/transport-connect.c \
 	src/fetch/transport-low.c \

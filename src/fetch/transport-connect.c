@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 
 #include "core/instant.h"
+#include "fetch/proxy.h"
 #include "fetch/trust.h"
 
 enum {
@@ -129,10 +130,13 @@ open_socket(RpTransport *t)
 {
     const RpJob *job = t->source->job;
     g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autoptr(GProxyResolver) resolver = rp_proxy_resolver();
     uint16_t port = job->port != 0 ? job->port : default_port(job->security);
     Wait wait = {.transport = t};
 
     g_socket_client_set_enable_proxy(client, job->security != RP_SECURITY_NONE);
+    if (resolver != NULL)
+        g_socket_client_set_proxy_resolver(client, resolver);
     wait_begin(&wait);
     g_socket_client_connect_to_host_async(client, job->host, port, wait.cancellable,
                                           on_connected, &wait);
