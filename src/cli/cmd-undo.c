@@ -81,7 +81,7 @@ static bool
 stands(const RpView *view, const RpDecision *decision)
 {
     return decision->undone_at == RP_NEVER && decision->taken_at <= view->as_of_at &&
-           !g_str_has_suffix(decision->person_key, RP_FORGOTTEN_SUFFIX);
+           !rp_address_is_forgotten(decision->person_key);
 }
 
 /* The last decision that stands, of that follow-up or of any (NULL). Foreign. */
@@ -194,7 +194,8 @@ list(RpCli *cli, const RpView *view)
     for (guint i = view->decisions->len; i > 0; i--) {
         const RpDecision *decision = g_ptr_array_index(view->decisions, i - 1);
 
-        if (decision->taken_at > view->as_of_at)
+        if (decision->taken_at > view->as_of_at ||
+            rp_address_is_forgotten(decision->person_key))
             continue;
         n++;
         if (cli->is_json)

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cli/json-out.h"
+#include "core/address.h"
 #include "core/instant.h"
 #include "report/facts.h"
 #include "report/json.h"
@@ -44,9 +45,11 @@ static bool
 is_marked(const RpView *view, uint32_t person)
 {
     g_autoptr(GPtrArray) tags = rp_view_tags(view, person);
+    const RpPerson *row = &g_array_index(view->corpus->persons, RpPerson, person);
 
-    return g_array_index(view->corpus->persons, RpPerson, person).is_curated ||
-           tags->len > 0 || rp_view_own_limit(view, person) > 0 ||
+    if (rp_address_is_forgotten(row->key))
+        return false;
+    return row->is_curated || tags->len > 0 || rp_view_own_limit(view, person) > 0 ||
            rp_view_ignoring(view, person) != NULL;
 }
 

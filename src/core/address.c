@@ -250,6 +250,12 @@ rp_address_is_machine(const char *address)
 }
 
 bool
+rp_address_is_forgotten(const char *address)
+{
+    return g_str_has_suffix(address, RP_FORGOTTEN_SUFFIX);
+}
+
+bool
 rp_address_matches(const char *address, const char *pattern)
 {
     bool is_domain = g_str_has_prefix(pattern, "*@");

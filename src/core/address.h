@@ -30,6 +30,10 @@ int64_t rp_person_id(const char *person_key);
 /* R3: is this normalized address's local part that of a machine? */
 bool rp_address_is_machine(const char *address);
 
+/* What stands for somebody who was forgotten ends so. */
+#define RP_FORGOTTEN_SUFFIX "@forgotten.invalid"
+bool rp_address_is_forgotten(const char *address);
+
 /* Does a normalized address match a pattern of [me] addresses: an address (the
  * person keys are compared, so plus-tags do not matter), or "*@domain" (that very
  * domain)? The pattern need not be normalized; one that is no address matches

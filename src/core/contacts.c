@@ -2,6 +2,7 @@
 /* contacts.c - each contact between a person and me: B1 */
 #include "core/contacts.h"
 
+#include "core/address.h"
 #include "core/derive-private.h"
 
 typedef struct {
@@ -19,6 +20,7 @@ bool
 rp_is_other_person(const RpDerivation *d, uint32_t address)
 {
     return address != RP_NONE && !d->is_me[address] && !d->is_machine[address] &&
+           !rp_address_is_forgotten(rp_corpus_address(d->corpus, address)->text) &&
            !rp_is_list(d, address, RP_NONE);
 }
 

@@ -7,10 +7,9 @@
  */
 #pragma once
 
+#include "core/address.h"
 #include "core/event.h"
 #include "store/store.h"
-
-#define RP_FORGOTTEN_SUFFIX "@forgotten.invalid"
 
 /* Removes what is known of the persons of these keys (char *): facts, cards, decisions,
  * events, cadences, names and addresses; and these events (int64_t), if they bear no

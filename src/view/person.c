@@ -118,6 +118,10 @@ rp_view_people(const RpView *view)
         mark_recipients(view, copy->to, people);
         mark_recipients(view, copy->cc, people);
     }
+    for (guint i = 0; i < view->corpus->persons->len; i++)
+        if (rp_address_is_forgotten(
+                g_array_index(view->corpus->persons, RpPerson, i).key))
+            people[i] = 0;
     return people;
 }
 
@@ -146,8 +150,8 @@ match_facts(const RpView *view, const char *folded, uint8_t *marks)
     }
 }
 
-/* By person: 1 if a name, an address, the organisation or a tag matches; me left out.
- */
+/* By person: 1 if a name, an address, the organisation or a tag matches; me and the
+ * forgotten left out. */
 static uint8_t *
 match_persons(const RpView *view, const char *text)
 {
@@ -163,7 +167,8 @@ match_persons(const RpView *view, const char *text)
             marks[address_at(view, i)->person] = 1;
     }
     for (uint32_t i = 0; i < view->corpus->addresses->len; i++) {
-        if (view->derivation->is_me[i])
+        if (view->derivation->is_me[i] ||
+            rp_address_is_forgotten(address_at(view, i)->text))
             marks[address_at(view, i)->person] = 0;
     }
     return marks;

@@ -83,8 +83,8 @@ const RpFollowup *rp_view_find_followup(const RpView *view, const char *prefix,
  * match. In the order of their names. The caller's. */
 GArray *rp_view_find_persons(const RpView *view, const char *text);
 
-/* By person index: 1 for everybody in a follow-up, whom I wrote to (me and list
- * addresses left out), and whom I imported or edited. The caller's. */
+/* By person index: 1 for everybody in a follow-up, whom I wrote to (me, the forgotten
+ * and lists left out), and whom I imported or edited. The caller's. */
 uint8_t *rp_view_people(const RpView *view);
 
 /* By person index: 1 for who has an address of mine. The caller's. */
