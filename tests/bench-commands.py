@@ -7,8 +7,9 @@ usage: bench-commands.py cards NUMBER >CARDS.vcf
 
 cards: a vCard for each; every second one is of somebody in bench-mailbox.py's mail.
 run: RIPOSTE-COMMAND is riposte with --config, --db DB and --now. All commands are run one
-after the other, TURNS times; prints the least processor time of each, its ratio to the
-sqlite3 program printing every copy and Message-ID, and its peak of memory.
+after the other, TURNS times, each without a view that was kept and then with one; prints
+the least processor time of both, the ratio to the sqlite3 program printing every copy and
+Message-ID, and the peak of memory.
 """
 import os
 import subprocess
@@ -32,20 +33,34 @@ def measure(argv):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
 
 
+def forget(path):
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        pass
+
+
 def run(turns, db, person, *riposte):
-    rows = [("sqlite3", ["sqlite3", db, "select * from copy; select * from message_id"]),
-            ("list", [*riposte, "list"]),
-            ("show", [*riposte, "show", person]), ("people", [*riposte, "people"]),
-            ("path", [*riposte, "path", person]), ("explain 1", [*riposte, "explain", "1"]),
-            ("report", [*riposte, "report"]), ("report, HTML", [*riposte, "report", "--format", "html"]),
-            ("report --json", [*riposte, "report", "--json"]), ("export", [*riposte, "export"])]
-    best = {}
+    sqlite = ["sqlite3", db, "select * from copy; select * from message_id"]
+    commands = ["list", "list --json", f"show {person}", "people", f"path {person}", "explain 1", "report",
+                "report --format html", "report --json", "keep", "favour", "log", "contact list",
+                "contact duplicates", "contact export --format vcard", "list --all", "export"]
+    best = {"sqlite3": (float("inf"), 0)}
     for _ in range(int(turns)):
-        for name, argv in rows:
-            found = measure(argv)
-            best[name] = min(best.get(name, found), found)
-    for name, (seconds, peak) in best.items():
-        print(f"{name:14} {seconds:7.2f} s  x {seconds / best['sqlite3'][0]:6.1f}  {peak:5} MB", flush=True)
+        best["sqlite3"] = min(best["sqlite3"], measure(sqlite))
+        for command in commands:
+            argv = [*riposte, *command.split()]
+            forget(db + ".view")
+            anew = measure(argv)
+            known = measure(argv)
+            best[command] = (min(best.get(command, (anew,))[0], anew),
+                             min(best.get(command, (0, known))[1], known))
+    unit = best["sqlite3"][0]
+    print(f"{'sqlite3':30} {unit:6.2f} s")
+    for command in commands:
+        anew, known = best[command]
+        print(f"{command:30} {anew[0]:6.2f} s  x {anew[0] / unit:5.1f}  {anew[1]:4} MB   kept"
+              f" {known[0]:6.2f} s  x {known[0] / unit:5.1f}  {known[1]:4} MB", flush=True)
 
 
 if sys.argv[1:2] == ["cards"]:

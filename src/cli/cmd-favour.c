@@ -119,7 +119,8 @@ print_balance(RpCli *cli, uint32_t person)
 {
     RpFavours favours = rp_favours_of(cli->view, person);
     g_autofree char *text = rp_favours_text(&favours);
-    g_autofree char *who = rp_cli_contact_label(cli->view, person);
+    g_autofree char *who =
+        text != NULL ? rp_cli_contact_label(cli->view, person) : NULL;
 
     if (text != NULL)
         rp_cli_print(cli, "%s: %s\n", who, text);
