@@ -10,6 +10,7 @@
 #include "backup-kit.h"
 #include "store/db.h"
 #include "store/schema.h"
+#include "store/state.h"
 
 static unsigned
 mode_of(const char *path)
@@ -42,6 +43,37 @@ test_there_and_back(void)
     g_assert_cmpint(how, ==, RP_KEPT_BACKUP);
     g_assert_cmpuint(mode_of(pair.kit.path), ==, 0600);
     g_assert_cmpuint(mode_of(pair.kept), ==, 0600);
+}
+
+static char *
+state_of(const char *path)
+{
+    g_autoptr(RpStore) store = rp_store_open(path, NULL);
+
+    return rp_store_state(store, NULL);
+}
+
+/* A view that was kept of it, and whoever looks for news, see that it is another. */
+static void
+test_new_state(void)
+{
+    g_auto(Pair) pair = {0};
+    g_autofree char *view = NULL;
+    g_autofree char *before = NULL;
+    g_autofree char *of_backup = NULL;
+    g_autofree char *after = NULL;
+    RpKept how;
+
+    pair_init(&pair);
+    view = g_strconcat(pair.kit.path, ".view", NULL);
+    before = state_of(pair.kit.path);
+    of_backup = state_of(pair.backup);
+    g_assert_true(g_file_set_contents(view, "kept", -1, NULL));
+    g_assert_true(restore(&pair, &how, NULL));
+    after = state_of(pair.kit.path);
+    g_assert_cmpstr(after, !=, before);
+    g_assert_cmpstr(after, !=, of_backup);
+    g_assert_false(g_file_test(view, G_FILE_TEST_EXISTS));
 }
 
 /* A file that is there is only replaced by a whole one, and only if asked. */
@@ -380,6 +412,8 @@ test_refused(void)
         cases[i].make(pair.backup);
         g_assert_false(restore(&pair, &how, &error));
         g_assert_error(error, RP_STORE_ERROR, (gint)cases[i].code);
+        if (error == NULL)
+            continue;
         g_assert_nonnull(strstr(error->message, cases[i].part));
         g_assert_nonnull(strstr(error->message, pair.backup));
         g_assert_null(strstr(error->message, "riposte restore"));
@@ -393,6 +427,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/backup/there-and-back", test_there_and_back);
+    g_test_add_func("/backup/new-state", test_new_state);
     g_test_add_func("/backup/never-unasked", test_never_unasked);
     g_test_add_func("/backup/no-remains", test_no_remains);
     g_test_add_func("/backup/older", test_older);

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -13,7 +14,7 @@
 #include "backup-kit.h"
 #include "store/state.h"
 
-enum { N_BACKUPS = 30, N_PAGES = 60 };
+enum { N_BACKUPS = 30, N_PAGES = 60, N_RACES = 10 };
 
 /* --- not enough room --- */
 
@@ -46,8 +47,10 @@ check_full(const Pair *pair, Present present)
                        error != NULL ? error->message : "good");
         if (error == NULL || !g_str_has_prefix(error->message, "restored, but"))
             g_assert_true(check_outcome(pair, present) == is_good);
-        if (!is_good)
+        if (!is_good) {
             g_assert_error(error, RP_STORE_ERROR, RP_STORE_ERROR_FULL);
+            g_assert_false(g_file_test(pair->kept, G_FILE_TEST_EXISTS));
+        }
         n_failed += !is_good;
     }
     g_assert_cmpuint(n_failed, >, 5);
@@ -168,6 +171,63 @@ test_while_read(void)
     g_assert_cmpint(status, ==, 0);
     close(to_reader[1]);
     close(from_reader[0]);
+}
+
+/* One value after the other, and how many of them are committed. */
+static void
+write_values(const char *path, volatile int *n_written)
+{
+    g_autoptr(RpStore) store = rp_store_open(path, NULL);
+
+    for (int n = 0;; n++) {
+        g_autofree char *name = g_strdup_printf("value %d", n);
+
+        if (rp_store_set_value(store, name, "x", NULL))
+            *n_written = n + 1;
+    }
+}
+
+static bool
+has_value(RpStore *store, int n)
+{
+    g_autofree char *name = g_strdup_printf("value %d", n);
+    g_autofree char *value = rp_store_get_value(store, name, NULL);
+
+    return value != NULL;
+}
+
+/* What is decided amid a restore is in what was kept, or in what was restored. */
+static void
+test_nothing_between(void)
+{
+    volatile int *n_written = mmap(NULL, sizeof *n_written, PROT_READ | PROT_WRITE,
+                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    for (int i = 0; i < N_RACES; i++) {
+        g_auto(Pair) pair = {0};
+        g_autoptr(RpStore) store = NULL;
+        g_autoptr(RpStore) kept = NULL;
+        g_autoptr(GError) error = NULL;
+        RpKept how;
+        pid_t writer;
+
+        pair_init(&pair);
+        *n_written = 0;
+        writer = fork();
+        if (writer == 0)
+            write_values(pair.kit.path, n_written);
+        while (*n_written < 3)
+            g_usleep(100);
+        g_assert_true(restore(&pair, &how, &error));
+        g_assert_no_error(error);
+        kill(writer, SIGKILL);
+        waitpid(writer, NULL, 0);
+        store = kit_open(&pair.kit);
+        kept = rp_store_open(pair.kept, NULL);
+        for (int n = 0; n < *n_written; n++)
+            g_assert_true(has_value(kept, n) || has_value(store, n));
+    }
+    munmap((void *)(guintptr)n_written, sizeof *n_written);
 }
 
 /* --- killed --- */
@@ -318,6 +378,7 @@ main(int argc, char **argv)
     g_test_add_func("/restore/full", test_full);
     g_test_add_func("/restore/while-written", test_while_written);
     g_test_add_func("/restore/while-read", test_while_read);
+    g_test_add_func("/restore/nothing-between", test_nothing_between);
     g_test_add_func("/restore/killed-restore", test_killed_restore);
     g_test_add_func("/restore/killed-backup", test_killed_backup);
     return g_test_run();
