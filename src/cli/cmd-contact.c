@@ -197,6 +197,18 @@ put_mark(RpCli *cli, uint32_t person, const char *name, const char *value,
 }
 
 static bool
+bears_tag(const RpCli *cli, uint32_t person, const char *tag, GError **error)
+{
+    if (rp_cli_has_typed(cli, person, RP_FACT_TAG, tag))
+        return true;
+    g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                _("you gave them no tag \"%s\"; what a card says is changed in its"
+                  " address book"),
+                tag);
+    return false;
+}
+
+static bool
 change_tag(RpCli *cli, uint32_t person, const char *tag, GError **error)
 {
     if (rp_args_has(cli->args, "remove"))
@@ -219,6 +231,9 @@ tag(RpCli *cli, GError **error)
     if (!rp_cli_find_other(cli, word_at(cli, 1), &person, error))
         return false;
     who = rp_cli_contact_label(cli->view, person);
+    for (size_t i = 2; i < n && rp_args_has(cli->args, "remove"); i++)
+        if (!bears_tag(cli, person, word_at(cli, i), error))
+            return false;
     for (size_t i = 2; i < n; i++)
         if (!change_tag(cli, person, word_at(cli, i), error))
             return false;

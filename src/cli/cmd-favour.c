@@ -164,7 +164,10 @@ run(RpCli *cli, GError **error)
     g_autofree char *whom = join_words(cli, is_new ? n - 2 : n);
     bool is_good;
 
-    if (!is_new && find_outcome(last) < RP_N_OUTCOMES)
+    if (!is_new && n > 1 && rp_favour_of(last) != RP_N_FAVOURS)
+        is_good =
+            usage(error, _("say what happened: asked, given, received or thanked"));
+    else if (!is_new && find_outcome(last) < RP_N_OUTCOMES)
         is_good =
             usage(error, _("say which favour: recommendation, endorsement, referral"
                            " or introduction"));

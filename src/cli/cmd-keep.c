@@ -188,7 +188,7 @@ set(RpCli *cli, const char *wait, const char *whom, GError **error)
 
     if (tag != NULL && *whom != '\0')
         return usage(error, _("give a PERSON or --tag, not both"));
-    if (tag == NULL && *whom == '\0')
+    if (tag != NULL ? *tag == '\0' : *whom == '\0')
         return usage(error, _("keep needs a PERSON, or --tag TAG"));
     if (!read_waits(cli, wait, row, error))
         return false;

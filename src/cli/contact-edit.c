@@ -9,6 +9,7 @@
 #include "cli/whom.h"
 #include "contacts/card.h"
 #include "core/address.h"
+#include "core/phone.h"
 #include "view/marks.h"
 
 enum { KEY_HEX = 16 };
@@ -51,6 +52,14 @@ value_typed(RpCli *cli, RpCardField field, const char *text, GError **error)
 }
 
 static bool
+is_number(const char *text)
+{
+    g_autofree char *number = rp_phone_normalize(text);
+
+    return number != NULL;
+}
+
+static bool
 take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
 {
     char name[40];
@@ -64,6 +73,8 @@ take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
 
         if (value == NULL)
             return false;
+        if (field == RP_CARD_PHONE && *value != '\0' && !is_number(value))
+            return usage(error, _("--phone: \"%s\" is no telephone number"), value);
         rp_card_add(card, field, "", value);
         if (card->n_bad > 0 || card->facts->len == before) {
             g_set_error(
@@ -160,6 +171,13 @@ clear_facts(RpCli *cli, uint32_t person, GError **error)
 
         if (rp_card_field(name) == RP_N_CARD_FIELDS)
             return usage(error, _("--clear: there is no fact %s"), parts[0]);
+        if (!rp_cli_has_typed(cli, person, name, parts[1])) {
+            g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_NOT_FOUND,
+                        _("--clear %s: you typed nothing of that; what a card says is"
+                          " changed in its address book"),
+                        (const char *)g_ptr_array_index(texts, i));
+            return false;
+        }
         if (!clear_typed(cli, person, name, parts[1], error))
             return false;
     }
@@ -243,6 +261,7 @@ rp_cli_edit_contact(RpCli *cli, GError **error)
     g_autoptr(RpCard) card = rp_card_new();
     g_autofree char *who = NULL;
     g_autofree char *key = NULL;
+    const char *introducer;
     uint32_t person;
 
     if (rp_args_n_words(cli->args) != 2)
@@ -253,6 +272,10 @@ rp_cli_edit_contact(RpCli *cli, GError **error)
     if (card->facts->len == 0 && !rp_args_has(cli->args, "clear"))
         return usage(error,
                      _("contact edit: say what, by --phone, --title, --clear ..."));
+    introducer = rp_card_get(card, RP_CARD_INTRODUCED_BY);
+    if (introducer != NULL &&
+        rp_corpus_find_person(cli->view->corpus, introducer) == person)
+        return usage(error, _("--introduced-by: nobody introduces themselves"));
     who = rp_cli_contact_label(cli->view, person);
     key = g_strdup(g_array_index(cli->view->corpus->persons, RpPerson, person).key);
     if (!clear_facts(cli, person, error) || !put_facts(cli, card, person, key, error))

@@ -229,14 +229,25 @@ import_one(RpCli *cli, const char *path, JsonBuilder *builder, GError **error)
     return is_dry || rp_contacts_apply(cli->store, plan, cli->now_at, error);
 }
 
+static bool
+has_empty_word(const RpCli *cli)
+{
+    for (size_t i = 0; i < rp_args_n_words(cli->args); i++)
+        if (*rp_args_word(cli->args, i) == '\0')
+            return true;
+    return false;
+}
+
 bool
 rp_cli_import_contacts(RpCli *cli, GError **error)
 {
     bool has_command = rp_args_has(cli->args, "command");
     size_t n = rp_args_n_words(cli->args);
+    const char *source = rp_args_get(cli->args, "source");
     g_autoptr(JsonBuilder) builder = json_builder_new();
 
-    if ((n < 2) != has_command || (n > 2 && rp_args_has(cli->args, "source"))) {
+    if ((n < 2) != has_command || (n > 2 && source != NULL) ||
+        (source != NULL && *source == '\0') || has_empty_word(cli)) {
         g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_USAGE,
                     _("contact import needs files or folders, or --command; --source"
                       " names one"));

@@ -3,6 +3,7 @@
 #include "cli/contact.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cli/json-out.h"
 #include "core/address.h"
@@ -185,6 +186,18 @@ rp_cli_keys_of(const RpCli *cli, uint32_t person)
             g_ptr_array_add(keys, g_strdup(key));
     }
     return keys;
+}
+
+bool
+rp_cli_has_typed(const RpCli *cli, uint32_t person, const char *name, const char *value)
+{
+    const RpFactRow *fact;
+    guint i = 0;
+
+    while ((fact = rp_view_next_fact(cli->view, person, name, &i)) != NULL)
+        if (*fact->source == '\0' && (value == NULL || strcmp(fact->value, value) == 0))
+            return true;
+    return false;
 }
 
 bool

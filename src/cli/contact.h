@@ -16,6 +16,10 @@ void rp_cli_print_limit(RpCli *cli, const char *key, const char *whose,
  * is kept of a person is kept by any of them. */
 GPtrArray *rp_cli_keys_of(const RpCli *cli, uint32_t person);
 
+/* Did the user say so of the person? value NULL: anything of that name. */
+bool rp_cli_has_typed(const RpCli *cli, uint32_t person, const char *name,
+                      const char *value);
+
 /* The actions of riposte contact: list [TEXT], who is a contact or bears a mark; and as
  * their names say. Each fails with USAGE on words or options that are none of its. */
 bool rp_cli_list_contacts(RpCli *cli, GError **error);

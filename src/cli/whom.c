@@ -48,12 +48,14 @@ bool
 rp_cli_find_person(RpCli *cli, const char *text, uint32_t *person, GError **error)
 {
     const RpView *view = rp_cli_view(cli, error);
-    g_autofree char *typed = rp_cli_typed(text);
+    g_autofree char *typed = g_strstrip(rp_cli_typed(text));
     g_autoptr(GArray) found = NULL;
 
     if (view == NULL)
         return false;
-    found = rp_view_find_persons(view, typed);
+    /* nothing is a part of every name */
+    found = *typed != '\0' ? rp_view_find_persons(view, typed)
+                           : g_array_new(FALSE, FALSE, sizeof(uint32_t));
     if (found->len == 1) {
         *person = g_array_index(found, uint32_t, 0);
         return true;
