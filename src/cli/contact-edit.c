@@ -10,9 +10,10 @@
 #include "contacts/card.h"
 #include "core/address.h"
 #include "core/phone.h"
+#include "report/text.h"
 #include "view/marks.h"
 
-enum { KEY_HEX = 16 };
+enum { KEY_HEX = 16, VALUE_COLUMNS = 60 };
 
 static bool usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -69,6 +70,8 @@ take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
     for (guint i = 0; i < values->len; i++) {
         g_autofree char *value =
             value_typed(cli, field, g_ptr_array_index(values, i), error);
+        g_autofree char *shown =
+            value != NULL ? rp_text_clean(value, VALUE_COLUMNS) : NULL;
         guint before = card->facts->len;
 
         if (value == NULL)
@@ -85,7 +88,7 @@ take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
                 : field == RP_CARD_ADDRESS
                     ? _("--%s: \"%s\" is no address")
                     : _("--%s: \"%s\" is empty, too long, or said twice"),
-                option_of(field, name, sizeof name), value);
+                option_of(field, name, sizeof name), shown);
             return false;
         }
     }
