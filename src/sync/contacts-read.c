@@ -74,6 +74,20 @@ take_file(RpCards *all, RpCards *owned, const char *name)
     }
 }
 
+/* A pipe would be waited for; a link to a folder may lead back to this one. */
+static bool
+is_card_file(const char *path, const char *name)
+{
+    return g_str_has_suffix(name, ".vcf") && g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+static bool
+is_folder_below(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_IS_DIR) &&
+           !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+}
+
 /* A folder that is being changed may have lost a file meanwhile. */
 static bool
 read_folder(RpCards *all, const char *path, int depth, GError **error)
@@ -85,7 +99,7 @@ read_folder(RpCards *all, const char *path, int depth, GError **error)
         return false;
     while ((name = g_dir_read_name(folder)) != NULL) {
         g_autofree char *below = g_build_filename(path, name, NULL);
-        bool is_folder = g_file_test(below, G_FILE_TEST_IS_DIR);
+        bool is_folder = is_folder_below(below);
         RpCards *cards;
 
         if (*name == '.')
@@ -93,7 +107,7 @@ read_folder(RpCards *all, const char *path, int depth, GError **error)
         if (is_folder && depth < RP_CONTACTS_MAX_DEPTH &&
             !read_folder(all, below, depth + 1, error))
             return false;
-        if (is_folder || !g_str_has_suffix(name, ".vcf"))
+        if (is_folder || !is_card_file(below, name))
             continue;
         cards = read_file(below, NULL);
         if (cards != NULL)
