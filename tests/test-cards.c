@@ -234,6 +234,45 @@ test_formulas(void)
     g_assert_nonnull(strstr(csv, "\"'+49 30 1\""));
 }
 
+/* CSV has no escape for its own signs in a cell. */
+static void
+test_odd_values(void)
+{
+    static const struct {
+        RpCardField field;
+        const char *value;
+    } facts[] = {
+        {RP_CARD_NAME, "'=1+1"},    {RP_CARD_TITLE, "One ::: the other"},
+        {RP_CARD_NICKNAME, "''-x"}, {RP_CARD_NICKNAME, "'=second"},
+        {RP_CARD_WORK, "* star"},   {RP_CARD_NOTE, "\"quoted\", and\nlines;"},
+        {RP_CARD_FROM, "'t Zand"},  {RP_CARD_BIRTHDAY, "--04-12"},
+    };
+    g_autoptr(RpCards) cards = rp_cards_new();
+    g_autoptr(RpCards) again = NULL;
+    RpCard *card = rp_card_new();
+    g_autofree char *csv = NULL;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++)
+        rp_card_add(card, facts[i].field, "", facts[i].value);
+    rp_cards_take(cards, card);
+    csv = rp_csv_write(cards->cards);
+    again = rp_csv_read(csv, strlen(csv));
+    g_assert_cmpuint(again->cards->len, ==, 1);
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++) {
+        const RpCard *read = g_ptr_array_index(again->cards, 0);
+        bool is_found = false;
+
+        g_test_message("%s", facts[i].value);
+        for (guint k = 0; k < read->facts->len; k++) {
+            const RpCardFact *fact = g_ptr_array_index(read->facts, k);
+
+            is_found = is_found || (fact->field == facts[i].field &&
+                                    strcmp(fact->value, facts[i].value) == 0);
+        }
+        g_assert_true(is_found);
+    }
+}
+
 /* What is no address book says so. */
 static void
 test_not_cards(void)
@@ -260,6 +299,7 @@ main(int argc, char **argv)
     g_test_add_func("/cards/hostile-text", test_hostile_text);
     g_test_add_func("/cards/caps", test_caps);
     g_test_add_func("/cards/formulas", test_formulas);
+    g_test_add_func("/cards/odd-values", test_odd_values);
     g_test_add_func("/cards/not-cards", test_not_cards);
     return g_test_run();
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "contacts/cards.h"
+#include "contacts/csv.h"
 
 enum { MAX_REPEATED = 30 };
 
@@ -74,11 +75,20 @@ nth(const RpCard *card, RpCardField field, guint n)
     return NULL;
 }
 
-/* What a spreadsheet would calculate gets a ' in front. */
+bool
+rp_csv_is_formula(const char *cell)
+{
+    const char *p = cell + strspn(cell, "'");
+
+    return *p != '\0' && strchr("=+-@\t\r", *p) != NULL;
+}
+
+/* What a spreadsheet would calculate gets a ' in front; so does what has one, to be
+ * read as it was. */
 static void
 put_cell(GString *out, const char *text)
 {
-    bool is_formula = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+    bool is_formula = rp_csv_is_formula(text);
 
     if (out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append_c(out, ',');

@@ -142,13 +142,11 @@ cell_at(const GPtrArray *record, guint i)
     return cell != NULL ? cell : "";
 }
 
-/* A ' that keeps a spreadsheet from calculating. */
+/* The ' in front that keeps a spreadsheet from calculating. */
 static const char *
 unguarded(const char *cell)
 {
-    return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@\t\r", cell[1]) != NULL
-               ? cell + 1
-               : cell;
+    return rp_csv_is_formula(cell) && *cell == '\'' ? cell + 1 : cell;
 }
 
 /* Google's "* Work": the preferred one; "* myContacts": a group of its own. */
@@ -208,11 +206,13 @@ add_cell(const Table *table, RpCard *card, const RpColumn *column,
          const GPtrArray *record, const char *cell)
 {
     const char *separator = strcmp(column->type, ";") == 0 ? ";" : " ::: ";
-    g_auto(GStrv) values = g_strsplit(cell, separator, 100);
+    bool is_many = rp_card_fields[column->field].is_many;
+    g_auto(GStrv) values = g_strsplit(cell, separator, is_many ? 100 : 1);
     g_autofree char *type = type_of(column, record);
 
     for (char **value = values; *value != NULL; value++) {
-        const char *text = unguarded(g_strstrip(*value));
+        const char *whole = g_strstrip(*value);
+        const char *text = value == values ? unguarded(whole) : whole;
 
         if (column->field == RP_CARD_TAG)
             add_tag(card, text);

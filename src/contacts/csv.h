@@ -41,6 +41,9 @@ GArray *rp_csv_columns(const GPtrArray *header, unsigned *n_known);
  * another program's; *column as it was then. */
 bool rp_csv_known(const char *header, RpColumn *column);
 
+/* Would a spreadsheet calculate it, but for a ' in front, or several? */
+bool rp_csv_is_formula(const char *cell);
+
 /* "4/12/1985", "12.4.1985", "12 Apr 1985", "1985/4/12" as a date of rp_card_date(), or
  * the text itself where it is none of them. The caller's. */
 char *rp_csv_date(const char *text, bool is_day_first);
