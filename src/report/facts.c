@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/address.h"
 #include "report/json.h"
 #include "report/text.h"
 #include "view/marks.h"
@@ -182,6 +183,26 @@ compare_fields(gconstpointer a, gconstpointer b)
     return (one->field > other->field) - (one->field < other->field);
 }
 
+/* Did the user part the address of this card from the person? */
+static bool
+is_parted(const RpView *view, uint32_t person, const RpFactRow *fact)
+{
+    g_autofree char *key = NULL;
+
+    if (strcmp(fact->name, "address") != 0)
+        return false;
+    key = rp_address_person_key(fact->value);
+    for (guint i = 0; view->decisions != NULL && i < view->decisions->len; i++) {
+        const RpDecision *decision = g_ptr_array_index(view->decisions, i);
+
+        if (decision->kind == RP_DECISION_SPLIT &&
+            strcmp(decision->person_key, key) == 0 &&
+            rp_corpus_find_person(view->corpus, key) != person)
+            return true;
+    }
+    return false;
+}
+
 /* Facts first, then what mail alone knows. */
 RpCard *
 rp_facts_card(const RpView *view, uint32_t person)
@@ -195,7 +216,7 @@ rp_facts_card(const RpView *view, uint32_t person)
     while ((fact = rp_view_next_fact(view, person, NULL, &i)) != NULL) {
         RpCardField field = rp_card_field(fact->name);
 
-        if (field != RP_N_CARD_FIELDS)
+        if (field != RP_N_CARD_FIELDS && !is_parted(view, person, fact))
             rp_card_add(card, field, fact->type, fact->value);
         if (*card->uid == '\0' && *fact->uid != '\0') {
             g_free(card->uid);
