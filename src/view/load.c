@@ -68,21 +68,24 @@ load_rows(RpView *view, RpStore *store, GError **error)
 }
 
 static bool
-derive(RpView *view, RpStore *store, GError **error)
+load_mail(RpView *view, RpStore *store, GError **error)
 {
     view->corpus = rp_store_load_corpus(store, error);
     if (view->corpus == NULL)
         return false;
     rp_view_join(view->corpus, view->facts, view->decisions, view->config,
                  view->as_of_at);
-    if (!rp_store_load_limits(store, view->corpus, error) ||
-        !rp_store_load_corpus_events(store, view->corpus, error))
-        return false;
+    return rp_store_load_limits(store, view->corpus, error) &&
+           rp_store_load_corpus_events(store, view->corpus, error);
+}
+
+static void
+derive(RpView *view)
+{
     view->derivation =
         rp_derive(view->corpus, view->config->policy, view->decisions, view->as_of_at);
     view->until_at = MIN(view->until_at, rp_derivation_until(view->derivation));
     view->cache = rp_view_cache_new(NULL, false);
-    return true;
 }
 
 /* False without error if they are of no use after all. */
@@ -115,13 +118,10 @@ load(RpView *view, RpStore *store, GError **error)
     if (!load_rows(view, store, error))
         return false;
     if (!take_kept(view, store, &failure) &&
-        (failure != NULL || !derive(view, store, &failure))) {
+        (failure != NULL || !load_mail(view, store, &failure))) {
         g_propagate_error(error, failure);
         return false;
     }
-    rp_view_place_facts(view->corpus, view->facts);
-    rp_view_name_persons(view->derivation, view->facts);
-    view->absences = rp_view_index_absences(view->derivation);
     return true;
 }
 
@@ -137,5 +137,12 @@ rp_view_load(RpStore *store, const RpConfig *config, int64_t as_of_at, GError **
         return NULL;
     is_good = load(view, store, error);
     rp_store_end_read(store);
-    return is_good ? g_steal_pointer(&view) : NULL;
+    if (!is_good)
+        return NULL;
+    if (view->derivation == NULL)
+        derive(view); /* while others write, and clear what they have forgotten */
+    rp_view_place_facts(view->corpus, view->facts);
+    rp_view_name_persons(view->derivation, view->facts);
+    view->absences = rp_view_index_absences(view->derivation);
+    return g_steal_pointer(&view);
 }
