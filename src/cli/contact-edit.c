@@ -11,6 +11,7 @@
 #include "core/address.h"
 #include "core/phone.h"
 #include "report/text.h"
+#include "store/forget.h"
 #include "view/marks.h"
 
 enum { KEY_HEX = 16, VALUE_COLUMNS = 60 };
@@ -95,17 +96,34 @@ take_option(RpCli *cli, RpCard *card, RpCardField field, GError **error)
     return true;
 }
 
+/* An address of mine, or of who was forgotten, is nobody's. */
 static bool
-has_no_own_address(const RpCli *cli, const RpCard *card, GError **error)
+check_address(const RpCli *cli, const char *address, GError **error)
+{
+    g_autofree char *key = rp_address_person_key(address);
+    g_autofree char *stand_in = NULL;
+
+    if (rp_cli_is_own_address(cli, address)) {
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"), address);
+        return false;
+    }
+    if (!rp_store_find_forgotten(cli->store, key, &stand_in, error))
+        return false;
+    if (stand_in != NULL)
+        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED,
+                    _("they are forgotten; riposte forget --allow, with this address or"
+                      " number, lets them come back"));
+    return stand_in == NULL;
+}
+
+static bool
+check_addresses(const RpCli *cli, const RpCard *card, GError **error)
 {
     for (guint i = 0; i < card->facts->len; i++) {
         const RpCardFact *fact = g_ptr_array_index(card->facts, i);
 
-        if (fact->field != RP_CARD_ADDRESS || !rp_cli_is_own_address(cli, fact->value))
-            continue;
-        g_set_error(error, RP_CLI_ERROR, RP_CLI_ERROR_FAILED, _("%s is you"),
-                    fact->value);
-        return false;
+        if (fact->field == RP_CARD_ADDRESS && !check_address(cli, fact->value, error))
+            return false;
     }
     return true;
 }
@@ -116,7 +134,7 @@ take_options(RpCli *cli, RpCard *card, GError **error)
     for (int i = 0; i < RP_N_CARD_FIELDS; i++)
         if (!take_option(cli, card, (RpCardField)i, error))
             return false;
-    return has_no_own_address(cli, card, error);
+    return check_addresses(cli, card, error);
 }
 
 /* --- into the store --- */
