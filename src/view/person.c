@@ -179,6 +179,7 @@ static uint32_t
 person_of_address(const RpView *view, const char *text)
 {
     g_autofree char *wanted = rp_address_normalize(text);
+    g_autofree char *key = NULL;
 
     if (g_str_has_prefix(text, RP_NOMAIL_PREFIX) ||
         g_str_has_prefix(text, RP_TEL_PREFIX))
@@ -188,7 +189,10 @@ person_of_address(const RpView *view, const char *text)
         if (strcmp(address_at(view, i)->text, wanted) == 0)
             return address_at(view, i)->person;
     }
-    return RP_NONE;
+    if (wanted == NULL)
+        return RP_NONE;
+    key = rp_address_person_key(wanted); /* in another spelling (M1) */
+    return rp_corpus_find_person(view->corpus, key);
 }
 
 static int
