@@ -4,7 +4,9 @@
 #include "sync/contacts.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static char *
 read_bytes(const char *path, gsize *n, GError **error)
@@ -74,23 +76,28 @@ take_file(RpCards *all, RpCards *owned, const char *name)
     }
 }
 
-/* A pipe would be waited for; a link to a folder may lead back to this one. */
+/* A pipe would be waited for. */
 static bool
 is_card_file(const char *path, const char *name)
 {
     return g_str_has_suffix(name, ".vcf") && g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
+/* Links to folders are followed, but may lead back. True once for each folder. */
 static bool
-is_folder_below(const char *path)
+is_new_folder(GHashTable *seen, const char *path)
 {
-    return g_file_test(path, G_FILE_TEST_IS_DIR) &&
-           !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+    GStatBuf info;
+
+    return g_stat(path, &info) == 0 && S_ISDIR(info.st_mode) &&
+           g_hash_table_add(seen, g_strdup_printf("%ju %ju", (uintmax_t)info.st_dev,
+                                                  (uintmax_t)info.st_ino));
 }
 
-/* A folder that is being changed may have lost a file meanwhile. */
+/* A folder that is being changed may have lost a file meanwhile. seen: of the folders
+ * that were read. */
 static bool
-read_folder(RpCards *all, const char *path, int depth, GError **error)
+read_folder(RpCards *all, GHashTable *seen, const char *path, int depth, GError **error)
 {
     g_autoptr(GDir) folder = g_dir_open(path, 0, error);
     const char *name;
@@ -99,15 +106,14 @@ read_folder(RpCards *all, const char *path, int depth, GError **error)
         return false;
     while ((name = g_dir_read_name(folder)) != NULL) {
         g_autofree char *below = g_build_filename(path, name, NULL);
-        bool is_folder = is_folder_below(below);
         RpCards *cards;
 
         if (*name == '.')
             continue;
-        if (is_folder && depth < RP_CONTACTS_MAX_DEPTH &&
-            !read_folder(all, below, depth + 1, error))
+        if (depth < RP_CONTACTS_MAX_DEPTH && is_new_folder(seen, below) &&
+            !read_folder(all, seen, below, depth + 1, error))
             return false;
-        if (is_folder || !is_card_file(below, name))
+        if (!is_card_file(below, name))
             continue;
         cards = read_file(below, NULL);
         if (cards != NULL)
@@ -122,15 +128,17 @@ RpCards *
 rp_contacts_read(const char *path, GError **error)
 {
     g_autoptr(RpCards) all = NULL;
+    g_autoptr(GHashTable) seen =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+    if (!is_new_folder(seen, path)) {
         all = read_file(path, error);
         if (all == NULL)
             g_prefix_error(error, "%s: ", path);
         return g_steal_pointer(&all);
     }
     all = rp_cards_new();
-    if (!read_folder(all, path, 0, error)) {
+    if (!read_folder(all, seen, path, 0, error)) {
         g_prefix_error(error, "%s: ", path);
         return NULL;
     }
