@@ -19,6 +19,7 @@ import subprocess
 import sys
 
 DAY = 86400
+FAR_AT = 4070908800  # 2099: by then \Answered was seen, which a reading notes by the real clock
 INSTANTS = ("opened_at", "due_at", "closed_at", "taken_at", "at", "logged_at", "effective_at",
             "since_at", "snoozed_until_at", "undone_at")
 
@@ -106,8 +107,24 @@ class Walk:
             shutil.copy2(os.path.join(self.mailbox, folder, part, name), os.path.join(self.arriving, folder, part))
         self.write("sync")
 
+    def waiting(self):
+        """The mail that opened what waits for me."""
+        ids = {"<%s>" % x["opened_by"] for x in self.lines
+               if x["type"] == "followup" and x["state"] == "open" and x["direction"] == "mine"}
+        for folder, part, name in self.messages(self.arriving):
+            with open(os.path.join(self.arriving, folder, part, name), encoding="utf-8") as file:
+                if ids.intersection(file.read().split()):
+                    yield folder, part, name
+
     def change_mail(self):
         """\\Answered, \\Seen; gone; moved."""
+        here = list(self.waiting()) if self.rng.random() < 0.5 else []
+        if here:
+            folder, part, name = self.rng.choice(here)
+            os.rename(os.path.join(self.arriving, folder, part, name),
+                      os.path.join(self.arriving, folder, "cur", name.split(":")[0] + ":2,R"))
+            self.write("sync")
+            return
         here = self.messages(self.arriving)
         for folder, part, name in self.rng.sample(here, min(len(here), self.rng.choice([1, 4]))):
             path = os.path.join(self.arriving, folder, part, name)
@@ -199,6 +216,8 @@ class Walk:
         at = self.now + self.rng.randrange(20 * DAY)
         if later and self.rng.random() < 0.8:
             at = self.rng.choice(later[:6]) + self.rng.choice([-1, 0, 0, 1])
+        if self.rng.random() < 0.3:
+            at = FAR_AT
         return self.now, at
 
     def commands(self):
