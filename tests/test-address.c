@@ -2,6 +2,7 @@
 /* test-address.c - R3 and "address matching": one address, one person */
 #include "core/address.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include "core/envelope.h"
@@ -246,6 +247,23 @@ test_matches(void)
     }
 }
 
+/* As in no language in particular; the same is asked in Turkish, where there is that.
+ */
+static void
+test_lower(void)
+{
+    const char *locales[] = {"C", "tr_TR.UTF-8"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(locales); i++) {
+        g_autofree char *lower = NULL;
+
+        setlocale(LC_ALL, locales[i]);
+        lower = rp_lower("INTERNET \xc3\x89t\xc3\xa9 \xce\xa3");
+        g_assert_cmpstr(lower, ==, "internet \xc3\xa9t\xc3\xa9 \xcf\x83");
+        setlocale(LC_ALL, "C");
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -258,5 +276,6 @@ main(int argc, char **argv)
     g_test_add_func("/address/person-id", test_person_id);
     g_test_add_func("/address/machine", test_machine);
     g_test_add_func("/address/matches", test_matches);
+    g_test_add_func("/address/lower", test_lower);
     return g_test_run();
 }

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "contacts/csv.h"
+#include "core/address.h"
 
 /* Lower case, runs of digits as #, white space around it gone; *number is the first. */
 static char *
 normalize(const char *header, int *number)
 {
-    g_autofree char *lower = g_utf8_strdown(header, -1);
+    g_autofree char *lower = rp_lower(header);
     g_autoptr(GString) text = g_string_new(NULL);
 
     *number = 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "contacts/cards.h"
+#include "core/address.h"
 
 enum { MAX_PREAMBLE = 20, MAX_PLACES = 12 };
 
@@ -156,7 +157,7 @@ type_of(const RpColumn *column, const GPtrArray *record)
     const char *label = column->label >= 0 ? cell_at(record, (guint)column->label) : "";
     bool is_preferred = g_str_has_prefix(label, "* ");
     const char *named = *label != '\0' ? label + (is_preferred ? 2 : 0) : column->type;
-    g_autofree char *lower = g_utf8_strdown(named != NULL ? named : "", -1);
+    g_autofree char *lower = rp_lower(named != NULL ? named : "");
 
     if (strcmp(lower, "mobile") == 0)
         return g_strdup(is_preferred ? "cell,pref" : "cell");

@@ -4,6 +4,7 @@
 
 #include "contacts/cards.h"
 #include "contacts/vcard-line.h"
+#include "core/address.h"
 
 enum { MAX_LINES = 2000, MAX_CARD_BYTES = 1 << 20 };
 
@@ -71,7 +72,7 @@ plain_label(const char *text)
     for (p = label; *p != '\0'; p++)
         if (*p == ',')
             *p = ' ';
-    return g_utf8_strdown(label, -1);
+    return rp_lower(label);
 }
 
 static bool

@@ -8,21 +8,28 @@
 
 static const char GMAIL[] = "gmail.com";
 
-/* Lower case in every locale: g_utf8_strdown() follows the language of the user,
- * and in Turkish I would not become i. Invisible characters are left out. */
+char *
+rp_lower(const char *text)
+{
+    GString *lower = g_string_new(NULL);
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char(p, NULL))
+        g_string_append_unichar(lower, g_unichar_tolower(g_utf8_get_char(p)));
+    return g_string_free(lower, FALSE);
+}
+
+/* Invisible characters are left out. */
 static char *
 lower_visible(const char *text)
 {
     g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-    g_autoptr(GString) lower = g_string_new(NULL);
+    g_autofree char *lower = rp_lower(composed);
+    g_autoptr(GString) visible = g_string_new(NULL);
 
-    for (const char *p = composed; *p != '\0'; p = g_utf8_find_next_char(p, NULL)) {
-        gunichar c = g_utf8_get_char(p);
-
-        if (g_unichar_type(c) != G_UNICODE_FORMAT)
-            g_string_append_unichar(lower, g_unichar_tolower(c));
-    }
-    return g_utf8_normalize(lower->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    for (const char *p = lower; *p != '\0'; p = g_utf8_find_next_char(p, NULL))
+        if (g_unichar_type(g_utf8_get_char(p)) != G_UNICODE_FORMAT)
+            g_string_append_unichar(visible, g_utf8_get_char(p));
+    return g_utf8_normalize(visible->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 }
 
 static bool

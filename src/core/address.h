@@ -18,6 +18,10 @@
  * longer than RP_MAX_ADDRESS. Owned by the caller. */
 char *rp_address_normalize(const char *address);
 
+/* Lower case in every locale: g_utf8_strdown() follows the language of the user, and in
+ * Turkish I would not become i. Owned by the caller. */
+char *rp_lower(const char *text);
+
 /* The key of the person whose address this normalized one is: the address
  * without its plus-tag where that provider ignores it, and for Gmail without
  * dots in the local part and googlemail.com as gmail.com. Owned by the caller. */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* order.c - parents, effective times and the order of messages: R1 */
+#include "core/address.h"
 #include "core/derive-private.h"
 
 /* The address that an id is in lower case, or RP_NONE. In ASCII, as all but all are,
- * without g_utf8_strdown(), which is slow. */
+ * by what is faster. */
 static uint32_t
 address_of(const RpDerivation *d, const char *id)
 {
     bool is_ascii = g_str_is_ascii(id);
-    g_autofree char *lower =
-        is_ascii ? g_ascii_strdown(id, -1) : g_utf8_strdown(id, -1);
+    g_autofree char *lower = is_ascii ? g_ascii_strdown(id, -1) : rp_lower(id);
 
     return GPOINTER_TO_UINT(g_hash_table_lookup(d->corpus->address_index, lower)) - 1;
 }
