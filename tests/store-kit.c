@@ -338,3 +338,12 @@ kit_say(RpStore *store, const char *person_key, const char *name, const char *va
     row->type = g_strdup("");
     return rp_store_put_fact(store, row, NULL);
 }
+
+unsigned
+kit_mode_of(const char *path)
+{
+    GStatBuf info = {0};
+
+    g_assert_cmpint(g_stat(path, &info), ==, 0);
+    return info.st_mode & 0777;
+}

@@ -50,3 +50,6 @@ char *kit_dump(RpStore *store);
 
 /* "INBOX:1 INBOX:2": folder and UID of each copy, in order. */
 char *kit_uids_text(RpStore *store);
+
+/* 0600 and the like. */
+unsigned kit_mode_of(const char *path);

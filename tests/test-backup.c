@@ -12,15 +12,6 @@
 #include "store/schema.h"
 #include "store/state.h"
 
-static unsigned
-mode_of(const char *path)
-{
-    GStatBuf info = {0};
-
-    g_assert_cmpint(g_stat(path, &info), ==, 0);
-    return info.st_mode & 0777;
-}
-
 /* --- one after the other --- */
 
 static void
@@ -33,7 +24,7 @@ test_there_and_back(void)
     RpKept how = RP_KEPT_NOTHING;
 
     pair_init(&pair);
-    g_assert_cmpuint(mode_of(pair.backup), ==, 0600);
+    g_assert_cmpuint(kit_mode_of(pair.backup), ==, 0600);
     g_assert_true(restore(&pair, &how, &error));
     g_assert_no_error(error);
     restored = dump_of(pair.kit.path);
@@ -41,8 +32,8 @@ test_there_and_back(void)
     g_assert_cmpstr(restored, ==, pair.dump);
     g_assert_cmpstr(kept, ==, pair.old_dump);
     g_assert_cmpint(how, ==, RP_KEPT_BACKUP);
-    g_assert_cmpuint(mode_of(pair.kit.path), ==, 0600);
-    g_assert_cmpuint(mode_of(pair.kept), ==, 0600);
+    g_assert_cmpuint(kit_mode_of(pair.kit.path), ==, 0600);
+    g_assert_cmpuint(kit_mode_of(pair.kept), ==, 0600);
 }
 
 static char *

@@ -23,15 +23,6 @@ assert_refused(const char *path, RpStoreError code, const char *part)
     g_assert_null(strchr(error->message, '\n'));
 }
 
-static unsigned
-mode_of(const char *path)
-{
-    GStatBuf info = {0};
-
-    g_assert_cmpint(g_stat(path, &info), ==, 0);
-    return info.st_mode & 0777;
-}
-
 /* Who wrote to whom is nobody else's business. */
 static void
 test_permissions(void)
@@ -47,13 +38,13 @@ test_permissions(void)
     KIT_APPLY(store, 100, kit_copy("INBOX", 1, 1, "a@x.org", 0));
     kit_commit(store);
     wal = g_strconcat(kit.path, "-wal", NULL);
-    g_assert_cmpuint(mode_of(folder), ==, 0700);
-    g_assert_cmpuint(mode_of(kit.path), ==, 0600);
-    g_assert_cmpuint(mode_of(wal), ==, 0600);
+    g_assert_cmpuint(kit_mode_of(folder), ==, 0700);
+    g_assert_cmpuint(kit_mode_of(kit.path), ==, 0600);
+    g_assert_cmpuint(kit_mode_of(wal), ==, 0600);
     g_clear_pointer(&store, rp_store_close);
     g_chmod(kit.path, 0644); /* as a restored backup may be */
     store = kit_open(&kit);
-    g_assert_cmpuint(mode_of(kit.path), ==, 0600);
+    g_assert_cmpuint(kit_mode_of(kit.path), ==, 0600);
 }
 
 static void

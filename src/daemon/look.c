@@ -22,8 +22,7 @@ enum {
     SLEPT_S = 30,          /* between the clocks: the machine was asleep */
     RETRY_S = 5,           /* for what could not be written */
     ONE_WAKE_US = 5 * G_USEC_PER_SEC, /* in which all tell of the same sleep */
-    SAVED_BYTES_PER_S =
-        256 * 1024, /* on the average no more are written; 22 GB a day */
+    SAVED_BYTES_PER_S = 1 << 20,      /* on the average no more are written */
 };
 
 static gboolean on_look(gpointer data);

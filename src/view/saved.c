@@ -77,8 +77,9 @@ static GBytes *
 open_file(const RpStore *store)
 {
     g_autofree char *path = rp_store_view_path(store);
-    g_autoptr(GMappedFile) file =
-        path != NULL ? g_mapped_file_new(path, FALSE, NULL) : NULL;
+    /* To open a pipe would be to wait. */
+    bool is_file = path != NULL && g_file_test(path, G_FILE_TEST_IS_REGULAR);
+    g_autoptr(GMappedFile) file = is_file ? g_mapped_file_new(path, FALSE, NULL) : NULL;
 
     return file != NULL ? g_mapped_file_get_bytes(file) : NULL;
 }
